@@ -1,0 +1,59 @@
+"""How the shared rules and the kernel are compiled: every numba option of the project is here.
+
+numba's disk cache notices an edit of the cached function's own file, not of a file it imports. So the cache folder is
+named by a digest of all sources that end up in compiled code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba import config, njit
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+PACKAGE = Path(__file__).resolve().parent.parent
+COMPILED = ("model", "engines/kernel")
+
+
+def source_digest() -> str:
+    """Digest the sources of compiled code and the compiler's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for folder in COMPILED:
+        for file in sorted((PACKAGE / folder).glob("*.py")):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where machine code is kept between runs: NUMBA_CACHE_DIR, or the user's cache folder."""
+    base = os.environ.get("NUMBA_CACHE_DIR")
+    root = Path(base) if base else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "caresim"
+    return root / source_digest()
+
+
+def jit(function: F) -> F:
+    """Compile a helper that is only called from compiled code; it needs no Python wrapper and no cache of its own."""
+    compiled: F = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return compiled
+
+
+def entry(function: F) -> F:
+    """Compile a function that Python calls; its machine code is kept on disk."""
+    before = config.CACHE_DIR
+    try:
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        config.CACHE_DIR = str(folder)
+        compiled: F = njit(nogil=True, cache=True)(function)
+    except (OSError, RuntimeError):  # no folder to write to: compile anew in every process
+        compiled = njit(nogil=True)(function)
+    finally:
+        config.CACHE_DIR = before
+    return compiled

@@ -1,0 +1,195 @@
+"""The shapes that compiled code works on: one record for the tables, one for a person, one for the counts.
+
+Shapes come from constants, never from a config, so that the engine is compiled once. Unused places, months or pools
+cost address space, not memory.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from caresim.model.chance import CELLS
+from caresim.model.codes import (
+    AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, ROLES, SERVICES, SETTINGS, STREAMS, WORK,
+)  # fmt: skip
+
+PLACES, TRUSTS, UNITARIES = 16, 8, 16
+MONTHS = 192  # sixteen years, warm-up and run-out included
+YEARS = 18
+DAYS = 5860
+POOL_MEMBERS = 64
+STEPS = POOL_MEMBERS * MONTHS
+LEVELS = 10  # strips of an arrival stream: [0,1), [1,2), [2,4), ... [256,512) people a day
+CURVES = 256
+SAMPLES = 1 << 16
+EPOCHS = MONTHS  # parameters may change from month to month
+STARTERS = PLACES * len(AGES) * len(SETTINGS) + 2 * POOL_MEMBERS
+
+PERSON_BITS = 30
+FIRST_ARRIVAL = 1 << 24  # below: people who are there at the start
+
+N_AGES, N_STREAMS, N_ORIGINS, N_SERVICES = len(AGES), len(STREAMS), len(ORIGINS), len(SERVICES)
+N_SETTINGS, N_FUNDINGS, N_PATHWAYS, N_REASONS = len(SETTINGS), len(FUNDINGS), len(PATHWAYS), len(REASONS)
+N_POOLS, N_ROLES, N_WORK, N_OUTCOMES, N_BODIES = len(POOLS), len(ROLES), len(WORK), len(OUTCOMES), len(BODIES)
+
+DISTRIBUTION = np.dtype(
+    [("family", "i8"), ("start", "i8"), ("size", "i8"), ("zero_share", "f8"), ("a", "f8"), ("b", "f8")], align=True
+)
+
+# Rules by place and age. The name of a field is the last part of its path in a config where that is clear enough;
+# model/compile/registry.py says which path fills which field.
+NUMBERS = (
+    "zero_share_from_care", "death_share", "death_factor_home_care", "death_share_care_home", "death_factor_planned",
+    "death_factor_long_stay", "death_while_waiting", "decondition_after_days", "decondition_factor",
+    "decondition_per_day", "decondition_cap_hours", "recovery_share", "recovery_half_life_days",
+    "referral_threshold_hours", "referred_above", "referred_below", "pathway_1_hours", "pathway_2_hours",
+    "pathway_3_hours", "over_prescribed_in_bed", "over_prescribed_at_home", "restart_factor", "grown_to_care_home",
+    "grown_offered_reablement", "reablement_offered", "wrap_around_share", "readmitted_within_90_days",
+    "readmission_factor_support_missing", "readmission_factor_wrap_around", "death_within_91_days",
+    "death_within_91_days_supported", "death_factor_pathway_2", "assessment_factor_pathway_3",
+    "reablement_smaller_factor", "intermediate_care_smaller_factor", "temporary_smaller_factor", "temporary_share",
+    "money_runs_out", "fall_share_from_care", "review_every_days", "growth_factor",
+)  # fmt: skip
+KEYED_NUMBERS = {
+    "to_assess": N_PATHWAYS,
+    "adaptation_share": N_PATHWAYS,
+    "held_open_days": N_SETTINGS,
+    "request_reablement": N_ORIGINS,
+    "request_package": N_ORIGINS,
+    "request_care_home": N_ORIGINS,
+}
+DISTRIBUTIONS = (
+    "first_need", "request_need", "start_hours", "readmission_after", "referral", "adaptation", "review_factor",
+    "grows_every", "planned_reablement", "planned_intermediate_care", "planned_temporary",
+)  # fmt: skip
+KEYED_DISTRIBUTIONS = {
+    "stay": 3,
+    "assessing": N_WORK,
+    "arrangement": N_PATHWAYS,
+    "restart": N_SETTINGS,
+    "lifetime": N_SETTINGS,
+    "sourcing": N_SETTINGS,
+}
+SHARES = {  # cumulative
+    "outcomes_reablement": N_OUTCOMES,
+    "outcomes_intermediate_care": N_OUTCOMES,
+    "outcomes_temporary": N_OUTCOMES,
+    "setting_at_home": 4,
+    "setting_in_care_home": 2,
+    "funding_at_home": N_FUNDINGS,
+    "funding_in_care_home": N_FUNDINGS,
+    "endings_at_home": 3,
+    "endings_in_care_home": 3,
+}
+VISITS = ("visit_intensive_days", "visit_hours_first", "visit_hours_after")
+PRESSURE = ("pressure_normal", "pressure_elasticity", "pressure_floor", "pressure_cap")
+
+GRID = (PLACES, N_AGES)
+RULES = np.dtype(
+    [(name, "f8", GRID) for name in NUMBERS]
+    + [(name, "f8", (size, *GRID)) for name, size in KEYED_NUMBERS.items()]
+    + [(name, DISTRIBUTION, GRID) for name in DISTRIBUTIONS]
+    + [(name, DISTRIBUTION, (size, *GRID)) for name, size in KEYED_DISTRIBUTIONS.items()]
+    + [(name, "f8", (*GRID, size)) for name, size in SHARES.items()]
+    + [(name, "f8") for name in VISITS + PRESSURE]
+    + [("decondition_rule", "i8")],
+    align=True,
+)
+
+TABLES = np.dtype(
+    [
+        # time, in minutes from the first day of the warm-up
+        ("horizon", "i8"), ("grain", "i8"), ("months", "i8"), ("years", "i8"), ("first_weekday", "i8"),
+        ("month_start", "i8", MONTHS + 1), ("month_of_day", "i8", DAYS + 1), ("year_of_month", "i8", MONTHS),
+        ("year_start", "i8", YEARS + 1), ("epoch", "i8", MONTHS), ("follow_up", "i8"),
+        # geography and pools
+        ("places", "i8"), ("unitary_of", "i8", PLACES), ("trust_cdf", "f8", (PLACES, TRUSTS)), ("trusts", "i8"),
+        ("pool_of", "i8", (N_POOLS, PLACES, TRUSTS)), ("pools", "i8"), ("pool_kind", "i8", POOL_MEMBERS),
+        ("queues", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS), ("patience", "i8", POOL_MEMBERS),
+        ("starts_a_week", "i8", POOL_MEMBERS), ("works", "i8", (POOL_MEMBERS, 7)), ("rank", "i8", N_WORK),
+        ("steps", "i8"), ("step_minute", "i8", STEPS + 1), ("step_pool", "i8", STEPS + 1), ("step_to", "i8", STEPS + 1),
+        # who arrives, and who is there at the start
+        ("strips", "i8"), ("rate", "f8", (PLACES, N_AGES, N_STREAMS, MONTHS)), ("weekday", "f8", (N_STREAMS, 7)),
+        ("top_level", "i8", (PLACES, N_AGES, N_STREAMS)),
+        ("starters", "i8"), ("start_place", "i8", STARTERS), ("start_age", "i8", STARTERS), ("start_code", "i8", STARTERS),
+        ("start_people", "i8", STARTERS), ("start_waited", "i8", STARTERS),
+        ("residual", DISTRIBUTION, (N_SETTINGS, *GRID)), ("residual_stay", DISTRIBUTION, GRID),
+        ("residual_slot", DISTRIBUTION, (2, *GRID)),
+        # hazard of admission while in care, added up from minute 0 to the start of each month
+        ("hazard", "f8", (N_SETTINGS, *GRID, MONTHS + 1)),
+        ("curves", "f8", (CURVES, CELLS + 1)), ("samples", "f8", SAMPLES),
+        ("rules", RULES, EPOCHS),
+    ],
+    align=True,
+)  # fmt: skip
+
+# What is known of a person; an engine adds what it needs to keep time.
+PERSON_FIELDS = [
+    ("number", "i8"), ("place", "i8"), ("age", "i8"), ("trust", "i8"), ("cause", "i8"), ("origin", "i8"),
+    ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i8"),
+    ("spell", "i8"), ("package", "i8"), ("review", "i8"), ("growths", "i8"),
+    ("came", "i8"), ("ready_at", "i8"), ("in_bed", "i8"), ("left_at", "i8"), ("stage_since", "i8"),
+    ("waited", "i8", N_REASONS), ("midnights", "i8", N_REASONS), ("asked_at", "i8"),
+    ("pathway", "i8"), ("grown", "i8"), ("at_home_first", "i8"), ("support_missing", "i8"),
+    ("setting", "i8"), ("hours", "i8"), ("funding", "i8"), ("self_arranged", "i8"),
+    ("asked_setting", "i8"), ("asked_hours", "i8"), ("moving", "i8"), ("left_over", "i8"),
+    ("service", "i8"), ("visits_from", "i8"), ("residual_first", "i8"),
+    ("hazard_left", "f8"), ("hazard_from", "i8"),
+    ("supported", "i8"), ("counted_year", "i8"), ("counted_year_long", "i8"),
+    ("chain_from", "i8"), ("chain_origin", "i8"), ("base_setting", "i8"), ("base_hours", "i8"),
+]  # fmt: skip
+PERSON = np.dtype(PERSON_FIELDS, align=True)
+
+FLOWS = (
+    "admitted_emergency", "admitted_planned", "readmitted", "readmitted_within_30_days", "died_in_hospital",
+    "died_elsewhere", "assessment_asked", "referred", "discharged_pathway_0", "discharged_pathway_1",
+    "discharged_pathway_1_home_care", "discharged_pathway_2", "discharged_pathway_3", "discharged_restart",
+    "reablement_started", "intermediate_care_started", "temporary_placement_started",
+    "reablement_independent", "reablement_smaller", "reablement_same", "reablement_care_home",
+    "intermediate_care_independent", "intermediate_care_smaller", "intermediate_care_same",
+    "intermediate_care_care_home", "temporary_placement_independent", "temporary_placement_smaller",
+    "temporary_placement_same", "temporary_placement_care_home",
+    "started_home_care", "started_direct_payment", "started_supported_living", "started_extra_care",
+    "started_residential", "started_nursing", "new_support", "new_care_home_council", "day_91_at_home",
+    "day_91_not_at_home", "review_done", "overflowed", "lapsed", "money_ran_out", "package_death",
+    "package_recovery", "left", "assessed", "adapted", "emergency_discharges",
+)  # fmt: skip
+N_FLOWS = len(FLOWS)
+F = {name: i for i, name in enumerate(FLOWS)}
+
+STAY_BINS = 121
+WINDOWS = ("in_year", "first_52_weeks")
+
+COUNTS = np.dtype(
+    [
+        ("rows", "i8"),
+        ("flow", "i4", (MONTHS, PLACES, N_AGES, N_ORIGINS, N_FLOWS)),
+        # waits in the bed, by the month of leaving it: people, minutes, midnights
+        ("waits", "i8", (MONTHS, PLACES, N_PATHWAYS, N_REASONS, 3)),
+        # pools: minutes in use and waiting within the month of a change, and the change that lasts beyond it
+        ("pool_within", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        ("pool_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        ("pool_count", "i8", (MONTHS, POOL_MEMBERS, 4)),  # requests, starts, minutes waited by starters, overflowed
+        ("overflow_minutes", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        ("capacity_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        ("daily", "i4", (DAYS + 2, POOL_MEMBERS, 2)),  # changes of the level at midnight: in use, waiting
+        ("delayed", "i4", (DAYS + 2, UNITARIES, 2)),  # changes at midnight: ready in a bed; of these, assessment asked
+        ("bed_within", "i8", (MONTHS, PLACES, N_AGES)),
+        ("bed_step", "i8", (MONTHS, PLACES, N_AGES)),
+        # services: people and hours a week, within the month and lasting
+        ("stock", "i8", (MONTHS, PLACES, N_SERVICES, N_ORIGINS, N_FUNDINGS, 4)),
+        ("at_home_lost", "i8", (YEARS, PLACES, N_AGES)),  # minutes between death and the end of the year
+        ("supported", "i4", (MONTHS, PLACES, N_AGES, 2)),  # changes: any council support, long-term council support
+        ("distinct", "i4", (YEARS, PLACES, N_AGES, 2)),
+        ("chain", "i8", (YEARS, PLACES, N_ORIGINS, N_SERVICES, 2, 2)),  # window; people-minutes, hour-minutes
+        ("stays", "i4", (YEARS, PLACES, N_AGES, STAY_BINS)),  # emergency stays by whole days
+    ],
+    align=True,
+)
+
+LOG_COLUMNS = ("order", "minute", "person", "event", "place", "age", "pool", "value")
+
+
+def new(dtype: np.dtype) -> np.ndarray:  # type: ignore[type-arg]
+    """Make one zeroed record of `dtype`, as an array of length 1 (memory is touched only where it is used)."""
+    return np.zeros(1, dtype).view(np.recarray)

@@ -1,0 +1,43 @@
+"""Calendar: which month, year or epoch a minute lies in, and when a team that rests at weekends is done."""
+
+import numpy as np
+
+from caresim.model.chance import DAY
+from caresim.model.jit import jit
+
+
+@jit
+def month_at(T, minute):
+    """Number the month of a minute, from the first day of the warm-up."""
+    return T.month_of_day[minute // DAY]
+
+
+@jit
+def year_at(T, minute):
+    """Number the financial year of a minute."""
+    return T.year_of_month[month_at(T, minute)]
+
+
+@jit
+def rules_at(T, minute):
+    """Give the rules in force in the month of a minute (before the start: those of the start)."""
+    return T.rules[T.epoch[month_at(T, min(max(minute, 0), T.horizon - 1))]]
+
+
+@jit
+def after_working(T, pool, minute, work):
+    """Give the minute at which `work` minutes are done, counting only the days on which the pool's team works."""
+    while True:
+        day = minute // DAY
+        if T.works[pool, (T.first_weekday + day) % 7]:
+            left = (day + 1) * DAY - minute
+            if work <= left:
+                return minute + work
+            work -= left
+        minute = (day + 1) * DAY
+
+
+@jit
+def midnights(begin, end):
+    """Count the midnights between two minutes."""
+    return np.int64(end // DAY - begin // DAY)

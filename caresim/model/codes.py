@@ -3,7 +3,23 @@
 The order of each tuple is part of the format: it fixes array indices, pool numbers and the order of ties.
 """
 
-AGES = ("18-64", "65-74", "75-84", "85+")
+from caresim.config.vocabulary import (
+    AGES as AGES,
+    BODIES as BODIES,
+    DECONDITIONING as DECONDITIONING,
+    ENDINGS as ENDINGS,
+    FAMILIES as FAMILIES,
+    FUNDINGS as FUNDINGS,
+    MARKETS as MARKETS,
+    OUTCOMES as OUTCOMES,
+    PATHWAYS as PATHWAYS,
+    POOLS as POOLS,
+    REASONS as REASONS,
+    SCOPES as SCOPES,
+    SERVICES as SERVICES,
+    SETTINGS as SETTINGS,
+    WORK as WORK,
+)
 
 # Why somebody enters the model: three kinds of admission, then demand that does not come from hospital.
 STREAMS = (
@@ -23,67 +39,31 @@ ORIGINS = ("hospital", "community", "safeguarding", "coming_of_age", "self_funde
 (FROM_HOSPITAL, FROM_COMMUNITY, FROM_SAFEGUARDING, FROM_COMING_OF_AGE, FROM_SELF_FUNDER, FROM_START) = range(6)
 
 # Services that a person receives and somebody pays for; the first six are the long-term settings.
-SERVICES = (
-    "home_care",
-    "direct_payment",
-    "supported_living",
-    "extra_care",
-    "residential",
-    "nursing",
-    "reablement",
-    "intermediate_care",
-    "temporary_placement",
-)
 (HOME_CARE, DIRECT_PAYMENT, SUPPORTED_LIVING, EXTRA_CARE, RESIDENTIAL, NURSING, REABLEMENT, INTERMEDIATE_CARE, TEMPORARY) = range(9)
-SETTINGS = SERVICES[:6]
 NO_SETTING = -1
 
-FUNDINGS = ("council", "self", "nhs")
 (COUNCIL, SELF, NHS) = range(3)
 
 # Queues come first: the number of a pool decides which settles first. Markets have no queue unless they bind.
-POOLS = (
-    "acute_beds",
-    "assessment",
-    "adaptations",
-    "reablement",
-    "intermediate_care",
-    "home_care",
-    "supported_living",
-    "extra_care",
-    "residential",
-    "nursing",
-)
 (ACUTE_BEDS, ASSESSMENT, ADAPTATIONS, REABLEMENT_SLOTS, INTERMEDIATE_BEDS) = range(5)
-MARKETS = POOLS[5:]
-SCOPES = ("county", "unitary", "hub", "trust", "place")
 
 # What a person can hold, at most one pool a role; also the order in which everything is left at the end.
 ROLES = ("bed", "team", "slot", "package")
 (BED, TEAM, SLOT, PACKAGE) = range(4)
 
 # Classes of work that compete for an assessment slot.
-WORK = ("hospital", "discharge_to_assess", "community", "safeguarding", "coming_of_age", "review")
 (WORK_HOSPITAL, WORK_AT_HOME, WORK_COMMUNITY, WORK_SAFEGUARDING, WORK_COMING_OF_AGE, WORK_REVIEW) = range(6)
 
-PATHWAYS = ("pathway_0", "pathway_1", "pathway_1_home_care", "pathway_2", "pathway_3", "restart")
 (PATHWAY_0, PATHWAY_1, PATHWAY_1_HOME_CARE, PATHWAY_2, PATHWAY_3, RESTART) = range(6)
 
 # Reasons for waiting in a bed after being ready, in the order in which they are met.
 # "referral" is the time between being ready and the assessment being asked: it is not in the pre-2020 count.
-REASONS = ("referral", "assessment", "adaptation", "arrangement", "capacity")
 (AWAITS_REFERRAL, AWAITS_ASSESSMENT, AWAITS_ADAPTATION, AWAITS_ARRANGEMENT, AWAITS_CAPACITY) = range(5)
-BODIES = ("nhs", "social_care", "both")
 
 # How an episode of reablement, intermediate care or temporary care ends when it is completed.
-OUTCOMES = ("independent", "smaller", "same", "care_home")
 (INDEPENDENT, SMALLER, SAME, CARE_HOME) = range(4)
 # How a long-term package ends.
-ENDINGS = ("death", "care_home", "recovery")
 (ENDS_BY_DEATH, ENDS_IN_CARE_HOME, ENDS_BY_RECOVERY) = range(3)
-
-DECONDITIONING = ("none", "step", "ramp")
-FAMILIES = ("fixed", "exponential", "lognormal", "weibull", "gamma", "empirical")
 
 # Rows of the event log. "value" is what the comment says.
 EVENTS = (

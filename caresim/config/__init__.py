@@ -1,0 +1,40 @@
+"""What a user may write, read and checked: `load` gives a `Scenario`, or every fault with its file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from caresim.config.editors import json_schema as json_schema
+    from caresim.config.faults import CaresimError as CaresimError
+    from caresim.config.faults import ConfigError as ConfigError
+    from caresim.config.faults import Fault as Fault
+    from caresim.config.paths import known_paths as known_paths
+    from caresim.config.scenario import Provenance as Provenance
+    from caresim.config.scenario import Scenario as Scenario
+    from caresim.config.scenario import check as check
+    from caresim.config.scenario import explain_rows as explain_rows
+    from caresim.config.scenario import load as load
+
+# Where each public name lives. They are looked up late, so that the vocabulary can be imported without pydantic.
+_HOMES = {
+    "CaresimError": "faults",
+    "ConfigError": "faults",
+    "Fault": "faults",
+    "Provenance": "scenario",
+    "Scenario": "scenario",
+    "check": "scenario",
+    "explain_rows": "scenario",
+    "json_schema": "editors",
+    "known_paths": "paths",
+    "load": "scenario",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,88 @@
+"""The command `caresim`: its verbs, and what every verb does with an error.
+
+Exit codes: 0 done; 1 the run failed; 2 the config or the command line is wrong; 130 interrupted. No user ever sees a
+traceback unless they ask for it with `--debug`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from caresim.cli import check, explain, run, schema
+from caresim.cli.screen import complain
+
+DEBUG = "--debug"
+FAILED, WRONG, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="caresim",
+    help="Simulate how hospital demand becomes social care demand, what it costs and whom.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check.check)
+app.command("run")(run.run)
+app.command("explain")(explain.explain)
+app.command("schema")(schema.schema)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"caresim {version('caresim')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option(DEBUG, help="Show the traceback of an error; anywhere on the line.")] = False,
+) -> None:
+    """Simulate how hospital demand becomes social care demand, what it costs and whom."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = DEBUG in given
+    try:
+        app(args=[word for word in given if word != DEBUG], prog_name="caresim")
+    except Exception as error:
+        if debug:
+            raise
+        sys.exit(report(error))
+    except KeyboardInterrupt:  # between two steps of a verb
+        sys.exit(INTERRUPTED)
+    sys.exit(0)
+
+
+def report(error: Exception) -> int:
+    """Say on stderr what went wrong, in the user's words; return the exit code."""
+    from caresim import CaresimError, ConfigError
+
+    if isinstance(error, BrokenPipeError):  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    if isinstance(error, ConfigError):
+        complain(str(error))
+        return WRONG
+    if isinstance(error, CaresimError):
+        complain(f"caresim: {error}")
+        return FAILED
+    if isinstance(error, OSError | MemoryError):
+        complain(f"caresim: {error or 'not enough memory'}")
+        return FAILED
+    complain(f"caresim: a fault of the program: {type(error).__name__}: {error}\nShow where with {DEBUG}.")
+    return FAILED

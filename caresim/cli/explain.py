@@ -1,0 +1,34 @@
+"""`caresim explain CONFIG [PATH]`: every number in force and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from caresim.cli.options import ConfigFile, Json, Sets, scenario_of
+from caresim.cli.screen import answer_json, answer_table
+
+Prefix = Annotated[str | None, typer.Argument(metavar="[PATH]", help="Only what lies under this path.")]
+HEADINGS = ("path", "value", "unit", "grade", "source", "set by")
+
+
+def explain(config: ConfigFile, path: Prefix = None, set_: Sets = None, as_json: Json = False) -> None:
+    """List every number in force: value, unit, source, grade, and the file and line that set it."""
+    from caresim.config import explain_rows
+
+    rows = explain_rows(scenario_of(config, set_), path)
+    if as_json:
+        answer_json(rows)
+    else:
+        answer_table(HEADINGS, [cells(row) for row in rows], numbers=("value",))
+
+
+def cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """Put one number and its provenance into words."""
+    value = row["value"]
+    where = str(row["file"] or "")
+    if row.get("line"):
+        where += f":{row['line']}"
+    shown = f"{value:.10g}" if isinstance(value, float) else str(value)
+    return (row["path"], shown, row["unit"] or "", row["grade"] or "", row["source"] or "", where)

@@ -1,0 +1,107 @@
+"""`caresim run CONFIG`: simulate one scenario, say what came out, and write results and report."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from caresim.cli.options import ConfigFile, Json, Quiet, Seed, Sets, scenario_of
+from caresim.cli.screen import answer, answer_json, progress
+from caresim.cli.summary import print_summary
+
+if TYPE_CHECKING:
+    from caresim.studies.run import Result
+
+
+class Engine(StrEnum):
+    """The two engines; they give the same results."""
+
+    KERNEL = "kernel"
+    REFERENCE = "reference"
+
+
+Engines = Annotated[Engine, typer.Option(help="kernel is fast, reference is readable; results are the same.")]
+Replications = Annotated[int, typer.Option(min=1, help="How many times the same years are lived through.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where to write report, tables and manifest: all of them or none.")
+]
+Events = Annotated[bool, typer.Option("--events", help="Keep the event log as well (large).")]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P",
+        min=0.0001,
+        max=1.0,
+        help="Go on until the 95 % interval of the headline measure is within P of its mean (0.01: one per cent).",
+    ),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Replications at a time; as many as processors if not given.")]
+
+
+def run(
+    config: ConfigFile,
+    engine: Engines = Engine.KERNEL,
+    replications: Replications = 100,
+    seed: Seed = 1,
+    set_: Sets = None,
+    out: Out = None,
+    events: Events = False,
+    until_precision: Precision = None,
+    workers: Workers = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Simulate a scenario; print the headline measures and, with --out, write the report."""
+    import caresim
+
+    scenario = scenario_of(config, set_)
+    if out is not None:
+        refuse_unsuitable(out)
+    with progress(scenario.name, quiet) as tell:
+        result = caresim.run(
+            scenario,
+            engine=engine.value,
+            replications=replications,
+            seed=seed,
+            events=events,
+            workers=workers,
+            progress=tell,
+            until_precision=until_precision,
+        )
+    written = write_out(result, out, quiet) if out is not None else None
+    show(result, written, as_json)
+
+
+def refuse_unsuitable(out: Path) -> None:
+    """Say before a long run, not after it, that its results cannot go there."""
+    if out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"{out} is a file; name a folder", param_hint="--out")
+    if out.is_dir() and any(out.iterdir()) and not (out / "manifest.json").is_file():
+        raise typer.BadParameter(f"{out} holds something that is not a caresim result", param_hint="--out")
+
+
+def write_out(result: Result, out: Path, quiet: bool) -> Path:
+    """Write the result folder and return the path of its report."""
+    from caresim.studies.output import write
+
+    with progress("Writing the report", quiet):
+        folder = write(result, out, shlex.join(["caresim", *sys.argv[1:]]))
+    return folder / "report.html"
+
+
+def show(result: Result, report: Path | None, as_json: bool) -> None:
+    """Answer with the summary and, last, where the report is."""
+    if as_json:
+        rows = result.summary.to_dict(orient="records")
+        answer_json({"summary": rows, "report": None if report is None else str(report)})
+        return
+    print_summary(result.summary)
+    if report is not None:
+        answer(f"\nReport: {report}")
+    else:
+        answer("\nNothing was written; --out DIR writes the report and all tables.")

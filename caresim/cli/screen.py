@@ -1,0 +1,83 @@
+"""What goes to which stream: answers to stdout, progress and complaints to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+Tell = Callable[[int, int | None], None]
+"""Told how many replications are done and of how many (None while nobody knows)."""
+
+
+def answer(text: str) -> None:
+    """Print what was asked for."""
+    typer.echo(text)
+
+
+def answer_json(value: Any) -> None:
+    """Print what was asked for as JSON that any reader takes: no NaN, nothing but UTF-8."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=str))
+
+
+def complain(text: str) -> None:
+    """Print what is wrong."""
+    typer.echo(text, err=True)
+
+
+def answer_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:
+    """Print a table as wide as it needs on paper and in a pipe, folded to the window on a screen.
+
+    `numbers` names the columns that stand to the right.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    if sys.stdout.isatty():
+        Console().print(table)
+        return
+    console = Console(width=10_000, no_color=True)
+    with console.capture() as capture:
+        console.print(table)
+    typer.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
+@contextmanager
+def progress(doing: str, quiet: bool) -> Iterator[Tell]:
+    """Show on stderr how far something is and how long it will take; hand back whom to tell."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("replications, left"),
+        TimeRemainingColumn(),
+        TextColumn("gone"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -82,7 +82,7 @@ def report(error: Exception) -> int:
         complain(f"caresim: {error}")
         return FAILED
     if isinstance(error, OSError | MemoryError):
-        complain(f"caresim: {error or 'not enough memory'}")
+        complain(f"caresim: {str(error) or 'not enough memory'}")
         return FAILED
     complain(f"caresim: a fault of the program: {type(error).__name__}: {error}\nShow where with {DEBUG}.")
     return FAILED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer, answer_table
@@ -57,7 +58,7 @@ def cells(row: dict[Any, Any]) -> tuple[str, ...]:
 
 def span(low: float, high: float, unit: str) -> str:
     """Say from where to where, or that there is nothing to say it from."""
-    if low != low or high != high:  # not a number: one replication has no interval
+    if isnan(low) or isnan(high):  # not a number: one replication has no interval
         return "none"
     return f"{number(low, unit)} to {number(high, unit)}"
 
@@ -68,7 +69,7 @@ def number(value: float, unit: str) -> str:
     >>> number(22_140_000.0, "pounds"), number(0.5512, "share"), number(33_604.2, "people"), number(84.62, "beds")
     ('22.14m', '0.551', '33,604', '84.6')
     """
-    if value != value:
+    if isnan(value):
         return "none"
     if abs(value) >= 1e6 and unit.startswith("pounds"):
         return f"{value / 1e6:,.2f}m"

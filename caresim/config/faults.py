@@ -62,7 +62,9 @@ def split(path: str) -> Path:
             part, dot, after = rest.partition(".")
             rest = dot + after
         if not part:
-            raise ValueError("has an empty name; write names with single dots between them, such as pools.reablement.capacity")
+            raise ValueError(
+                "has an empty name; write names with single dots between them, such as pools.reablement.capacity"
+            )
         parts.append(part)
         if not rest:
             return tuple(parts)

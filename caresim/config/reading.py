@@ -11,7 +11,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from caresim.config.faults import ConfigError, Fault, show
 from caresim.config.tree import DEEPEST, Node, Scalar
@@ -107,7 +114,9 @@ def parse_yaml(text: str, file: str) -> Node:
     except ConfigError:
         raise
     except Exception as error:  # the YAML parser itself fails on some broken text
-        raise ConfigError([Fault(file, None, "", f"is not YAML: {_first_line(error) or type(error).__name__}")]) from None
+        raise ConfigError(
+            [Fault(file, None, "", f"is not YAML: {_first_line(error) or type(error).__name__}")]
+        ) from None
 
 
 def scalar(text: str, quoted: bool) -> Scalar:
@@ -171,7 +180,9 @@ class _Builder:
 
     def alias(self, event: Any, line: int) -> Node:
         if event.anchor not in self.anchors:
-            raise self.fault(line, f"*{event.anchor} refers to an anchor, &{event.anchor}, that is not complete before it")
+            raise self.fault(
+                line, f"*{event.anchor} refers to an anchor, &{event.anchor}, that is not complete before it"
+            )
         self.count(self.sizes[event.anchor], line)
         return self.anchors[event.anchor]
 

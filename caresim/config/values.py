@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
+K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Frozen(dict[str, V]):
+class Frozen(dict[K, V]):
     """A dict that cannot be changed."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
@@ -150,7 +151,7 @@ class Stages(Spread["Distribution | None"]):
     __slots__ = ()
 
 
-class Shares(Spread[Frozen[float]]):
+class Shares(Spread[Frozen[str, float]]):
     """Shares that add to one, by name; a name that was not written has share 0."""
 
     __slots__ = ()

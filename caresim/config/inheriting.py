@@ -1,0 +1,59 @@
+"""Follow `extends` from a config to its parents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from caresim.config.faults import ConfigError, Fault, show
+from caresim.config.merging import merge
+from caresim.config.neutral import neutral
+from caresim.config.reading import read_yaml, shown
+from caresim.config.schema.root import Config
+from caresim.config.tree import FROM_DICT, OVERRIDE, Node
+
+LONGEST_CHAIN = 20
+
+
+def read_chain(path: Path) -> tuple[Node, dict[str, str]]:
+    """Return a config laid over all that it extends and over the defaults, and the digest of each file read."""
+    root, digest = read_yaml(path)
+    return resolve(root, {shown(path): digest}, path)
+
+
+def resolve(root: Node, inputs: dict[str, str], path: Path | None = None) -> tuple[Node, dict[str, str]]:
+    """Lay a config over its chain of parents."""
+    layers = [root]
+    seen = [path.resolve()] if path is not None else []
+    while (asked := layers[-1].get("extends")) is not None:
+        parent = parent_path(asked)
+        if parent.resolve() in seen:
+            names = " -> ".join(shown(p) for p in [*seen[seen.index(parent.resolve()) :], parent])
+            raise ConfigError([Fault(asked.file, asked.line or None, "extends", f"goes round in a circle: {names}")])
+        if len(layers) >= LONGEST_CHAIN:
+            raise ConfigError(
+                [Fault(asked.file, asked.line or None, "extends", f"is more than {LONGEST_CHAIN} files deep")]
+            )
+        node, digest = read_yaml(parent, asked)
+        seen.append(parent.resolve())
+        inputs[shown(parent)] = digest
+        layers.append(node)
+    merged = neutral()
+    for layer in reversed(layers):
+        merged = merge(Config, merged, layer.without("extends"))
+    if path is not None and merged["name"] == neutral()["name"]:
+        merged = merged.with_item("name", replace(merged["name"], value=_name_of(path)))
+    return merged, inputs
+
+
+def _name_of(path: Path) -> str:
+    text = "".join(c for c in path.stem if c.isprintable()).strip()
+    return text[:200] or "Untitled"
+
+
+def parent_path(asked: Node) -> Path:
+    if not isinstance(asked.value, str) or not asked.value.strip() or "\0" in asked.value:
+        message = f"must be the path of a config, got {show(asked.value)}"
+        raise ConfigError([Fault(asked.file, asked.line or None, "extends", message)])
+    base = Path.cwd() if asked.file in (FROM_DICT, OVERRIDE) else Path(asked.file).parent
+    return base / asked.value

@@ -1,0 +1,1 @@
+"""The sections of a config: frozen pydantic models, one for each mapping that a user may write."""

@@ -1,0 +1,35 @@
+"""The whole of a config."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from caresim.config.kinds import Number, Text
+from caresim.config.schema.base import Section, may, said
+from caresim.config.schema.hospital import Discharge, Hospital, Need, Waiting
+from caresim.config.schema.place import Calendar, Demand, Geography
+from caresim.config.schema.resources import AtStart, Pools, Prices
+from caresim.config.schema.support import Episode, Packages, Reablement, Requests, TemporaryPlacement
+
+
+class Config(Section):
+    """Everything that a scenario is made of."""
+
+    caresim: Annotated[int, Number(least=1, most=1, whole=True)] = said(None, "The version of this format")
+    name: Annotated[str, Text(200)] = said(None, "What the scenario is called")
+    description: Annotated[str | None, Text()] = may(None, "What the scenario is for")
+    calendar: Calendar = said(None, "When")
+    geography: Geography = said(None, "Where")
+    demand: Demand = said(None, "How many people there are and how many ask")
+    hospital: Hospital = said(None, "The acute stay")
+    need: Need = said(None, "Hours a week that a person needs")
+    discharge: Discharge = said(None, "Referral, pathways and what follows")
+    waiting: Waiting = said(None, "Stages between being ready and leaving")
+    reablement: Reablement = said(None, "Reablement at home, pathway 1")
+    intermediate_care: Episode = said(None, "Intermediate care, pathway 2")
+    temporary_placement: TemporaryPlacement = said(None, "Temporary stays in a care home, pathway 3")
+    requests: Requests = said(None, "What assessments outside hospital lead to")
+    packages: Packages = said(None, "Long-term packages")
+    prices: Prices = said(None, "Prices")
+    pools: Pools = said(None, "Capacities")
+    at_start: AtStart = said(None, "People in care on the first day run")

@@ -1,0 +1,266 @@
+"""Kinds of value that are not numbers by place and age: dates, names, capacities, working days."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from caresim.config.faults import Path, nearest, show, unknown
+from caresim.config.kinds import SHARE, Kind, Number, Problems, Text
+from caresim.config.values import Frozen
+from caresim.config.vocabulary import WEEKDAYS
+
+EARLIEST, LATEST = 1990, 2100
+LONGEST_NAME = 60
+
+
+class MonthDay(NamedTuple):
+    """A day of any year."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What a pool holds: `single` for the whole county or each alike, or `members`; None in either is unlimited."""
+
+    single: int | None = None
+    members: Mapping[str, int | None] | None = None
+
+    def at(self, member: str) -> int | None:
+        """Return the capacity of a member that was named, or else the single one."""
+        return self.single if self.members is None else self.members[member]
+
+    @property
+    def is_single(self) -> bool:
+        return self.members is None
+
+
+class DayOf(Kind):
+    """A date, year-month-day."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> datetime.date | None:
+        if not isinstance(data, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", data, re.ASCII):
+            problems.add(path, f"must be a date such as 2018-04-01, got {show(data)}")
+            return None
+        try:
+            day = datetime.date.fromisoformat(data)
+        except ValueError:
+            problems.add(path, f"is not a day of the calendar: {data}")
+            return None
+        if not EARLIEST <= day.year <= LATEST:
+            problems.add(path, f"must be in the years {EARLIEST} to {LATEST}, got {data}")
+            return None
+        return day
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+class MonthDayOf(Kind):
+    """A month and a day, MM-DD."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> MonthDay | None:
+        if isinstance(data, str) and re.fullmatch(r"\d\d-\d\d", data, re.ASCII):
+            month, day = map(int, data.split("-"))
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2001, month)[1]:
+                return MonthDay(month, day)
+        problems.add(path, f"must be a month and a day of every year such as 04-01, got {show(data)}")
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}
+
+
+class Flag(Kind):
+    """True or false."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> bool | None:
+        if isinstance(data, bool):
+            return data
+        problems.add(path, f"must be true or false, got {show(data)}")
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class OrNone(Kind):
+    """Another kind, or the word none."""
+
+    inner: Kind
+
+    def read(self, data: object, path: Path, problems: Problems) -> Any:
+        if data == "none" or (isinstance(data, dict) and data.get("value") == "none"):
+            return None
+        if data is None or isinstance(data, str):
+            before = len(problems.found)
+            value = self.inner.read(data, path, problems)
+            for i in range(before, len(problems.found)):
+                where, message = problems.found[i]
+                problems.found[i] = (where, message.replace(", got", ", or none, got", 1))
+            return value
+        return self.inner.read(data, path, problems)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.inner.schema(), {"const": "none"}]}
+
+
+@dataclass(frozen=True)
+class NameOf(Kind):
+    """A name that a table may show."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> str | None:
+        text = Text(LONGEST_NAME).read(data, path, problems)
+        if text is not None and (text != text.strip() or "\n" in text):
+            problems.add(path, f"must be a name without spaces around it or new lines, got {show(text)}")
+            return None
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return Text(LONGEST_NAME).schema()
+
+
+@dataclass(frozen=True)
+class NamesOf(Kind):
+    """A list of different names."""
+
+    most: int
+
+    def read(self, data: object, path: Path, problems: Problems) -> tuple[str, ...] | None:
+        if not isinstance(data, (list, tuple)) or not data:
+            problems.add(path, f"must be a list of names, got {show(data) if data != [] else 'an empty list'}")
+            return None
+        if len(data) > self.most:
+            problems.add(path, f"has more than {self.most} names: {len(data)}")
+        names = []
+        for i, item in enumerate(data):
+            name = NameOf().read(item, (*path, str(i)), problems)
+            if name in names:
+                problems.add((*path, str(i)), f"has the name {show(name)} twice")
+            elif name is not None:
+                names.append(name)
+        return tuple(names)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": NameOf().schema(), "minItems": 1, "maxItems": self.most, "uniqueItems": True}
+
+
+class SharesByName(Kind):
+    """Shares of names that the geography defines, adding to one."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> Frozen[str, float] | None:
+        if not isinstance(data, dict) or not data:
+            problems.add(path, f"must be a mapping of names to shares, got {show(data)}")
+            return None
+        before = len(problems.found)
+        shares = {name: SHARE.read(below, (*path, name), problems) or 0.0 for name, below in data.items()}
+        total = math.fsum(shares.values())
+        if len(problems.found) == before and abs(total - 1) > 1e-6:
+            problems.add(path, f"must add up to 1, got {total:.9g}")
+        return Frozen(shares)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": SHARE.schema(), "minProperties": 1}
+
+
+@dataclass(frozen=True)
+class CapacityOf(Kind):
+    """A whole number, `unlimited` where that is allowed, or a mapping of members of the scope to either."""
+
+    may_be_unlimited: bool = True
+    number: ClassVar[Number] = Number(least=0, most=1e9, whole=True)
+
+    def read(self, data: object, path: Path, problems: Problems) -> Capacity | None:
+        if isinstance(data, dict):
+            if not data:
+                problems.add(path, "must name the members of the scope, got an empty mapping")
+            members = {name: self.read_one(below, (*path, name), problems) for name, below in data.items()}
+            return Capacity(None, Frozen(members))
+        return Capacity(self.read_one(data, path, problems))
+
+    def read_one(self, data: object, path: Path, problems: Problems) -> int | None:
+        if data == "unlimited" and self.may_be_unlimited:
+            return None
+        if isinstance(data, str) and self.may_be_unlimited and nearest(data, ("unlimited",)):
+            problems.add(path, f"must be a whole number or unlimited, got {show(data)}")
+            return None
+        if isinstance(data, bool) or not isinstance(data, (int, float)):
+            allowed = "a whole number, unlimited," if self.may_be_unlimited else "a whole number"
+            message = self.number.refusal(data) or ""
+            if "the text" in message:
+                problems.add(path, message)
+            else:
+                problems.add(path, f"must be {allowed} or a mapping of members to numbers, got {show(data)}")
+            return None
+        value = self.number.read(data, path, problems)
+        return None if value is None else int(value)
+
+    def schema(self) -> dict[str, Any]:
+        one = self.number.schema()
+        if self.may_be_unlimited:
+            one = {"anyOf": [one, {"const": "unlimited"}]}
+        return {"anyOf": [one, {"type": "object", "additionalProperties": one, "minProperties": 1}]}
+
+
+class WorkingDaysOf(Kind):
+    """5 (Monday to Friday), 7, or a list of weekdays."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> tuple[str, ...] | None:
+        if not isinstance(data, bool) and data in (5, 7):
+            return WEEKDAYS[: int(data)]  # type: ignore[call-overload, no-any-return]
+        if not isinstance(data, (list, tuple)) or not data:
+            problems.add(
+                path, f"must be 5, 7 or a list of weekdays, got {show(data) if data != [] else 'an empty list'}"
+            )
+            return None
+        days: list[str] = []
+        for i, item in enumerate(data):
+            day = item.capitalize() if isinstance(item, str) else None
+            if day not in WEEKDAYS:
+                said = unknown(item, WEEKDAYS) if isinstance(item, str) else f"must be a weekday, got {show(item)}"
+                problems.add((*path, str(i)), said)
+            elif day in days:
+                problems.add((*path, str(i)), f"has {day} twice")
+            else:
+                days.append(day)
+        return tuple(day for day in WEEKDAYS if day in days)
+
+    def schema(self) -> dict[str, Any]:
+        days = {"type": "array", "items": {"enum": list(WEEKDAYS)}, "minItems": 1, "uniqueItems": True}
+        return {"anyOf": [{"enum": [5, 7]}, days]}
+
+
+@dataclass(frozen=True)
+class RanksOf(Kind):
+    """A whole number from 0 to 15 for each key; merged key by key."""
+
+    keys: tuple[str, ...]
+    keywise: ClassVar[bool] = True
+    number: ClassVar[Number] = Number(least=0, most=15, whole=True)
+
+    def read(self, data: object, path: Path, problems: Problems) -> Frozen[str, int] | None:
+        if not isinstance(data, dict):
+            problems.add(path, f"must be a mapping of {', '.join(self.keys)} to whole numbers, got {show(data)}")
+            return None
+        ranks = dict.fromkeys(self.keys, 0)
+        for key, below in data.items():
+            if key not in self.keys:
+                problems.add((*path, key), unknown(key, self.keys))
+            else:
+                ranks[key] = int(self.number.read(below, (*path, key), problems) or 0)
+        return Frozen(ranks)
+
+    def schema(self) -> dict[str, Any]:
+        ranks = dict.fromkeys(self.keys, self.number.schema())
+        return {"type": "object", "properties": ranks, "additionalProperties": False}

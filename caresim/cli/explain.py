@@ -26,9 +26,14 @@ def explain(config: ConfigFile, path: Prefix = None, set_: Sets = None, as_json:
 
 def cells(row: dict[str, Any]) -> tuple[str, ...]:
     """Put one number and its provenance into words."""
-    value = row["value"]
     where = str(row["file"] or "")
     if row.get("line"):
         where += f":{row['line']}"
-    shown = f"{value:.10g}" if isinstance(value, float) else str(value)
-    return (row["path"], shown, row["unit"] or "", row["grade"] or "", row["source"] or "", where)
+    return (row["path"], shown(row["value"]), row["unit"] or "", row["grade"] or "", row["source"] or "", where)
+
+
+def shown(value: object) -> str:
+    """Write a value as a config would have it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,21 +22,8 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
-def overrides(sets: list[str] | None) -> dict[str, Any]:
-    """Split every PATH=VALUE; what the value means is the config's to say."""
-    pairs: dict[str, Any] = {}
-    for given in sets or ():
-        path, sign, value = given.partition("=")
-        if not sign or not path.strip():
-            raise typer.BadParameter(f"must be PATH=VALUE, got {given!r}", param_hint="--set")
-        if path.strip() in pairs:
-            raise typer.BadParameter(f"sets {path.strip()} twice", param_hint="--set")
-        pairs[path.strip()] = value.strip()
-    return pairs
-
-
 def scenario_of(config: Path, sets: list[str] | None) -> Scenario:
     """Load a config with its overrides."""
     import caresim
 
-    return caresim.load(config, overrides=overrides(sets))
+    return caresim.load(config, overrides=sets or [])

@@ -64,11 +64,7 @@ def span(low: float, high: float, unit: str) -> str:
 
 
 def number(value: float, unit: str) -> str:
-    """Write a number as a reader of its unit expects it.
-
-    >>> number(22_140_000.0, "pounds"), number(0.5512, "share"), number(33_604.2, "people"), number(84.62, "beds")
-    ('22.14m', '0.551', '33,604', '84.6')
-    """
+    """Write a number as a reader of its unit expects it: millions of pounds, whole people, three figures of a share."""
     if isnan(value):
         return "none"
     if abs(value) >= 1e6 and unit.startswith("pounds"):

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import typer
+from ruamel.yaml import YAML
 
+import caresim
 from caresim.cli.app import app
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +59,12 @@ def test_every_python_block_on_a_page_is_python(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_pages)
+def test_every_yaml_block_on_a_page_is_yaml(page: Path) -> None:
+    for block in blocks(page, "yaml"):
+        YAML(typ="safe", pure=True).load(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_pages)
 def test_every_link_and_file_on_a_page_leads_somewhere(page: Path) -> None:
     targets = LINK.findall(page.read_text(encoding="utf-8"))
     configs = [word for call in calls(page) for word in call if word.startswith("configs/")]
@@ -76,3 +84,23 @@ def test_each_of_the_two_commands_of_the_readme_is_one_line_after_its_mark(mark:
     found = re.findall(rf"^<!-- command: {mark} -->\n```sh\n(.*)\n```$", text, re.MULTILINE)
     assert len(found) == 1
     assert found[0].startswith("python3 -m venv .venv && ")
+
+
+def test_the_county_of_the_how_to_page_loads(tmp_path: Path) -> None:
+    (county,) = [block for block in blocks(ROOT / "docs" / "how_to" / "own_county.md", "yaml") if "geography:" in block]
+    rows = [
+        f"{place},{age},1000" for place in ("Market Town", "Hillside") for age in ("18-64", "65-74", "75-84", "85+")
+    ]
+    (tmp_path / "population.csv").write_text("\n".join(["place,age,people", *rows]) + "\n", encoding="utf-8")
+    file = tmp_path / "county.yaml"
+    file.write_text(county.replace("../england.yaml", str(ROOT / "configs" / "england.yaml")), encoding="utf-8")
+    assert caresim.load(file).name == "My county"
+
+
+def test_the_example_of_the_config_page_loads(tmp_path: Path) -> None:
+    (example,) = [block for block in blocks(ROOT / "docs" / "guide" / "own_config.md", "yaml") if "extends:" in block]
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        example.replace("../northamptonshire", str(ROOT / "configs" / "northamptonshire")), encoding="utf-8"
+    )
+    assert caresim.load(file).name == "Forty more reablement places"

@@ -67,7 +67,7 @@ ROLES = ("bed", "team", "slot", "package")
 
 # Rows of the event log. "value" is what the comment says.
 EVENTS = (
-    "arrives",  # stream
+    "arrives",  # stream; 8 for somebody who is there at the start
     "admitted",  # number of the hospital spell, from 0
     "asks",  # units
     "starts",  # units

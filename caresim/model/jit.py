@@ -18,7 +18,7 @@ from numba import config, njit
 F = TypeVar("F", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).resolve().parent.parent
-COMPILED = ("model", "engines/kernel")
+COMPILED = ("model", "engines", "engines/kernel")
 
 
 def source_digest() -> str:

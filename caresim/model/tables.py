@@ -111,8 +111,9 @@ TABLES = np.dtype(
         # who arrives, and who is there at the start
         ("strips", "i8"), ("rate", "f8", (PLACES, N_AGES, N_STREAMS, MONTHS)), ("weekday", "f8", (N_STREAMS, 7)),
         ("top_level", "i8", (PLACES, N_AGES, N_STREAMS)),
-        ("starters", "i8"), ("start_place", "i8", STARTERS), ("start_age", "i8", STARTERS), ("start_code", "i8", STARTERS),
-        ("start_people", "i8", STARTERS), ("start_waited", "i8", STARTERS),
+        ("starters", "i8"), ("start_place", "i8", STARTERS), ("start_age", "i8", STARTERS), ("start_cell", "i8", STARTERS),
+        ("start_people", "i8", STARTERS), ("start_waited", "i8", STARTERS), ("start_code", "i8", STARTERS),
+        ("pool_trust", "i8", POOL_MEMBERS), ("pool_places", "f8", (POOL_MEMBERS, PLACES)), ("age_cdf", "f8", N_AGES),
         ("residual", DISTRIBUTION, (N_SETTINGS, *GRID)), ("residual_stay", DISTRIBUTION, GRID),
         ("residual_slot", DISTRIBUTION, (2, *GRID)),
         # hazard of admission while in care, added up from minute 0 to the start of each month
@@ -128,14 +129,14 @@ PERSON_FIELDS = [
     ("number", "i8"), ("place", "i8"), ("age", "i8"), ("trust", "i8"), ("cause", "i8"), ("origin", "i8"),
     ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i8"),
     ("spell", "i8"), ("package", "i8"), ("review", "i8"), ("growths", "i8"),
-    ("came", "i8"), ("ready_at", "i8"), ("in_bed", "i8"), ("left_at", "i8"), ("stage_since", "i8"),
+    ("came", "i8"), ("ready_at", "i8"), ("in_bed", "i8"), ("left_at", "i8"), ("stage", "i8"), ("stage_since", "i8"),
     ("waited", "i8", N_REASONS), ("midnights", "i8", N_REASONS), ("asked_at", "i8"),
     ("pathway", "i8"), ("grown", "i8"), ("at_home_first", "i8"), ("support_missing", "i8"),
     ("setting", "i8"), ("hours", "i8"), ("funding", "i8"), ("self_arranged", "i8"),
     ("asked_setting", "i8"), ("asked_hours", "i8"), ("moving", "i8"), ("left_over", "i8"),
     ("service", "i8"), ("visits_from", "i8"), ("residual_first", "i8"),
     ("hazard_left", "f8"), ("hazard_from", "i8"),
-    ("supported", "i8"), ("counted_year", "i8"), ("counted_year_long", "i8"),
+    ("away", "i8"), ("supported", "i8"), ("counted_year", "i8"), ("counted_year_long", "i8"),
     ("chain_from", "i8"), ("chain_origin", "i8"), ("base_setting", "i8"), ("base_hours", "i8"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
@@ -176,6 +177,8 @@ COUNTS = np.dtype(
         ("delayed", "i4", (DAYS + 2, UNITARIES, 2)),  # changes at midnight: ready in a bed; of these, assessment asked
         ("bed_within", "i8", (MONTHS, PLACES, N_AGES)),
         ("bed_step", "i8", (MONTHS, PLACES, N_AGES)),
+        ("away_within", "i8", (MONTHS, PLACES, N_AGES)),  # in hospital, a short-term bed or a care home
+        ("away_step", "i8", (MONTHS, PLACES, N_AGES)),
         # services: people and hours a week, within the month and lasting
         ("stock", "i8", (MONTHS, PLACES, N_SERVICES, N_ORIGINS, N_FUNDINGS, 4)),
         ("at_home_lost", "i8", (YEARS, PLACES, N_AGES)),  # minutes between death and the end of the year

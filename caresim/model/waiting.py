@@ -12,7 +12,6 @@ from caresim.model.codes import (
 )  # fmt: skip
 from caresim.model.discharge import pathway_by_need
 from caresim.model.jit import jit
-from caresim.model.package import market_of
 from caresim.model.when import rules_at
 
 SKIPPED = -1
@@ -77,7 +76,13 @@ def restart_minutes(T, key, p, minute):
 
 
 @jit
-def pressure(T, R, pool, in_use, capacity):
+def assessment_skipped(T, p, work, minute):
+    """Tell whether this class of work is left out of the scenario."""
+    return rules_at(T, minute).assessing[work, p.place, p.age].family == NOTHING
+
+
+@jit
+def pressure(R, in_use, capacity):
     """Give the factor on sourcing times: (occupancy / normal occupancy) ** elasticity, within floor and cap."""
     if capacity <= 0:
         return 1.0
@@ -87,15 +92,25 @@ def pressure(T, R, pool, in_use, capacity):
 
 @jit
 def sourcing_minutes(T, key, p, setting, in_use, capacity, occurrence, minute):
-    """Draw the time to find a package, longer the fuller its market is at the moment of asking; SKIPPED if left out.
+    """Draw the time to find a package, longer the fuller its market is at the moment of asking; a minute if left out.
 
     `in_use` and `capacity` are those of the market's pool; a capacity of 0 or less means that there is none.
     """
     R = rules_at(T, minute)
     d = R.sourcing[setting, p.place, p.age]
     if d.family == NOTHING:
-        return SKIPPED
+        return whole_minutes(T, 0.0)
     days = draw(T, d, key, p.number, D_SOURCING, occurrence)
-    return whole_minutes(T, days * pressure(T, R, market_of(T, p, setting), in_use, capacity))
+    return whole_minutes(T, days * pressure(R, in_use, capacity))
+
+
+@jit
+def week_with_room(T, pool, week, booked_week, booked):
+    """Find the first week from `week` on in which the market can still start a package; returns it and its bookings."""
+    if week > booked_week:
+        return week, 1
+    if booked >= T.starts_a_week[pool]:
+        return booked_week + 1, 1
+    return booked_week, booked + 1
 
 

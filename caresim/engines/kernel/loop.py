@@ -1,0 +1,226 @@
+"""The minutes of one replication, in their written order."""
+
+import numpy as np
+
+from caresim.engines.contract import (
+    ADMISSION, BIRTHDAY, DAY_91, DEATH, EXIT, GROWTH, MONEY, PACKAGE_END, PATIENCE, PHASE_CAPACITY,
+    PHASE_CLOCK, PHASE_SETTLE, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED, STEP, minute_of, moment,
+)  # fmt: skip
+from caresim.engines.kernel.entering import arrive, starters_enter
+from caresim.engines.kernel.heaps import KIND, drop_head, is_valid, pop, still_waits
+from caresim.engines.kernel.holding import granted_units, overflow, touch
+from caresim.engines.kernel.leaving import begin_review, die, leave_model
+from caresim.engines.kernel.living import (
+    birthday, extra_sourced, money_gone, need_grows, package_granted, package_over, retention_over, review_done,
+    review_due,
+)  # fmt: skip
+from caresim.engines.kernel.states import (
+    ARRANGING, BEING_ADAPTED, BEING_ASSESSED, FOR_ADAPTATION, FOR_ASSESSMENT, FOR_BED, FOR_SLOT, FREE, IN_SLOT,
+    REFERRING, RESTARTING, SOURCING, STAYING,
+)  # fmt: skip
+from caresim.engines.kernel.way import (
+    adaptation_done, admitted_from_home, arranged, ask_assessment, assessment_done, begin_adaptation, begin_assessment,
+    begin_episode, begin_stay, episode_done, place_found, restarted, stay_done,
+)  # fmt: skip
+from caresim.engines.kernel.world import ARRIVALS_FULL, OK, WORDS
+from caresim.model.arrival import PERSON_MASK, next_month
+from caresim.model.codes import TEAM
+from caresim.model.jit import entry, jit
+from caresim.model.record import distinct, note_capacity
+from caresim.model.support import checked_on_day_91
+from caresim.model.tables import PERSON_BITS
+
+
+@jit
+def step_done(w, T, C, log, p, s):
+    """Go on to what follows the step that is done."""
+    if p.doing == STAYING:
+        stay_done(w, T, C, log, p, s)
+    elif p.doing == REFERRING:
+        ask_assessment(w, T, C, log, p, s)
+    elif p.doing == BEING_ASSESSED:
+        assessment_done(w, T, C, log, p, s)
+    elif p.doing == BEING_ADAPTED:
+        adaptation_done(w, T, C, log, p, s)
+    elif p.doing == ARRANGING:
+        arranged(w, T, C, log, p, s)
+    elif p.doing == SOURCING:
+        place_found(w, T, C, log, p, s)
+    elif p.doing == IN_SLOT:
+        episode_done(w, T, C, log, p, s)
+    elif p.doing == RESTARTING:
+        restarted(w, T, C, log, p, s)
+
+
+@jit
+def ring(w, T, C, log, p, s, kind):
+    """Do what a clock of this kind leads to."""
+    if kind == STEP:
+        step_done(w, T, C, log, p, s)
+    elif kind == ADMISSION:
+        admitted_from_home(w, T, C, log, p, s)
+    elif kind == DEATH:
+        die(w, T, C, log, p, s)
+    elif kind == EXIT:
+        leave_model(w, T, C, log, p, s)
+    elif kind == PACKAGE_END:
+        package_over(w, T, C, log, p, s)
+    elif kind == RETENTION:
+        retention_over(w, T, C, log, p, s)
+    elif kind == REVIEW_DUE:
+        review_due(w, T, C, log, p, s)
+    elif kind == REVIEW_DONE:
+        review_done(w, T, C, log, p, s)
+    elif kind == GROWTH:
+        need_grows(w, T, C, log, p, s)
+    elif kind == SOURCED:
+        extra_sourced(w, T, C, log, p, s)
+    elif kind == BIRTHDAY:
+        birthday(w, T, C, log, p, s)
+    elif kind == MONEY:
+        money_gone(w, T, C, log, p)
+    elif kind == DAY_91:
+        checked_on_day_91(T, C, log, w.order, p, w.now)
+    elif kind == PATIENCE and p.ask_key >= 0:
+        overflow(w, T, C, log, p)
+        served(w, T, C, log, p, s)
+
+
+@jit
+def served(w, T, C, log, p, s):
+    """Begin with what was waited for: granted by the queue, or its substitute."""
+    if p.doing == FOR_BED:
+        begin_stay(w, T, C, log, p, s)
+    elif p.doing == FOR_ASSESSMENT:
+        begin_assessment(w, T, p, s)
+    elif p.doing == FOR_ADAPTATION:
+        begin_adaptation(w, T, p, s)
+    elif p.doing == FOR_SLOT:
+        begin_episode(w, T, C, log, p, s)
+    elif p.ask_role == TEAM:
+        begin_review(w, T, p, s)
+    else:
+        package_granted(w, T, C, log, p, s)
+
+
+@jit
+def settle(w, T, C, log):
+    """Serve the head of the lowest touched pool once; if it does not fit, the pool is settled."""
+    pool = lowest_touched(w)
+    if pool < 0:
+        w.any_touched = 0
+        return
+    while w.waiting[pool] > 0:
+        s = w.queue_slot[pool, 0]
+        if not still_waits(w, pool, w.queue[pool, 0], s):
+            drop_head(w, pool)
+            continue
+        p = w.people[s]
+        if w.in_use[pool] + p.ask_units > w.capacity[pool]:
+            break
+        drop_head(w, pool)
+        granted_units(w, T, C, log, p)
+        served(w, T, C, log, p, s)
+        return
+    w.touched[pool >> 5] &= ~(np.int64(1) << (pool & 31))
+
+
+@jit
+def lowest_touched(w):
+    """Find the lowest-numbered touched pool, or -1."""
+    for word in range(WORDS):
+        bits = w.touched[word]
+        if bits:
+            pool = word << 5
+            while not bits & 1:
+                bits >>= 1
+                pool += 1
+            return pool
+    return -1
+
+
+@jit
+def change_capacity(w, T, C, log, step):
+    """Change a pool's capacity; nobody who has a place loses it."""
+    pool = T.step_pool[step]
+    note_capacity(T, C, log, w.order, w.now, pool, w.capacity[pool], T.step_to[step])
+    w.capacity[pool] = T.step_to[step]
+    if T.queues[pool]:
+        touch(w, pool)
+
+
+@jit
+def close_year_counts(w, T, C):
+    """Count those still supported in the years up to the end of the run."""
+    for s in range(w.high):
+        p = w.people[s]
+        if p.doing != FREE:
+            distinct(T, C, p, T.horizon - 1)
+
+
+@entry
+def run(w, T, C, log, times, counts, arrivals):
+    """Run one replication from the first minute to the horizon; w.code says which buffer was too small, if any.
+
+    `times`, `counts` (by strip) and `arrivals` (one month's) are working space.
+    """
+    starters_enter(w, T, C, log)
+    end = moment(T.horizon, PHASE_CAPACITY, 0, 0)
+    month, coming, there = -1, 0, 0
+    arrival = end
+    step = 0
+    change = moment(T.step_minute[0], PHASE_CAPACITY, T.step_pool[0], 0) if T.steps > 0 else end
+    while w.code == OK:
+        while arrival == end and month + 1 < T.months:
+            month += 1
+            coming, there = 0, next_month(T, w.key64, times, counts, month, arrivals)
+            if there < 0:
+                w.code = ARRIVALS_FULL
+                break
+            arrival = arrival_moment(arrivals[0]) if there > 0 else end
+        first = min(w.moment[0] if w.moments > 0 else end, min(change, arrival))
+        if w.any_touched and first >= moment(w.now, PHASE_SETTLE, 0, 0):
+            w.order = moment(w.now, PHASE_SETTLE, 0, 0)
+            settle(w, T, C, log)
+        elif first >= end:
+            break
+        elif first == change:
+            w.now, w.order = minute_of(first), first
+            change_capacity(w, T, C, log, step)
+            step += 1
+            change = moment(T.step_minute[step], PHASE_CAPACITY, T.step_pool[step], 0) if step < T.steps else end
+        elif first == arrival:
+            w.now, w.order = minute_of(first), first
+            w.events += 1
+            arrive(w, T, C, log, arrivals[coming] & PERSON_MASK)
+            coming += 1
+            arrival = arrival_moment(arrivals[coming]) if coming < there else end
+        else:
+            next_clock(w, T, C, log, first)
+    close_year_counts(w, T, C)
+
+
+@jit
+def arrival_moment(packed):
+    """Turn a packed arrival (minute, person) into its moment."""
+    return moment(packed >> PERSON_BITS, PHASE_CLOCK, packed & PERSON_MASK, 0)
+
+
+@jit
+def next_clock(w, T, C, log, key):
+    """Ring the clock at the head of the heap, if it still counts."""
+    s = w.slot[0]
+    valid = is_valid(w, key, s)
+    pop(w)
+    if not valid:
+        w.stale += 1
+        return
+    kind = key & KIND
+    w.now = minute_of(key)
+    w.order = moment(w.now, PHASE_SETTLE, 0, 0) if kind == PATIENCE else key
+    w.events += 1
+    p = w.people[s]
+    p.rings[kind] = -1
+    ring(w, T, C, log, p, s, kind)
+
+

@@ -1,0 +1,123 @@
+"""In hospital: what changes for a person and in the counts at admission, at being ready, and at leaving the bed."""
+
+from caresim.model.chance import DAY
+from caresim.model.codes import (
+    ADMITTED, AWAITS_ASSESSMENT, AWAITS_REFERRAL, DIES, DISCHARGED, EXITS, HOME_CARE, PATHWAY_0, PLANNED, READY, REFERRED, RESIDENTIAL,
+)  # fmt: skip
+from caresim.model.discharge import lacks_support, pathway_by_need
+from caresim.model.jit import jit
+from caresim.model.need import harden, need_now, settle_need, tenths
+from caresim.model.record import (
+    bed_level, delayed_level, flow, life_lost, note, recount, stage_over, stay_over, waits_over,
+)  # fmt: skip
+from caresim.model.tables import F
+from caresim.model.when import month_at, rules_at
+
+THIRTY_DAYS = 30 * DAY
+F_EMERGENCY, F_PLANNED = F["admitted_emergency"], F["admitted_planned"]
+F_READMITTED, F_READMITTED_30 = F["readmitted"], F["readmitted_within_30_days"]
+F_DISCHARGED = F["discharged_pathway_0"]  # the six pathways follow one another
+F_DIED_IN_HOSPITAL, F_DIED_ELSEWHERE = F["died_in_hospital"], F["died_elsewhere"]
+F_REFERRED, F_ASKED, F_LEFT = F["referred"], F["assessment_asked"], F["left"]
+
+
+@jit
+def admitted(T, C, log, order, p, minute):
+    """Count an admission; somebody with a package brings the hours held as their need."""
+    note(C, log, order, p, minute, ADMITTED, -1, p.spell)
+    flow(T, C, p, minute, F_PLANNED if p.cause == PLANNED else F_EMERGENCY)
+    if 0 <= p.left_at and minute - p.left_at <= T.follow_up:
+        flow(T, C, p, minute, F_READMITTED)
+        if minute - p.left_at <= THIRTY_DAYS:
+            C.flow[month_at(T, p.left_at), p.place, p.age, p.origin, F_READMITTED_30] += 1
+    if HOME_CARE <= p.setting < RESIDENTIAL:
+        settle_need(p, float(p.hours))
+    p.decondition = 1.0
+    p.grown = 0
+    p.at_home_first = 0
+    p.pathway = PATHWAY_0
+
+
+@jit
+def bed_taken(T, C, p, minute):
+    """Begin the stay."""
+    p.came = minute
+    p.in_bed = 1
+    bed_level(T, C, p, minute, 1)
+    recount(T, C, p, minute)
+
+
+@jit
+def ready(T, C, log, order, p, minute):
+    """Count somebody ready to leave (no criteria to reside) and give the need found."""
+    p.ready_at = minute
+    p.stage = AWAITS_REFERRAL
+    p.stage_since = minute
+    harden(T, p, minute)
+    need = need_now(T, p, minute)
+    p.pathway = pathway_by_need(rules_at(T, minute), p, need)
+    note(C, log, order, p, minute, READY, -1, tenths(need))
+    delayed_level(T, C, p, minute, 0, 1)
+    return need
+
+
+@jit
+def assessment_asked(T, C, log, order, p, minute):
+    """Count the request for an assessment: from here on a wait is a delayed transfer in the pre-2020 sense."""
+    stage_over(p, minute, AWAITS_ASSESSMENT)
+    note(C, log, order, p, minute, REFERRED, -1, tenths(need_now(T, p, minute)))
+    flow(T, C, p, minute, F_REFERRED)
+    flow(T, C, p, minute, F_ASKED)
+    asked_for(T, C, p, minute)
+
+
+@jit
+def asked_for(T, C, p, minute):
+    """Begin the part of the wait that the pre-2020 count includes."""
+    p.asked_at = minute
+    delayed_level(T, C, p, minute, 1, 1)
+
+
+@jit
+def bed_left(T, C, p, minute):
+    """End the stay and count what was waited for."""
+    stay_over(T, C, p, minute, p.cause != PLANNED)
+    if p.ready_at >= 0:
+        waits_over(T, C, p, minute)
+        delayed_level(T, C, p, minute, 0, -1)
+        if p.asked_at >= 0:
+            delayed_level(T, C, p, minute, 1, -1)
+    p.ready_at = -1
+    p.asked_at = -1
+    bed_level(T, C, p, minute, -1)
+    p.in_bed = 0
+
+
+@jit
+def discharged(T, C, log, order, p, minute, pathway):
+    """Count a live discharge; need is taken once more, as it is on the day."""
+    harden(T, p, minute)
+    p.pathway = pathway
+    p.support_missing = 1 if lacks_support(T, p, need_now(T, p, minute), pathway, minute) else 0
+    note(C, log, order, p, minute, DISCHARGED, -1, pathway)
+    flow(T, C, p, minute, F_DISCHARGED + pathway)
+    bed_left(T, C, p, minute)
+    p.left_at = minute
+    recount(T, C, p, minute)
+
+
+@jit
+def died(T, C, log, order, p, minute):
+    """Count a death, in hospital or elsewhere; what the person held is given back after this."""
+    note(C, log, order, p, minute, DIES, -1, p.in_bed)
+    flow(T, C, p, minute, F_DIED_IN_HOSPITAL if p.in_bed else F_DIED_ELSEWHERE)
+    life_lost(T, C, p, minute)
+
+
+@jit
+def gone(T, C, log, order, p, minute):
+    """Count somebody who leaves the model alive."""
+    note(C, log, order, p, minute, EXITS, -1, 0)
+    flow(T, C, p, minute, F_LEFT)
+
+

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from caresim import textbook as textbook
     from caresim.config.faults import CaresimError as CaresimError
     from caresim.config.faults import ConfigError as ConfigError
+    from caresim.config.loading import load as load
     from caresim.config.scenario import Scenario as Scenario
-    from caresim.config.scenario import load as load
-    from caresim.studies.compare import compare as compare
-    from caresim.studies.run import run as run
 
 # Public names and their homes, looked up when first used: `import caresim` loads nothing heavy.
 _HOMES = {
@@ -19,7 +16,7 @@ _HOMES = {
     "ConfigError": "caresim.config.faults",
     "Scenario": "caresim.config.scenario",
     "compare": "caresim.studies.compare",
-    "load": "caresim.config.scenario",
+    "load": "caresim.config.loading",
     "run": "caresim.studies.run",
     "textbook": "caresim.textbook",
 }

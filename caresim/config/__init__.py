@@ -9,25 +9,25 @@ if TYPE_CHECKING:
     from caresim.config.faults import CaresimError as CaresimError
     from caresim.config.faults import ConfigError as ConfigError
     from caresim.config.faults import Fault as Fault
+    from caresim.config.loading import check as check
+    from caresim.config.loading import explain_rows as explain_rows
+    from caresim.config.loading import load as load
     from caresim.config.paths import known_paths as known_paths
-    from caresim.config.scenario import Provenance as Provenance
+    from caresim.config.provenance import Provenance as Provenance
     from caresim.config.scenario import Scenario as Scenario
-    from caresim.config.scenario import check as check
-    from caresim.config.scenario import explain_rows as explain_rows
-    from caresim.config.scenario import load as load
 
 # Where each public name lives. They are looked up late, so that the vocabulary can be imported without pydantic.
 _HOMES = {
     "CaresimError": "faults",
     "ConfigError": "faults",
     "Fault": "faults",
-    "Provenance": "scenario",
+    "Provenance": "provenance",
     "Scenario": "scenario",
-    "check": "scenario",
-    "explain_rows": "scenario",
+    "check": "loading",
+    "explain_rows": "loading",
     "json_schema": "editors",
     "known_paths": "paths",
-    "load": "scenario",
+    "load": "loading",
 }
 __all__ = list(_HOMES)
 

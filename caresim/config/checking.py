@@ -2,10 +2,226 @@
 
 from __future__ import annotations
 
-from caresim.config.faults import Fault
+import datetime
+import itertools
+import math
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from caresim.config.faults import Fault, Path, show, unknown
+from caresim.config.schema.base import field_names
+from caresim.config.schema.place import MOST_PLACES
+from caresim.config.schema.resources import Pool
 from caresim.config.schema.root import Config
+from caresim.config.smallkinds import EARLIEST, LATEST, Capacity
 from caresim.config.tree import Node
+from caresim.config.validating import fault_at
+from caresim.config.values import Keyed, Quantity, Spread
+from caresim.config.vocabulary import AGES
+
+LONGEST_RUN_DAYS = 15 * 366
+PATHWAY_HOURS = ("pathway_1_hours", "pathway_2_hours", "pathway_3_hours")
+ADMITTED = ("fall", "other_emergency", "planned")
+ASKING = ("community", "safeguarding", "coming_of_age", "self_funded_home_care", "self_funded_care_home")
 
 
 def check_across(config: Config, tree: Node) -> list[Fault]:
-    return []
+    """Return everything that does not fit together."""
+    check = _Check(config, tree)
+    check.calendar()
+    check.geography()
+    check.spreads()
+    if check.faults:  # what follows looks values up by place
+        check.pools()
+        return check.faults
+    check.thresholds()
+    check.requests()
+    check.population()
+    check.pressure()
+    check.pools()
+    return check.faults
+
+
+class _Check:
+    def __init__(self, config: Config, tree: Node) -> None:
+        self.config = config
+        self.tree = tree
+        self.faults: list[Fault] = []
+
+    def add(self, path: Path, message: str, at_name: bool = False) -> None:
+        self.faults.append(fault_at(self.tree, path, message, at_name))
+
+    def calendar(self) -> None:
+        calendar = self.config.calendar
+        for one, other in calendar.instead:
+            if getattr(calendar, one) is not None and getattr(calendar, other) is not None:
+                self.add(("calendar", other), f"cannot stand beside {one}; give one of them")
+        if calendar.total_days > LONGEST_RUN_DAYS:
+            self.add(("calendar",), f"runs {calendar.total_days:,} days in all, more than 15 years")
+            return
+        for day, what in ((calendar.first_day, "first"), (_last(calendar.first_day, calendar.total_days), "last")):
+            if not EARLIEST <= day.year <= LATEST:
+                self.add(("calendar", "starts"), f"puts the {what} day run, {day}, outside {EARLIEST} to {LATEST}")
+
+    def geography(self) -> None:
+        geography = self.config.geography
+        here = ("geography",)
+        if not geography.places:
+            self.add((*here, "places"), "must have at least one place")
+        if len(geography.places) > MOST_PLACES:
+            self.add((*here, "places"), f"has more than {MOST_PLACES} places: {len(geography.places)}")
+        if geography.county in geography.unitaries:
+            i = geography.unitaries.index(geography.county)
+            name = show(geography.county)
+            self.add(
+                (*here, "unitaries", str(i)), f"has the name of the county, {name}; tables could not tell them apart"
+            )
+        used: dict[str, set[str]] = {"unitaries": set(), "hubs": set(), "trusts": set()}
+        for name, place in geography.places.items():
+            where = (*here, "places", name)
+            self.name_of_place(name, where)
+            self.member((*where, "unitary"), place.unitary, geography.unitaries, used["unitaries"])
+            self.member((*where, "hub"), place.hub, geography.hubs, used["hubs"])
+            for trust in place.trusts:
+                self.member((*where, "trusts", trust), trust, geography.trusts, used["trusts"])
+        for plural, names in used.items():
+            for i, name in enumerate(getattr(geography, plural)):
+                if name not in names and not self.faults:
+                    self.add((*here, plural, str(i)), f"names {show(name)}, which no place belongs to")
+
+    def name_of_place(self, name: str, where: Path) -> None:
+        if not name.strip() or name != name.strip() or len(name) > 60 or not name.isprintable():
+            self.add(where, f"must be a name of 1 to 60 characters without spaces around it, got {show(name)}", True)
+
+    def member(self, path: Path, name: str, allowed: tuple[str, ...], used: set[str]) -> None:
+        used.add(name)
+        if name not in allowed:
+            self.add(path, unknown(name, allowed), at_name=path[-2] == "trusts")
+
+    def spreads(self) -> None:
+        """See that whatever is spread by place is spread over the places there are."""
+        places = tuple(self.config.geography.places)
+        for path, value in spreads_of(self.config, self.tree, ()):
+            where = (*path, "by_place")
+            if not value.places:
+                continue
+            for place in value.places:
+                if place not in places:
+                    self.add((*where, place), unknown(place, places), at_name=True)
+            missing = [place for place in places if place not in value.places]
+            if missing:
+                self.add(where, f"has no value for {', '.join(missing)}")
+
+    def cells(self) -> Iterator[tuple[str, str]]:
+        return itertools.product(self.config.geography.places, AGES)
+
+    def thresholds(self) -> None:
+        discharge = self.config.discharge
+        for lower, upper in itertools.pairwise(PATHWAY_HOURS):
+            for place, age in self.cells():
+                low, high = getattr(discharge, lower).at(place, age), getattr(discharge, upper).at(place, age)
+                if low > high:
+                    whom = cell_words(place, age, getattr(discharge, lower), getattr(discharge, upper))
+                    self.add(("discharge", upper), f"must be at least {lower}, {low:g}, got {high:g}{whom}")
+                    break
+
+    def requests(self) -> None:
+        requests = self.config.requests
+        for name in ("community", "safeguarding", "coming_of_age"):
+            request = getattr(requests, name)
+            for place, age in self.cells():
+                parts = (request.reablement, request.package, request.care_home)
+                total = math.fsum(part.at(place, age) for part in parts)
+                if total > 1 + 1e-6:
+                    whom = cell_words(place, age, *parts)
+                    message = f"must have reablement, package and care_home add up to at most 1, got {total:.9g}{whom}"
+                    self.add(("requests", name), message)
+                    break
+
+    def population(self) -> None:
+        demand = self.config.demand
+        if any(demand.population):
+            return
+        rates = {("admissions", name): getattr(demand.admissions, name) for name in ADMITTED}
+        rates |= {(name,): getattr(demand, name) for name in ASKING}
+        for path, rate in rates.items():
+            if any(rate):
+                self.add(("demand", *path), "is above 0 and there are no people; give demand.population")
+
+    def pressure(self) -> None:
+        pressure = self.config.packages.pressure
+        for place, age in self.cells():
+            if pressure.floor.at(place, age) > pressure.cap.at(place, age):
+                floor, cap = pressure.floor.at(place, age), pressure.cap.at(place, age)
+                self.add(("packages", "pressure", "cap"), f"must be at least floor, {floor:g}, got {cap:g}")
+                break
+
+    def pools(self) -> None:
+        for name in type(self.config.pools).model_fields:
+            pool: Pool = getattr(self.config.pools, name)
+            path = ("pools", name)
+            amounts: list[tuple[Path, Capacity]] = [((*path, "capacity"), pool.capacity)]
+            amounts += [((*path, "changes", str(i), "capacity"), c.capacity) for i, c in enumerate(pool.changes)]
+            amounts += [((*path, "at_start", n), getattr(pool.at_start, n)) for n in ("in_use", "waiting")]
+            starts = getattr(pool, "starts_a_week", None)
+            if starts is not None:
+                amounts.append(((*path, "starts_a_week"), starts))
+            for where, amount in amounts:
+                self.amount(where, amount, pool)
+            self.changes(path, pool)
+            self.start(path, pool)
+
+    def amount(self, path: Path, amount: Capacity, pool: Pool) -> None:
+        members = self.config.geography.members(pool.scope)
+        if amount.members is None:
+            if amount.single and len(members) > 1 and pool.share_by is None:
+                kinds = f"each of the {len(members)} members of the scope {pool.scope}"
+                self.add(
+                    path, f"is one number: give share_by (population or population_65_plus), or a number for {kinds}"
+                )
+            return
+        for member in amount.members:
+            if member not in members:
+                self.add((*path, member), unknown(member, members), at_name=True)
+        missing = [member for member in members if member not in amount.members]
+        if missing:
+            self.add(path, f"has no number for {', '.join(missing)}")
+
+    def changes(self, path: Path, pool: Pool) -> None:
+        for i, (before, after) in enumerate(itertools.pairwise(pool.changes), start=1):
+            if after.starts <= before.starts:
+                where = (*path, "changes", str(i), "from")
+                self.add(where, f"must be after the change before it, {before.starts}, got {after.starts}")
+
+    def start(self, path: Path, pool: Pool) -> None:
+        if pool.capacity.is_single and pool.capacity.single is None:
+            waiting = pool.at_start.waiting
+            if waiting.single or any((waiting.members or {}).values()):
+                self.add((*path, "at_start", "waiting"), "must be 0 where the capacity is unlimited")
+
+
+def spreads_of(value: object, tree: Node, path: Path) -> Iterator[tuple[Path, Spread[object]]]:
+    """Walk every value that may be spread by place, each with the path it is written at."""
+    if isinstance(value, BaseModel):
+        for written, name in field_names(type(value)).items():
+            yield from spreads_of(getattr(value, name), tree, (*path, written))
+    elif isinstance(value, Keyed):
+        if tree.find((*path, value.by)) is None:
+            yield from spreads_of(next(iter(value.values.values())), tree, path)
+        else:
+            for key, below in value.items():
+                yield from spreads_of(below, tree, (*path, value.by, key))
+    elif isinstance(value, Spread):
+        yield path, value
+
+
+def cell_words(place: str, age: str, *values: Quantity) -> str:
+    """Say for whom something is wrong, as far as it differs."""
+    whom = [place] if any(value.places for value in values) else []
+    whom += [age] if any(value.ages for value in values) else []
+    return f" for {', '.join(whom)}" if whom else ""
+
+
+def _last(first: datetime.date, days: int) -> datetime.date:
+    return first + datetime.timedelta(days=days - 1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from caresim.config.kinds import NOTES, Kind, KeyedOf
+from caresim.config.kinds import NOTES, KeyedOf, Kind
 from caresim.config.schema.base import Noted, Section, field_names, kind_at, section_at
 from caresim.config.tree import DEFAULT, Node
 

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from caresim.config.kinds import Kind, KeyedOf, SpreadOf
+from caresim.config.kinds import KeyedOf, Kind, SpreadOf
 from caresim.config.neutral import neutral
 from caresim.config.schema.base import field_names, kind_at, section_at, unit_of
 from caresim.config.schema.root import Config
 from caresim.config.tree import plain
+
+IN_UNITS_OF_THE_POOL = frozenset({"capacity", "changes", "at_start", "in_use"})
 
 
 class KnownPath(NamedTuple):
@@ -31,7 +33,7 @@ def unit_at(path: tuple[str, ...]) -> str | None:
     model: type[BaseModel] = Config
     unit: str | None = None
     for name in path:
-        unit = unit_of(model, name) or unit
+        unit = unit_of(model, name) or (unit if name in IN_UNITS_OF_THE_POOL else None)
         below = section_at(model, name)
         if below is None:
             break

@@ -179,7 +179,7 @@ class CapacityOf(Kind):
     """A whole number, `unlimited` where that is allowed, or a mapping of members of the scope to either."""
 
     may_be_unlimited: bool = True
-    number: ClassVar[Number] = Number(least=0, most=1e9, whole=True)
+    number: ClassVar[Number] = Number(least=0, whole=True)
 
     def read(self, data: object, path: Path, problems: Problems) -> Capacity | None:
         if isinstance(data, dict):

@@ -1,0 +1,90 @@
+"""From files, dicts and overrides to a scenario, or to everything that is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from caresim.config.checking import check_across
+from caresim.config.completing import complete
+from caresim.config.datafiles import DataFiles
+from caresim.config.faults import ConfigError, Fault, split
+from caresim.config.inheriting import read_chain, resolve
+from caresim.config.overriding import apply_overrides
+from caresim.config.scenario import Scenario
+from caresim.config.tree import FROM_DICT, Node, from_plain
+from caresim.config.validating import spoken, validate
+
+Source = str | os.PathLike[str] | Mapping[str, Any] | Scenario
+Overrides = Mapping[str, object] | Sequence[str]
+
+
+def load(source: Source, overrides: Overrides | None = None) -> Scenario:
+    """Load a config file, a dict or a scenario already loaded, and lay overrides over it.
+
+    `overrides` maps dotted paths to values, or is a list of "path=value" texts, each value in YAML.
+
+    Raises
+    ------
+    ConfigError
+        Something is wrong; all faults at once, each with its file and line.
+    """
+    written, inputs = read(source)
+    return build(written, inputs, overrides or {})
+
+
+def read(source: Source) -> tuple[Node, dict[str, str]]:
+    """Return what is written, laid over its parents and the defaults, and the digests of the files read."""
+    if isinstance(source, Scenario):
+        return source._written, dict(source.inputs)
+    if isinstance(source, Mapping):
+        return resolve(from_plain(source, FROM_DICT), {})
+    if not isinstance(source, (str, os.PathLike)):
+        raise TypeError(f"a config is a path, a dict or a Scenario, not {type(source).__name__}")
+    if "\0" in os.fspath(source):
+        raise ConfigError([Fault(repr(source), None, "", "is not the name of a file")])
+    return read_chain(Path(source))
+
+
+def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenario:
+    """Fill in data files and overrides, complete, validate, check."""
+    files = DataFiles(inputs)
+    written = files.fill(written)
+    if overrides:
+        written = files.fill(apply_overrides(written, overrides))
+    tree = complete(written)
+    config, faults = validate(tree)
+    faults = [fault for fault in faults if not files.hides(fault)] + files.faults
+    if config is not None:
+        faults += check_across(config, tree)
+    if faults or config is None:
+        raise ConfigError(faults)
+    return Scenario(written, tree, config, files.inputs)
+
+
+def check(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[Fault]:
+    """Return every fault of some configs; none means that they are right."""
+    faults: dict[Fault, None] = {}
+    for path in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
+        try:
+            load(path)
+        except ConfigError as error:
+            faults |= dict.fromkeys(error.faults)
+    return list(faults)
+
+
+def explain_rows(scenario: Scenario, path_prefix: str | None = None) -> list[dict[str, Any]]:
+    """Return a row for everything in force under a dotted path, or for all of it.
+
+    Raises
+    ------
+    ConfigError
+        There is nothing at the path.
+    """
+    rows = scenario.rows(everything=True)
+    if not path_prefix:
+        return rows
+    steps = spoken(scenario.find(path_prefix))
+    return [row for row in rows if split(row["path"])[: len(steps)] == steps]

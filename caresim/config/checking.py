@@ -74,9 +74,7 @@ class _Check:
         if geography.county in geography.unitaries:
             i = geography.unitaries.index(geography.county)
             name = show(geography.county)
-            self.add(
-                (*here, "unitaries", str(i)), f"has the name of the county, {name}; tables could not tell them apart"
-            )
+            self.add((*here, "unitaries", str(i)), f"has the name of the county, {name}; give it another")
         used: dict[str, set[str]] = {"unitaries": set(), "hubs": set(), "trusts": set()}
         for name, place in geography.places.items():
             where = (*here, "places", name)
@@ -143,7 +141,7 @@ class _Check:
         demand = self.config.demand
         if any(demand.population):
             return
-        rates = {("admissions", name): getattr(demand.admissions, name) for name in ADMITTED}
+        rates: dict[Path, Quantity] = {("admissions", name): getattr(demand.admissions, name) for name in ADMITTED}
         rates |= {(name,): getattr(demand, name) for name in ASKING}
         for path, rate in rates.items():
             if any(rate):
@@ -176,10 +174,8 @@ class _Check:
         members = self.config.geography.members(pool.scope)
         if amount.members is None:
             if amount.single and len(members) > 1 and pool.share_by is None:
-                kinds = f"each of the {len(members)} members of the scope {pool.scope}"
-                self.add(
-                    path, f"is one number: give share_by (population or population_65_plus), or a number for {kinds}"
-                )
+                each = f"a number for each of the {len(members)} members of the scope {pool.scope}"
+                self.add(path, f"is one number: give share_by (population or population_65_plus), or {each}")
             return
         for member in amount.members:
             if member not in members:

@@ -66,7 +66,7 @@ MAKERS: dict[str, Callable[[Read], Distribution]] = {
 
 @dataclass(frozen=True)
 class DistributionOf(SpreadOf):
-    """A distribution of days, hours a week, or (unit "") a pure number; with `skippable` the word none leaves it out."""
+    """A distribution of days, of hours a week, or (unit "") of pure numbers; if `skippable`, none leaves it out."""
 
     unit: str
     skippable: bool = False

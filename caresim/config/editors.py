@@ -8,7 +8,7 @@ from caresim.config.schema.root import Config
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a config file; every name is optional, since there are parents and defaults."""
+    """Return the JSON Schema (2020-12) of a config file; all names are optional: there are parents and defaults."""
     schema = Config.model_json_schema(by_alias=True, mode="validation")
     schema["properties"]["extends"] = {
         "type": "string",

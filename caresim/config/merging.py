@@ -1,8 +1,8 @@
 """Lay one config over another.
 
 Sections merge name by name. A value (a number, a distribution, shares, spread or not) is replaced whole, never half;
-only what is written under by_work, by_pathway, by_setting, by_pool, by_service or by_reason merges key by key. The notes
-of a value (its source, its grade) stay with the numbers they were written for.
+only what is written under by_work, by_pathway, by_setting, by_pool, by_service or by_reason merges key by key. The
+notes of a value (its source, its grade) stay with the numbers they were written for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from caresim.config.kinds import NOTES, KeyedOf, Kind
 from caresim.config.schema.base import Noted, Section, field_names, kind_at, section_at
-from caresim.config.tree import DEFAULT, Node
+from caresim.config.tree import Node
 
 
 def merge(model: type[BaseModel], parent: Node, child: Node) -> Node:
@@ -30,6 +30,7 @@ def merge(model: type[BaseModel], parent: Node, child: Node) -> Node:
 
 
 def merge_field(model: type[BaseModel], name: str, parent: Node, child: Node) -> Node:
+    """Return one field of a section, the child's laid over the parent's."""
     kind, section = kind_at(model, name), section_at(model, name)
     if section is not None:
         return merge(section, parent, child)
@@ -50,6 +51,7 @@ def displaced(model: type[BaseModel], child: Node) -> set[str]:
 
 
 def merge_keyed(kind: KeyedOf, parent: Node, child: Node) -> Node:
+    """Return a keyed value: keys that the child does not give are the parent's."""
     written = child.get(kind.by)
     if written is None or not written.is_map:
         return child
@@ -73,6 +75,7 @@ def by_key(kind: Kind, node: Node) -> dict[str, Node]:
 
 
 def notes_of(node: Node) -> dict[str, Node]:
+    """Return what is said about a value."""
     return {name: below for name, below in node.items() if name in NOTES} if node.is_map else {}
 
 
@@ -91,8 +94,7 @@ def keep_notes_apart(model: type[Noted], parent: Node, child: Node) -> tuple[Nod
     fields = [name for name in field_names(model) if name not in NOTES]
     if model.vouches:
         if model.vouches in child:
-            dropped = [name for name in NOTES if name != "unit" or parent.file == DEFAULT]
-            return parent.without(*dropped), child
+            return parent.without(*(name for name in NOTES if name != "unit")), child
         return parent, child
     if not any(name in child for name in fields) or not notes_of(parent) | notes_of(child):
         return parent, child

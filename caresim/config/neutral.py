@@ -1,8 +1,8 @@
 """What holds where a config says nothing: no rates, no shares, no deaths, no growth, pools without limit.
 
-This is the only place with defaults. It lies under every config as if it were the first file of the chain, so it follows
-the same rules of inheritance, and `explain` names it as the file "default". What depends on the config itself (the
-geography, the date of the population) is filled in by `completing`.
+This is the only place with defaults. It lies under every config as if it were the first file of the chain, so it
+follows the same rules of inheritance, and `explain` names it as the file "default". What depends on the config itself
+(the geography, the date of the population) is filled in by `completing`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Change single values of a config, from the command line or from Python.
 
-An override replaces a value or one number inside it and keeps the unit; the source and the grade that were written for the
-old value go. Overrides are applied from the shortest path to the longest, so their order does not matter.
+An override replaces a value, or one number inside it, and keeps the unit; the source and the grade that were written
+for the old value go. Overrides are applied from the shortest path to the longest, so their order does not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -24,7 +25,7 @@ OVERRIDDEN = "overridden"
 MAY_BE_NEW = frozenset({"zero_share", "overflow_after_days"})
 
 
-class _WrongPath(Exception):
+class WrongPathError(Exception):
     """An override does not lead anywhere."""
 
 
@@ -67,7 +68,7 @@ def apply_overrides(root: Node, overrides: Mapping[str, object] | Sequence[str])
     for steps, path, value in sorted(todo, key=lambda item: (len(item[0]), item[0])):
         try:
             root = _put(Config, root, joined(root, steps), value, ())
-        except _WrongPath as error:
+        except WrongPathError as error:
             faults.append(Fault(OVERRIDE, None, path, str(error)))
     if faults:
         raise ConfigError(faults)
@@ -76,10 +77,11 @@ def apply_overrides(root: Node, overrides: Mapping[str, object] | Sequence[str])
 
 def _pairs(overrides: Mapping[str, object] | Sequence[str], faults: list[Fault]) -> list[tuple[str, object]]:
     if isinstance(overrides, Mapping):
-        for path in overrides:
+        named: Mapping[Any, object] = overrides
+        for path in named:
             if not isinstance(path, str):
                 faults.append(Fault(OVERRIDE, None, "", f"must be a path, got {show(path)}"))
-        return [(path, value) for path, value in overrides.items() if isinstance(path, str)]
+        return [(path, value) for path, value in named.items() if isinstance(path, str)]
     read: dict[str, object] = {}
     for text in [overrides] if isinstance(overrides, str) else overrides:
         try:
@@ -112,9 +114,9 @@ def _put(model: type[BaseModel], section: Node, steps: Path, value: Node, path: 
     """Set a value somewhere below a section."""
     name, rest = steps[0], steps[1:]
     if not section.is_map:
-        raise _WrongPath(f"cannot be set: {join(path)} is {show(plain(section))}, not a mapping")
+        raise WrongPathError(f"cannot be set: {join(path)} is {show(plain(section))}, not a mapping")
     if name not in written_names(model):
-        raise _WrongPath(_lost((*path, name), unknown(name, written_names(model)), bool(rest)))
+        raise WrongPathError(_lost((*path, name), unknown(name, written_names(model)), bool(rest)))
     section_below, kind, old = section_at(model, name), kind_at(model, name), section.get(name)
     if section_below is not None:
         old = old or Node({}, OVERRIDE)
@@ -150,6 +152,7 @@ def replaced(kind: Kind | None, old: Node | None, value: Node) -> Node:
 
 
 def can_have_notes(kind: Kind | None) -> bool:
+    """Say whether values of a kind may be written with notes beside them."""
     if isinstance(kind, OrNone):
         return can_have_notes(kind.inner)
     return isinstance(kind, (SpreadOf, SeriesOf, KeyedOf))
@@ -158,7 +161,7 @@ def can_have_notes(kind: Kind | None) -> bool:
 def _put_inside(kind: Kind | None, node: Node | None, steps: Path, value: Node, path: Path) -> Node:
     """Set something inside a value."""
     if node is None:
-        raise _WrongPath(f"cannot be set: there is no {join(path)} to set it in; set the whole of it")
+        raise WrongPathError(f"cannot be set: there is no {join(path)} to set it in; set the whole of it")
     name, rest = steps[0], steps[1:]
     if isinstance(kind, OrNone):
         kind = kind.inner
@@ -180,7 +183,7 @@ def _put_key(kind: KeyedOf, node: Node, steps: Path, value: Node, path: Path) ->
         return replaced(kind, node, Node({kind.by: value}, OVERRIDE))
     key, rest = steps[0], steps[1:]
     if key not in kind.keys:
-        raise _WrongPath(_lost((*path, key), unknown(key, kind.keys), bool(rest)))
+        raise WrongPathError(_lost((*path, key), unknown(key, kind.keys), bool(rest)))
     entries = by_key(kind, node)
     old = entries.get(key)
     new = _put_inside(kind.inner, old, rest, value, (*path, key)) if rest else replaced(kind.inner, old, value)
@@ -197,7 +200,7 @@ def _set_leaf(kind: Kind | None, node: Node, steps: Path, value: Node, path: Pat
         new_place = path == ("geography", "places")
         if not rest and node.is_map and (name in MAY_BE_NEW or new_share or new_place):
             return node.with_item(name, value)
-        raise _WrongPath(_lost((*path, name), _instead(node, name), bool(rest)))
+        raise WrongPathError(_lost((*path, name), _instead(node, name), bool(rest)))
     if rest:
         return node.with_item(name, _set_leaf(kind, below, rest, value, (*path, name)))
     if below.is_map and "value" in below and not value.is_map:

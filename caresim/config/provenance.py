@@ -43,7 +43,7 @@ def provenance(tree: Node, path: Path) -> Provenance:
         if below is None:
             break
         node = below
-    value = node["value"] if "value" in node else node
+    value = node.get("value") or node
     if value.file == DEFAULT:
         said = {name: note for name, note in said.items() if note.file == DEFAULT}
     source = said.get("source")

@@ -218,7 +218,7 @@ class WorkingDaysOf(Kind):
 
     def read(self, data: object, path: Path, problems: Problems) -> tuple[str, ...] | None:
         if not isinstance(data, bool) and data in (5, 7):
-            return WEEKDAYS[: int(data)]  # type: ignore[call-overload, no-any-return]
+            return WEEKDAYS[: int(data)]
         if not isinstance(data, (list, tuple)) or not data:
             problems.add(
                 path, f"must be 5, 7 or a list of weekdays, got {show(data) if data != [] else 'an empty list'}"

@@ -36,6 +36,7 @@ def spoken(path: Path) -> Path:
 
 
 def faults_of(root: Node, found: Any) -> list[Fault]:
+    """Return the faults that one finding of pydantic stands for."""
     path = tuple(str(part) for part in found["loc"])
     kind = found["type"]
     if kind == "caresim":

@@ -25,7 +25,7 @@ Stage = Annotated[Stages, DistributionOf("days", skippable=True)]
 
 
 def said(unit: str | None, text: str) -> Any:
-    """Describe a field that a config must have once the defaults are under it; the unit is used where none is written."""
+    """Describe a field that every config has, with the defaults under it; the unit holds where none is written."""
     return Field(description=text, json_schema_extra={"unit": unit} if unit else None)
 
 

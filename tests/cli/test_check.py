@@ -1,0 +1,47 @@
+"""`caresim check`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.calls import BASELINE, Call
+
+
+def test_a_right_config_is_said_to_be_right(caresim: Call) -> None:
+    assert caresim("check", BASELINE) == (0, "1 config is right.\n", "")
+
+
+def test_every_fault_of_every_file_is_listed_with_file_and_line(caresim: Call, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    one.write_text("name: One\npools:\n  reablement: {capacity: -3}\n  acute_beds: {capcity: 4}\n", encoding="utf-8")
+    two.write_text("name: Two\ndischarge:\n  referred_above: 2\n", encoding="utf-8")
+    code, out, err = caresim("check", one, two)
+    lines = out.splitlines()
+    assert (code, err, len(lines)) == (2, "", 3)
+    assert "one.yaml:3: pools.reablement.capacity must be" in lines[0]
+    assert lines[0].endswith("got -3")
+    assert "one.yaml:4: pools.acute_beds" in lines[1]
+    assert "did you mean 'capacity'?" in lines[1]
+    assert "two.yaml:3: discharge.referred_above" in lines[2]
+
+
+def test_faults_come_as_json_too(caresim: Call, tmp_path: Path) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text("name: One\npools:\n  reablement: {capacity: -3}\n", encoding="utf-8")
+    code, out, _ = caresim("check", file, "--json")
+    (fault,) = json.loads(out)
+    assert code == 2
+    assert (fault["line"], fault["path"]) == (3, "pools.reablement.capacity")
+
+
+def test_a_file_that_is_not_there_is_a_fault_of_one_line(caresim: Call, tmp_path: Path) -> None:
+    code, out, err = caresim("check", tmp_path / "none.yaml")
+    assert (code, err, len(out.splitlines())) == (2, "", 1)
+    assert "none.yaml" in out
+
+
+def test_check_without_a_file_is_a_wrong_command_line(caresim: Call) -> None:
+    code, out, err = caresim("check")
+    assert (code, out) == (2, "")
+    assert "FILE" in err

@@ -1,0 +1,98 @@
+"""Exit codes, streams and errors of the command as a whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calls import BASELINE, ROOT, Call
+
+COMMAND = [sys.executable, "-m", "caresim.cli"]
+
+
+def test_help_lists_the_verbs(caresim: Call) -> None:
+    code, out, err = caresim("--help")
+    assert (code, err) == (0, "")
+    assert {"check", "run", "explain", "schema"} <= {line.split()[0] for line in out.splitlines() if line.strip()}
+
+
+def test_a_verb_that_does_not_exist_is_answered_with_the_nearest(caresim: Call) -> None:
+    code, out, err = caresim("rnu")
+    assert (code, out) == (2, "")
+    assert "Did you mean 'run'?" in err
+
+
+def test_an_option_that_does_not_exist_is_answered_with_the_nearest(caresim: Call) -> None:
+    code, _, err = caresim("run", BASELINE, "--replicatons", 3)
+    assert code == 2
+    assert "--replications" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--engine", "kernal"),
+        ("--replications", 0),
+        ("--replications", "many"),
+        ("--seed", -1),
+        ("--until-precision", 0),
+    ],
+)
+def test_an_option_out_of_its_range_is_a_wrong_command_line(caresim: Call, words: tuple[object, ...]) -> None:
+    code, out, err = caresim("run", BASELINE, *words)
+    assert (code, out) == (2, "")
+    assert str(words[0]) in err
+
+
+def test_the_version_is_that_of_the_package(caresim: Call) -> None:
+    assert caresim("--version").out.startswith("caresim 0.")
+
+
+def test_a_wrong_config_is_exit_code_2_and_no_traceback(caresim: Call, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text("name: Wrong\npools:\n  reablement: {capacity: -3}\n", encoding="utf-8")
+    code, out, err = caresim("run", file, "--out", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert "wrong.yaml:3: pools.reablement.capacity must be" in err
+    assert len(err.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(RuntimeError("boom"), "a fault of the program: RuntimeError: boom"), (PermissionError(13, "No"), "No")],
+)
+def test_what_nobody_foresaw_is_one_line_and_exit_code_1(
+    caresim: Call, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("caresim.config.json_schema", fail, raising=False)
+    code, out, err = caresim("schema")
+    assert (code, out) == (1, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_debug_shows_the_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "explain", str(tmp_path / "none.yaml"), "--debug"], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error_to_talk_about() -> None:
+    pipe = f"{' '.join(COMMAND)} explain {BASELINE} | head -n 1"
+    done = subprocess.run(pipe, shell=True, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.startswith("path")
+    assert done.stderr == ""
+
+
+def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run([*COMMAND, "check", str(BASELINE)], check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 config is right.\n", "")

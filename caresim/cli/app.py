@@ -1,12 +1,12 @@
 """The command `caresim`: its verbs, and what every verb does with an error.
 
-Exit codes: 0 done; 1 the run failed; 2 the config or the command line is wrong; 130 interrupted. No user ever sees a
-traceback unless they ask for it with `--debug`.
+Exit codes: 0 done; 1 the run failed; 2 the config or the command line is wrong; 130 interrupted. Typer itself answers a
+wrong command line, an interrupt and a closed pipe; `report` answers the rest. No user ever sees a traceback unless they
+ask for it with `--debug`.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -17,7 +17,7 @@ from caresim.cli import check, explain, run, schema
 from caresim.cli.screen import complain
 
 DEBUG = "--debug"
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
+FAILED, WRONG = 1, 2
 
 app = typer.Typer(
     name="caresim",
@@ -63,8 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if debug:
             raise
         sys.exit(report(error))
-    except KeyboardInterrupt:  # between two steps of a verb
-        sys.exit(INTERRUPTED)
     sys.exit(0)
 
 
@@ -72,9 +70,6 @@ def report(error: Exception) -> int:
     """Say on stderr what went wrong, in the user's words; return the exit code."""
     from caresim import CaresimError, ConfigError
 
-    if isinstance(error, BrokenPipeError):  # whoever reads has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
     if isinstance(error, ConfigError):
         complain(str(error))
         return WRONG

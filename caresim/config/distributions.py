@@ -171,12 +171,12 @@ class DistributionOf(SpreadOf):
         return max(FORMS[family], key=lambda form: len(self.names(form).keys() & data.keys()))
 
     def not_a_parameter(self, family: str, name: str, names: dict[str, str]) -> str:
+        if name in self.names_of_all(family):
+            return f"cannot stand beside {', '.join(names)}; give {self.wanted(family)}"
         stem, _, unit = name.rpartition("_")
         mine = next((n for n in self.names_of_all(family) if n.rpartition("_")[0] == stem and stem), None)
         if mine is not None and unit in ("days", "hours"):
             return f"is in {unit}; this is in {self.unit or 'no unit'}: write {mine}"
-        if name in self.names_of_all(family):
-            return f"cannot stand beside {', '.join(n for n in names)}; give {self.wanted(family)}"
         return unknown(name, tuple(self.names_of_all(family)))
 
     def names_of_all(self, family: str) -> list[str]:

@@ -101,6 +101,8 @@ class Number(Kind):
         )
 
     def bounds(self) -> str:
+        if self.least is not None and self.least == self.most:
+            return f"{self.least:g}"
         if self.least is not None and self.most is not None:
             return f"from {self.least:g} to {self.most:g}"
         if self.above is not None and self.most is not None:
@@ -220,7 +222,10 @@ class SpreadOf(Kind):
     def alone(self, name: str, data: Mapping[str, object], path: Path, problems: Problems) -> bool:
         others = [other for other in data if other != name]
         for other in others:
-            problems.add((*path, other), f"cannot stand beside {name}")
+            if other == "value":
+                problems.add(path, f"has value beside {name}; give one of them")
+            else:
+                problems.add((*path, other), f"cannot stand beside {name}")
         return True
 
     def place_cells(self, data: object, path: Path, problems: Problems) -> dict[tuple[str | None, str | None], Any]:

@@ -168,7 +168,8 @@ class _Builder:
         self.count(1, line)
         key_line = key_line or line
         if isinstance(event, ScalarEvent):
-            node = Node(scalar(event.value, not event.implicit[0]), self.file, line, key_line)
+            here = line if event.value or not event.implicit[0] else key_line  # a value left out is where its name is
+            node = Node(scalar(event.value, not event.implicit[0]), self.file, here, key_line)
         elif isinstance(event, MappingStartEvent):
             node = Node(self.mapping(events, depth), self.file, key_line, key_line)
         else:

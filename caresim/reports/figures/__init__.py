@@ -1,0 +1,27 @@
+"""One file a figure; the order here is the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from caresim.reports.chart import Chart, Missing
+from caresim.reports.facts import Run
+from caresim.reports.figures import canvas, cost, delayed, packages, pathways, pools, stays, years
+
+Draw = Callable[[Run], Chart | Missing]
+
+FIGURES: dict[str, Draw] = {
+    delayed.KEY: delayed.draw,
+    cost.KEY: cost.draw,
+    stays.KEY: stays.draw,
+    pathways.KEY: pathways.draw,
+    pools.KEY: pools.draw,
+    packages.KEY: packages.draw,
+    years.KEY: years.draw,
+}
+
+
+def draw_all(run: Run) -> list[Chart | Missing]:
+    """Draw every figure that the run has data for and name the others."""
+    with canvas.style():
+        return [draw(run) for draw in FIGURES.values()]

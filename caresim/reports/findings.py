@@ -1,0 +1,239 @@
+"""What a single run says, in sentences: the first screen of its report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caresim.reports import words
+from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.facts import Estimate, Run
+
+GRADES = {
+    "A": "read in its source",
+    "B": "published, quoted from memory",
+    "C": "assumption, to be varied",
+}
+_NO_GRADE = "not graded"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read the cost, with its two ranges."""
+
+    label: str
+    value: str
+    meaning: str
+    ranges: tuple[str, ...]
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Basis:
+    """An assumption that the answer rests on."""
+
+    sentence: str
+    grade: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The first screen."""
+
+    title: str
+    question: str
+    answer: str
+    readings: tuple[Reading, ...]
+    concerns: DataTable | None
+    rests_on: tuple[Basis, ...]
+    not_looked_at: tuple[str, ...]
+
+
+def findings(run: Run, charts: list[Chart | Missing]) -> Findings:
+    """Read the first screen off a run: its cost if there is one, else its delays, else its queues."""
+    cost = run.counted("hospital_driven_cost")
+    title, answer = _cost(run, cost) if cost else _without_money(run, charts)
+    return Findings(
+        title=title,
+        question=_question(run, cost is not None),
+        answer=answer,
+        readings=_readings(run) if cost else (),
+        concerns=_concerns(run),
+        rests_on=rests_on(run),
+        not_looked_at=_not_looked_at(run, charts, cost is not None),
+    )
+
+
+def _question(run: Run, money: bool) -> str:
+    given = run.manifest.get("question")
+    if given:
+        return str(given)
+    if money:
+        return "What does care that begins at a hospital discharge cost the council, and what keeps people in hospital?"
+    return "How busy are the services of this scenario, and who waits?"
+
+
+def _cost(run: Run, cost: Estimate) -> tuple[str, str]:
+    title = f"Leaving hospital in {run.year} begins care that costs the council {words.pounds(cost.mean)}"
+    part = "" if run.whole_year(run.year) else f" ({words.whole(run.days(run.year))} days simulated)"
+    answer = (
+        f"Support that began or grew at a hospital discharge in {run.year}{part} costs the council "
+        f"{words.pounds(cost.mean)} over its first 52 weeks, before what people contribute. {_ranges(cost)}"
+    )
+    delayed = run.counted("delayed_beds")
+    if delayed:
+        answer += f" On an average day {words.whole(delayed.mean)} people are ready to leave hospital and cannot."
+    return title, answer
+
+
+def _ranges(value: Estimate) -> str:
+    if not value.has_interval:
+        return "One simulated run gives no interval."
+    text = f"Simulation error only: {_between(value.low, value.high)} (95% interval of the mean)."
+    if words.known(value.p05) and words.known(value.p95):
+        text += f" Single simulated years: {_between(value.p05, value.p95)} (5% to 95%)."
+    return text + " What is not known about the inputs is in neither range."
+
+
+def _between(low: float, high: float) -> str:
+    return f"{words.pounds(low)} to {words.pounds(high)}"
+
+
+def _without_money(run: Run, charts: list[Chart | Missing]) -> tuple[str, str]:
+    drawn = {chart.key: chart for chart in charts if isinstance(chart, Chart)}
+    lead = next((drawn[key] for key in ("delayed", "pools", "packages", "pathways", "stays") if key in drawn), None)
+    if lead is None:
+        return "Nothing happened in this scenario", "No activity was recorded in the reported period."
+    answer = f"{lead.title}."
+    others = [chart.title for key, chart in drawn.items() if chart is not lead and key != "years"]
+    answer += "".join(f" {title}." for title in others[:2])
+    return lead.title, f"{answer} Intervals in this report are {words.INTERVAL_NAME}."
+
+
+_READINGS = (
+    ("hospital_driven_cost", "From hospital, first 52 weeks", "begun or grown at a discharge in the year"),
+    ("hospital_driven_cost_in_year", "From hospital, within the year", "the same support, cost to the year's last day"),
+    ("new_demand_cost_in_year", "All new demand, within the year", "from hospital or not, cost to the year's last day"),
+)
+
+
+def _readings(run: Run) -> tuple[Reading, ...]:
+    found = []
+    for number, (code, label, meaning) in enumerate(_READINGS):
+        value = run.measure(code)
+        if value is None:
+            continue
+        ranges: tuple[str, ...] = ("one run: no interval",)
+        if value.has_interval:
+            ranges = (f"mean {_between(value.low, value.high)}", f"single years {_between(value.p05, value.p95)}")
+        found.append(Reading(label, words.pounds(value.mean), meaning, ranges, main=number == 0))
+    return tuple(found)
+
+
+_CONCERNS = (
+    ("hospital_driven_cost", "Hospital-driven cost"),
+    ("council_net_cost", "Council pays, net"),
+    ("nhs_cost", "National Health Service (NHS) pays"),
+    ("delayed_beds", "People delayed a day"),
+    ("people_supported", "People supported"),
+)
+
+
+def _concerns(run: Run) -> DataTable | None:
+    measures = [(code, label) for code, label in _CONCERNS if run.counted(code)]
+    if not measures:
+        return None
+    rows = []
+    for area in (*run.unitaries, run.county):
+        cells = []
+        for code, _ in measures:
+            value = run.measure(code, area)
+            cells.append(with_interval(code, value))
+        rows.append((area, *cells))
+    caption = f"{run.year}; under each mean its 95% interval, simulation error only"
+    return DataTable(caption, ("Area", *(label for _, label in measures)), tuple(rows))
+
+
+def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
+    """Write a mean with its interval on a line of its own."""
+    if value is None:
+        return words.NO_VALUE
+    write = words.measure(code, unit).write
+    return write(value.mean) + (f"\n{write(value.low)} to {write(value.high)}" if value.has_interval else "")
+
+
+def _factor(value: object) -> str:
+    return f"A stay of more than 7 days multiplies the need for care by {plain(value)}"
+
+
+_WEIGHTY = (
+    ("need.deconditioning.factor", _factor),
+    ("packages.lifetime.home_care", lambda value: f"Home care lasts {plain(value)} days on average at one age band"),
+    (
+        "prices.intermediate_care_council_share",
+        lambda value: f"The council pays {percent_of(value)} of intermediate care",
+    ),
+    ("packages.funding_in_care_home", lambda value: f"Of care home residents the council pays for {percent_of(value)}"),
+    ("prices.home_care", lambda value: f"An hour of home care costs £{plain(value)}"),
+)
+_SHOWN = 3
+
+
+def rests_on(run: Run) -> tuple[Basis, ...]:
+    """Pick three assumptions by judgement: those known to move the cost first, then the weakest evidence."""
+    found: list[Basis] = []
+    for path, say in _WEIGHTY if run.counted("hospital_driven_cost") or run.counted("delayed_beds") else ():
+        row = run.assumption(path)
+        if row and len(found) < _SHOWN:
+            found.append(Basis(f"{say(row.get('value'))} ({_path(row)})", grade(row), source(row)))
+    if len(found) < _SHOWN:
+        numbers = [row for row in run.assumptions if str(row.get("file")) != "default" and row.get("value") is not None]
+        order = {"C": 0, "B": 1, "A": 3}
+        for row in sorted(numbers, key=lambda row: order.get(str(row.get("grade")), 2))[: _SHOWN - len(found)]:
+            text = f"{_path(row)} is {plain(row.get('value'))} {row.get('unit') or ''}".strip()
+            found.append(Basis(text, grade(row), source(row)))
+    return tuple(found)
+
+
+def _path(row: Mapping[str, Any]) -> str:
+    return str(row.get("path"))
+
+
+def grade(row: Mapping[str, Any]) -> str:
+    """Write a grade with what it means."""
+    letter = str(row.get("grade") or "").strip().upper()
+    return f"{letter}: {GRADES[letter]}" if letter in GRADES else letter or _NO_GRADE
+
+
+def source(row: Mapping[str, Any]) -> str:
+    """Write where a number comes from."""
+    return str(row.get("source") or "no source given")
+
+
+def plain(value: object) -> str:
+    """Write a number of a config as a person would."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "not set" if value is None else str(value)
+    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def percent_of(value: object) -> str:
+    """Write a share of a config as per cent."""
+    return words.percent(float(value)) if isinstance(value, int | float) else plain(value)
+
+
+def _not_looked_at(run: Run, charts: list[Chart | Missing], money: bool) -> tuple[str, ...]:
+    said = ["What would change this: nothing is compared here with an alternative."]
+    if run.replications > 1:
+        said.append("How wrong the inputs may be: each is held at one value, so ranges are simulation error only.")
+    else:
+        said.append("How much chance matters: one run was simulated, so there are no intervals.")
+    if money:
+        said.append("Which of the three readings a published figure means: its definition must be asked for.")
+        said.append("Unpaid carers, children's services and people admitted from outside the area.")
+    missing = [chart.subject.lower() for chart in charts if isinstance(chart, Missing)]
+    if missing:
+        said.append(f"Not in this scenario: {words.listed(missing)}.")
+    return tuple(said)

@@ -1,0 +1,126 @@
+"""Put a report on one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from caresim.reports import findings as said
+from caresim.reports import words
+from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.facts import Run
+
+
+def page(run: Run, charts: list[Chart | Missing]) -> str:
+    """Return the whole page of a single run as HTML."""
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            run=run,
+            name=str(run.manifest.get("name") or "caresim run"),
+            found=said.findings(run, charts),
+            charts=[chart for chart in charts if isinstance(chart, Chart)],
+            missing=[chart for chart in charts if isinstance(chart, Missing)],
+            measures=_measures(run),
+            assumptions=_assumptions(run),
+            grades=_grades(run),
+            grade_words=said.GRADES,
+            made=made(run),
+            interval=words.INTERVAL_NAME,
+            css=Markup(_text("report.css")),
+        )
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_text),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["lines"] = lambda text: str(text).split("\n")
+    environment.filters["svg"] = Markup
+    return environment
+
+
+def _text(name: str) -> str:
+    return (files("caresim.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _measures(run: Run) -> list[tuple[str, DataTable]]:
+    """Return a table an area: measures down, years across."""
+    tables = []
+    for area in dict.fromkeys((run.county, *run.unitaries)):
+        rows = []
+        for code, unit in run.units().items():
+            found = [run.measure(code, area, year) for year in run.years]
+            if any(found):
+                cells = (said.with_interval(code, value, unit) for value in found)
+                rows.append((words.measure(code, unit).label, *cells))
+        if rows:
+            caption = f"{area}: mean and, under it, {words.INTERVAL_NAME}"
+            tables.append((area, DataTable(caption, ("Measure", *run.years), tuple(rows))))
+    return tables
+
+
+_COLUMNS = ("Number", "Value", "Unit", "Evidence grade", "Low to high", "Source", "Set in")
+
+
+def _assumptions(run: Run) -> list[tuple[str, DataTable]]:
+    """Return a table a part of the config."""
+    parts: dict[str, list[tuple[str, ...]]] = {}
+    for row in run.assumptions:
+        parts.setdefault(str(row.get("path")).split(".", maxsplit=1)[0], []).append(_assumption(row))
+    return [
+        (
+            words.capital(words.name(part)),
+            DataTable(f"Numbers in force: {part}", _COLUMNS, tuple(rows), frozenset(_COLUMNS)),
+        )
+        for part, rows in parts.items()
+    ]
+
+
+def _assumption(row: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = row.get("low"), row.get("high")
+    between = f"{said.plain(low)} to {said.plain(high)}" if low is not None and high is not None else "not given"
+    place = str(row.get("file") or "not given")
+    if row.get("line") is not None:
+        place += f":{row['line']}"
+    unit = str(row.get("unit") or "not given")
+    return (str(row.get("path")), said.plain(row.get("value")), unit, said.grade(row), between, said.source(row), place)
+
+
+def _grades(run: Run) -> list[tuple[str, int]]:
+    """Count the numbers in force by grade."""
+    counts: dict[str, int] = {}
+    for row in run.assumptions:
+        counts[said.grade(row)] = counts.get(said.grade(row), 0) + 1
+    return sorted(counts.items())
+
+
+def made(run: Run) -> list[tuple[str, str]]:
+    """List how the run was made, so that it can be made again."""
+    manifest = run.manifest
+    versions = manifest.get("versions")
+    if isinstance(versions, Mapping):
+        versions = ", ".join(f"{name} {version}" for name, version in versions.items())
+    rows = (
+        ("Command", manifest.get("command")),
+        ("Seed", manifest.get("seed")),
+        ("Replications", manifest.get("replications")),
+        ("Engine", manifest.get("engine")),
+        ("First day", f"{run.starts:%-d %B %Y}"),
+        ("Years", ", ".join(run.years)),
+        ("Versions", versions),
+        ("Digest of the config", manifest.get("digest")),
+    )
+    return [(label, str(value)) for label, value in rows if value not in (None, "")]

@@ -1,0 +1,218 @@
+"""How numbers and names are worded: £m with one decimal, people in whole numbers, shares in per cent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+NO_VALUE = "none"
+INTERVAL_NAME = "95% interval of the mean, simulation error only"
+SPREAD_NAME = "5% to 95% of single simulated years"
+
+_NAMES = {
+    "home_care": "home care",
+    "direct_payment": "direct payment",
+    "supported_living": "supported living",
+    "extra_care": "extra care housing",
+    "residential": "residential home",
+    "nursing": "nursing home",
+    "reablement": "reablement",
+    "intermediate_care": "intermediate care",
+    "temporary_placement": "temporary care home place",
+    "acute_beds": "hospital beds",
+    "acute_bed_day": "hospital bed day",
+    "assessment": "assessment",
+    "adaptation": "equipment or adaptation",
+    "adaptations": "equipment and adaptations",
+    "arrangement": "arranging the place",
+    "capacity": "a free place",
+    "pathway_0": "home without formal support",
+    "pathway_1": "home with reablement",
+    "pathway_1_home_care": "home with home care",
+    "pathway_2": "intermediate care bed",
+    "pathway_3": "care home",
+    "restart": "support held before goes on",
+    "hospital": "hospital",
+    "community": "community request",
+    "safeguarding": "safeguarding enquiry",
+    "coming_of_age": "turning 18",
+    "self_funder": "self-funder",
+    "at_start": "supported at the start",
+    "council": "council",
+    "nhs": "National Health Service",
+    "icb": "integrated care board",
+    "acute_trust": "acute hospital trust",
+    "community_trust": "community health trust",
+    "person": "the person",
+    "self": "the person",
+    "both": "both bodies",
+    "social_care": "social care",
+    "county": "whole county",
+}
+
+
+def name(code: str) -> str:
+    """Say a code of the model in plain words."""
+    return _NAMES.get(code, code.replace("_", " "))
+
+
+def capital(text: str) -> str:
+    """Raise the first letter and leave the rest alone."""
+    return text[:1].upper() + text[1:]
+
+
+def known(value: float | None) -> bool:
+    """Tell whether there is a number to show."""
+    return value is not None and math.isfinite(value)
+
+
+def whole(value: float) -> str:
+    """Write a number of people or things: whole, thousands set apart."""
+    return _signed(value, f"{abs(value):,.0f}") if known(value) else NO_VALUE
+
+
+def one_decimal(value: float) -> str:
+    """Write a number with one decimal."""
+    return _signed(value, f"{abs(value):,.1f}") if known(value) else NO_VALUE
+
+
+def percent(share: float) -> str:
+    """Write a share as per cent, with a decimal below ten."""
+    if not known(share):
+        return NO_VALUE
+    hundred = share * 100
+    text = f"{abs(hundred):.1f}" if 0 < abs(hundred) < 9.95 else f"{abs(hundred):.0f}"
+    return _signed(hundred, text) + "%"
+
+
+def pounds(value: float) -> str:
+    """Write money: millions with one decimal from £50,000 up, whole pounds below."""
+    if not known(value):
+        return NO_VALUE
+    if abs(value) >= 50_000:
+        return _signed(value, f"£{abs(value) / 1e6:,.1f}m")
+    return _signed(value, f"£{abs(value):,.0f}")
+
+
+def days(value: float) -> str:
+    """Write a duration in days with one decimal."""
+    if not known(value):
+        return NO_VALUE
+    text = one_decimal(value)
+    return f"{text} day" if text == "1.0" else f"{text} days"
+
+
+def _signed(value: float, text: str) -> str:
+    return f"\N{MINUS SIGN}{text}" if value < 0 and any(c in "123456789" for c in text) else text
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join items as a sentence does: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Write a number of things with its noun: 1 replication, 100 replications."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """Write how long something took."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """A measure's label for people, what it counts, and the way its values are written."""
+
+    label: str
+    meaning: str
+    write: Callable[[float], str]
+    excel: str
+
+
+_PEOPLE, _SHARE, _POUNDS, _ONE = "#,##0", "0.0%", '"£"#,##0', "#,##0.0"
+
+
+def _m(label: str, meaning: str, kind: str) -> MeasureWords:
+    writers = {"n": (whole, _PEOPLE), "%": (percent, _SHARE), "£": (pounds, _POUNDS), "1": (one_decimal, _ONE)}
+    return MeasureWords(label, meaning, *writers[kind])
+
+
+MEASURES: dict[str, MeasureWords] = {
+    "hospital_driven_cost": _m(
+        "Hospital-driven cost, first 52 weeks",
+        "Gross council cost of support that began or grew at a hospital discharge in the year, over its first 52 weeks",
+        "£",
+    ),
+    "hospital_driven_cost_in_year": _m(
+        "Hospital-driven cost, within the year", "The same support, cost up to the last day of the year only", "£"
+    ),
+    "new_demand_cost_in_year": _m(
+        "All new demand, within the year", "Support begun in the year from any source, cost up to its last day", "£"
+    ),
+    "hospital_driven_cost_net": _m(
+        "Hospital-driven cost, net of contributions",
+        "First 52 weeks, less what people contribute to their own care",
+        "£",
+    ),
+    "council_gross_cost": _m("Council cost, gross", "All council-paid care before contributions", "£"),
+    "council_net_cost": _m("Council cost, net", "All council-paid care after contributions", "£"),
+    "nhs_cost": _m("National Health Service cost", "What the health service pays in this model", "£"),
+    "delayed_beds": _m(
+        "People delayed a day", "People ready to leave hospital and still in a bed, mean of midnights", "1"
+    ),
+    "delayed_days": _m("Delayed days", "Midnights from ready to discharge", "n"),
+    "dtoc_days": _m(
+        "Delayed days, pre-2020 count", "Delayed transfers of care: midnights after the assessment was asked for", "n"
+    ),
+    "admissions": _m("Hospital admissions", "All admissions of adults", "n"),
+    "emergency_admissions_65_plus": _m("Emergency admissions, 65 and over", "Falls and other emergencies", "n"),
+    "bed_days": _m("Hospital bed days", "Days in a hospital bed, delay included", "n"),
+    "stays_over_7_days_share": _m(
+        "Emergency stays over 7 days", "Share of completed emergency stays, 65 and over", "%"
+    ),
+    "readmitted_30_days_share": _m("Readmitted within 30 days", "Share of live discharges", "%"),
+    "hospital_referrals": _m("Hospital referrals to social care", "Assessments asked for from a hospital bed", "n"),
+    "hospital_share_of_new_demand": _m(
+        "Hospital share of new assessments", "Hospital referrals among all new assessments asked for", "%"
+    ),
+    "hospital_share_of_new_support": _m(
+        "Hospital share of new support", "Support starts that began at a hospital discharge", "%"
+    ),
+    "people_supported": _m("People supported at any time", "Adults with council-paid support, mean of month ends", "n"),
+    "people_supported_long_term": _m(
+        "People with long-term support", "Adults with council-paid long-term support, mean of month ends", "n"
+    ),
+    "people_supported_in_year": _m("People supported in the year", "Distinct adults on any day of the year", "n"),
+    "people_65_plus_share": _m("Share aged 65 and over", "Of people supported at any time", "%"),
+    "reablement_starts": _m("Reablement starts", "Episodes begun", "n"),
+    "reablement_independent_share": _m(
+        "Reablement ends in independence", "Completed episodes after which no support is needed", "%"
+    ),
+    "home_at_91_days_share": _m(
+        "At home on day 91", "People 65 and over discharged to reablement or intermediate care", "%"
+    ),
+    "new_residential_and_nursing_65_plus": _m(
+        "New care home residents, 65 and over", "Council-paid permanent residential and nursing places", "n"
+    ),
+    "home_care_hours_a_week": _m("Home care hours a week", "Hours a week in council-paid home care", "n"),
+    "days_at_home": _m("Days at home", "Days lived at home after discharge", "n"),
+    "deaths": _m("Deaths", "Deaths of people in the model", "n"),
+}
+
+_BY_UNIT = {"share": "%", "fraction": "%", "pounds": "£", "£": "£", "people": "n", "days": "n", "admissions": "n"}
+
+
+def measure(code: str, unit: str = "") -> MeasureWords:
+    """Find the words for a measure; one that is not listed is worded from its code and unit."""
+    if code in MEASURES:
+        return MEASURES[code]
+    first = unit.split(" ", maxsplit=1)[0].lower()
+    kind = "%" if code.endswith("_share") else _BY_UNIT.get(first, "1")
+    return _m(capital(name(code)), unit, kind)

@@ -1,0 +1,23 @@
+"""The workbook: a cover, one table a sheet, and a money sheet that calculates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from caresim.reports.facts import Run
+from caresim.reports.workbook.book import Book
+from caresim.reports.workbook.cover import contents, cover
+from caresim.reports.workbook.money import money
+from caresim.reports.workbook.sheets import assumptions, data_sheets, summary
+
+
+def write(path: Path, run: Run) -> None:
+    """Write the workbook of a single run; sheets without data are left out."""
+    with Book(path, run) as book:
+        cover(book, run)
+        index = book.reserve("Contents")
+        summary(book, run)
+        money(book, run)
+        data_sheets(book, run)
+        assumptions(book, run)
+        contents(book, run, index)

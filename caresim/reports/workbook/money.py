@@ -1,0 +1,212 @@
+"""The money sheets: prices and rules to change, and cost that follows by formula.
+
+Activity is what the run bought: its pounds divided by its price. So with the run's own inputs every formula gives
+the run's own cost, and that is the value cached beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caresim.reports import findings, palette, words
+from caresim.reports.facts import Run
+from caresim.reports.workbook.book import HEAD_ROW, Book, Sheet
+
+_POUNDS, _PRICE, _SHARE, _ACTIVITY = '"£"#,##0', '"£"#,##0.00', "0.0%", "#,##0.0"
+_DISCOUNT_RATE = 0.035  # HM Treasury Green Book, real social time preference rate
+_INPUT = {"bg_color": "#FFF4CC", "border": 1, "locked": False}
+CONTRIBUTION = "contribution"
+_SETTING_ROWS = 3  # inflation, discount rate, blank
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the council bought of one service in one year and unitary, mean of replications."""
+
+    year: str
+    unitary: str
+    service: str
+    gross: float
+    contribution: float
+
+
+def money(book: Book, run: Run) -> None:
+    """Write Inputs and Money, or nothing when the run has no pounds."""
+    lines = council_lines(run)
+    if not lines:
+        return
+    services = list(dict.fromkeys(line.service for line in lines))
+    prices = {service: _price(run, service) for service in services}
+    shares = _shares(lines)
+    rows = _inputs(book, run, services, prices, shares)
+    _money(book, run, lines, rows, prices, shares)
+
+
+def council_lines(run: Run) -> list[Line]:
+    """Split the council's ledger into gross cost and contributions, mean over replications."""
+    table = run.table("money")
+    council = table[table["partner"].eq("council")]
+    if council.empty:
+        return []
+    paid = council["line"].astype(str).str.contains(CONTRIBUTION)
+    by = ["year", "unitary", "service"]
+    gross, contributed = (run.totals(part, by, "pounds") for part in (council[~paid], council[paid]))
+    return [
+        Line(
+            year, unitary, service, total.mean, -contributed[year, unitary, service].mean if key in contributed else 0.0
+        )
+        for key, total in gross.items()
+        for year, unitary, service in [key]
+        if total.mean > 0 and year in run.years
+    ]
+
+
+def _price(run: Run, service: str) -> Mapping[str, Any]:
+    found = run.assumption(f"prices.{service}")
+    usable = found and isinstance(found.get("value"), int | float) and float(found["value"]) > 0
+    return (
+        found if found and usable else {"value": 1.0, "unit": "pounds (no single price)", "source": "the run's ledger"}
+    )
+
+
+def _shares(lines: list[Line]) -> dict[str, float]:
+    """Share of gross cost that people contributed in the run, by service over all years."""
+    shares = {}
+    for service in dict.fromkeys(line.service for line in lines):
+        gross = sum(line.gross for line in lines if line.service == service)
+        shares[service] = sum(line.contribution for line in lines if line.service == service) / gross if gross else 0.0
+    return shares
+
+
+def _inputs(
+    book: Book, run: Run, services: list[str], prices: Mapping[str, Mapping[str, Any]], shares: Mapping[str, float]
+) -> dict[str, int]:
+    """Write what may be changed; return the row of every service, counted from 0."""
+    base = run.assumption("prices.base_year")
+    note = f"Change the shaded cells. The run is at prices of {base['value']}." if base else "Change the shaded cells."
+    sheet = book.sheet("Inputs", "Prices, inflation and contributions to change", note)
+    book.put(sheet, HEAD_ROW, 0, "Inflation of prices a year, from the second year on", bold=True)
+    book.put(sheet, HEAD_ROW, 1, 0.0, _SHARE, **_INPUT)
+    book.put(sheet, HEAD_ROW, 2, "0% keeps every year at the run's prices", font_color=palette.MUTED)
+    book.put(sheet, HEAD_ROW + 1, 0, "Discount rate a year", bold=True)
+    book.put(sheet, HEAD_ROW + 1, 1, _DISCOUNT_RATE, _SHARE, **_INPUT)
+    book.put(
+        sheet, HEAD_ROW + 1, 2, "Green Book rate for real terms; used for present values", font_color=palette.MUTED
+    )
+    book.name("Inflation", f"Inputs!$B${HEAD_ROW + 1}")
+    book.name("Discount_rate", f"Inputs!$B${HEAD_ROW + 2}")
+    top = HEAD_ROW + _SETTING_ROWS
+    headings = ("Service", "Your price", "Price in the run", "Unit", "Evidence grade", "Your contribution share",
+                "Contribution share in the run", "Source of the price")  # fmt: skip
+    for place, heading in enumerate(headings):
+        book.put(sheet, top, place, heading, bold=True, text_wrap=True, bottom=2)
+    rows = {}
+    for line, service in enumerate(services, start=top + 1):
+        price = prices[service]
+        rows[service] = line
+        book.put(sheet, line, 0, words.capital(words.name(service)))
+        book.put(sheet, line, 1, float(price["value"]), _PRICE, **_INPUT)
+        book.put(sheet, line, 2, float(price["value"]), _PRICE)
+        book.put(sheet, line, 3, price.get("unit"))
+        book.put(sheet, line, 4, findings.grade(price))
+        book.put(sheet, line, 5, shares[service], _SHARE, **_INPUT)
+        book.put(sheet, line, 6, shares[service], _SHARE)
+        book.put(sheet, line, 7, findings.source(price))
+    for place, width in enumerate((46, 14, 14, 26, 30, 16, 16, 70)):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(top + 1, 1)
+    last = len(services) + top
+    sheet.data_validation(top + 1, 1, last, 1, {"validate": "decimal", "criteria": ">=", "value": 0})
+    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+    sheet.data_validation(top + 1, 5, last, 5, share)
+    return rows
+
+
+def _money(
+    book: Book,
+    run: Run,
+    lines: list[Line],
+    rows: Mapping[str, int],
+    prices: Mapping[str, Mapping[str, Any]],
+    shares: Mapping[str, float],
+) -> None:
+    note = "Council cost = activity x price x inflation; net = gross less contributions. Activity is fixed by the run."
+    sheet = book.sheet("Money", "What the council pays, by year, area and service", note)
+    headings = ("Year", "Unitary", "Service", "Activity", "Activity counted in", "Price", "Years of inflation",
+                "Gross cost", "Contributions", "Net cost", "Gross cost in the run", "Change from the run")  # fmt: skip
+    for place, heading in enumerate(headings):
+        book.put(sheet, HEAD_ROW, place, heading, bold=True, text_wrap=True, bottom=2)
+    for row, line in enumerate(lines, start=HEAD_ROW + 1):
+        _money_row(book, sheet, row, line, rows[line.service], run, prices[line.service], shares[line.service])
+    first, last = HEAD_ROW + 2, HEAD_ROW + 1 + len(lines)
+    sheet.autofilter(HEAD_ROW, 0, last - 1, len(headings) - 1)
+    sheet.freeze_panes(HEAD_ROW + 1, 3)
+    for place, width in enumerate((10, 24, 26, 14, 18, 12, 10, 15, 15, 15, 15, 15)):
+        sheet.set_column(place, place, width)
+    _by_year(book, run, lines, shares, first, last)
+
+
+def _money_row(
+    book: Book, sheet: Sheet, row: int, line: Line, at: int, run: Run, price: Mapping[str, Any], share: float
+) -> None:
+    """Write one line of activity and the formulas that price it; rows and columns as Excel counts them."""
+    activity, excel, ahead = line.gross / float(price["value"]), row + 1, run.years.index(line.year)
+    for place, text in enumerate((line.year, line.unitary, words.capital(words.name(line.service)))):
+        book.put(sheet, row, place, text)
+    book.put(sheet, row, 3, activity, _ACTIVITY)
+    book.put(sheet, row, 4, _counted_in(price))
+    formulas = (
+        (5, f"=Inputs!$B${at + 1}", float(price["value"]), _PRICE),
+        (7, f"=D{excel}*F{excel}*(1+Inflation)^G{excel}", line.gross, _POUNDS),
+        (8, f"=H{excel}*Inputs!$F${at + 1}", line.gross * share, _POUNDS),
+        (9, f"=H{excel}-I{excel}", line.gross * (1 - share), _POUNDS),
+        (11, f"=H{excel}-K{excel}", 0.0, _POUNDS),
+    )
+    book.put(sheet, row, 6, ahead, "0")
+    book.put(sheet, row, 10, line.gross, _POUNDS)
+    for place, formula, value, number in formulas:
+        sheet.write_formula(row, place, formula, book.format(num_format=number), value)
+
+
+def _counted_in(price: Mapping[str, Any]) -> str:
+    """Turn the unit of a price into the unit of what is bought: pounds an hour buys hours."""
+    unit = str(price.get("unit") or "")
+    for ending, counted in (("hour", "hours"), ("week", "weeks"), ("day", "days"), ("each", "number")):
+        if unit.endswith(ending):
+            return counted
+    return "pounds"
+
+
+def _by_year(book: Book, run: Run, lines: list[Line], shares: Mapping[str, float], first: int, last: int) -> None:
+    """Add up the money sheet by year on a sheet of its own, with present values."""
+    sheet = book.sheet("Money by year", "What the council pays, by year", "Sums of sheet Money, by formula.")
+    headings = ("Year", "Gross cost", "Contributions", "Net cost", "Discount factor", "Present value of net cost")
+    for place, heading in enumerate(headings):
+        book.put(sheet, HEAD_ROW, place, heading, bold=True, text_wrap=True, bottom=2)
+    totals = [0.0, 0.0, 0.0, 0.0]
+    for number, year in enumerate(run.years):
+        row, excel = HEAD_ROW + 1 + number, HEAD_ROW + 2 + number
+        here = [line for line in lines if line.year == year]
+        gross = sum(line.gross for line in here)
+        paid = sum(line.gross * shares[line.service] for line in here)
+        factor = (1 + _DISCOUNT_RATE) ** -number
+        book.put(sheet, row, 0, year)
+        cells = [gross, paid, gross - paid]
+        for place, (letter, value) in enumerate(zip("HIJ", cells, strict=True), start=1):
+            span = f"Money!${letter}${first}:${letter}${last}"
+            formula = f"=SUMIFS({span},Money!$A${first}:$A${last},$A{excel})"
+            sheet.write_formula(row, place, formula, book.format(num_format=_POUNDS), value)
+        sheet.write_formula(row, 4, f"=(1+Discount_rate)^-{number}", book.format(num_format="0.000"), factor)
+        present = (gross - paid) * factor
+        sheet.write_formula(row, 5, f"=D{excel}*E{excel}", book.format(num_format=_POUNDS), present)
+        totals = [total + value for total, value in zip(totals, [*cells, present], strict=True)]
+    end = HEAD_ROW + 1 + len(run.years)
+    book.put(sheet, end, 0, "All years", bold=True, top=1)
+    for place, total in zip((1, 2, 3, 5), totals, strict=True):
+        letter = "ABCDEF"[place]
+        formula = f"=SUM({letter}{HEAD_ROW + 2}:{letter}{end})"
+        sheet.write_formula(end, place, formula, book.format(num_format=_POUNDS, bold=True, top=1), total)
+    sheet.set_column(0, 5, 20)
+    sheet.freeze_panes(HEAD_ROW + 1, 1)

@@ -1,0 +1,42 @@
+"""Write every report of a run into a folder: the page, the workbook and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from caresim.reports import html, workbook
+from caresim.reports.chart import Chart
+from caresim.reports.facts import Run
+from caresim.reports.figures import canvas, draw_all
+
+
+def write_reports(
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame],
+    manifest: Mapping[str, Any],
+    assumptions: Sequence[Mapping[str, Any]],
+) -> None:
+    """Write report.html, report.xlsx and figures/*.svg; what the run has no data for is left out and named.
+
+    The same tables, manifest and assumptions give the same bytes.
+    """
+    run = Run(tables, manifest, list(assumptions))
+    charts = draw_all(run)
+    drawings = folder / "figures"
+    drawings.mkdir(parents=True, exist_ok=True)
+    source = _source(run)
+    for chart in charts:
+        if isinstance(chart, Chart):
+            text = canvas.standalone(chart.svg, chart.title, chart.subtitle, source)
+            (drawings / f"{chart.key}.svg").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "report.html").write_text(html.page(run, charts), encoding="utf-8", newline="\n")
+    workbook.write(folder / "report.xlsx", run)
+
+
+def _source(run: Run) -> str:
+    name, seed = run.manifest.get("name") or "caresim", run.manifest.get("seed")
+    return f"Source: caresim, {name}; {run.replications} replications, seed {seed}. Simulated, not observed."

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from caresim.config.faults import Fault, Path, show, unknown
+from caresim.config.faults import Fault, Path, join, show, unknown
 from caresim.config.schema.base import field_names
 from caresim.config.schema.place import MOST_PLACES
 from caresim.config.schema.resources import Pool
 from caresim.config.schema.root import Config
 from caresim.config.smallkinds import EARLIEST, LATEST, Capacity
-from caresim.config.tree import Node
+from caresim.config.tree import DEFAULT, Node
 from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread
 from caresim.config.vocabulary import AGES
@@ -51,6 +51,14 @@ class _Check:
 
     def add(self, path: Path, message: str, at_name: bool = False) -> None:
         self.faults.append(fault_at(self.tree, path, message, at_name))
+
+    def add_to_either(self, path: Path, other: str, message: str) -> None:
+        """Add a fault to a name, or to the other one of its section if only that was written."""
+        node = self.tree.deepest(path)
+        there = self.tree.deepest((*path[:-1], other))
+        if node.file == DEFAULT and there.file != DEFAULT:
+            node = there
+        self.faults.append(Fault(node.file, node.line or None, join(path), message))
 
     def calendar(self) -> None:
         calendar = self.config.calendar
@@ -121,7 +129,8 @@ class _Check:
                 low, high = getattr(discharge, lower).at(place, age), getattr(discharge, upper).at(place, age)
                 if low > high:
                     whom = cell_words(place, age, getattr(discharge, lower), getattr(discharge, upper))
-                    self.add(("discharge", upper), f"must be at least {lower}, {low:g}, got {high:g}{whom}")
+                    message = f"must be at least {lower}, {low:g}, got {high:g}{whom}"
+                    self.add_to_either(("discharge", upper), lower, message)
                     break
 
     def requests(self) -> None:
@@ -152,7 +161,8 @@ class _Check:
         for place, age in self.cells():
             if pressure.floor.at(place, age) > pressure.cap.at(place, age):
                 floor, cap = pressure.floor.at(place, age), pressure.cap.at(place, age)
-                self.add(("packages", "pressure", "cap"), f"must be at least floor, {floor:g}, got {cap:g}")
+                message = f"must be at least floor, {floor:g}, got {cap:g}"
+                self.add_to_either(("packages", "pressure", "cap"), "floor", message)
                 break
 
     def pools(self) -> None:

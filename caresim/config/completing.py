@@ -28,10 +28,12 @@ def complete_geography(written: Node | None) -> Node:
         return geography
     if "county" not in geography:
         geography = geography.with_item("county", _text(ONE_OF_EACH["county"]))
-    if "places" not in geography:
+    if "places" not in geography and not any(
+        _several(geography.get(plural)) for plural in (*MEMBERS.values(), "trusts")
+    ):
         geography = geography.with_item("places", from_plain({ONE_OF_EACH["place"]: {}}, DEFAULT))
-    places = geography["places"]
-    if not places.is_map or not all(place.is_map for _, place in places.items()):
+    places = geography.get("places")
+    if places is None or not places.is_map or not all(place.is_map for _, place in places.items()):
         return geography
     for name, plural in MEMBERS.items():
         geography = _complete_members(geography, plural, name, [p[name].value for _, p in places.items() if name in p])
@@ -73,6 +75,10 @@ def _complete_place(place: Node, geography: Node) -> Node:
     if "trusts" not in place and only is not None:
         place = place.with_item("trusts", from_plain({only: 1}, DEFAULT))
     return place
+
+
+def _several(listed: Node | None) -> bool:
+    return listed is not None and isinstance(listed.value, tuple) and len(listed.value) > 1
 
 
 def _only(listed: Node) -> str | None:

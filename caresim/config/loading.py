@@ -14,7 +14,7 @@ from caresim.config.faults import ConfigError, Fault, split
 from caresim.config.inheriting import read_chain, resolve
 from caresim.config.overriding import apply_overrides
 from caresim.config.scenario import Scenario
-from caresim.config.tree import FROM_DICT, Node, from_plain
+from caresim.config.tree import DEFAULT, FROM_DICT, Node, from_plain
 from caresim.config.validating import spoken, validate
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Scenario
@@ -57,6 +57,7 @@ def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenar
     tree = complete(written)
     config, faults = validate(tree)
     faults = [fault for fault in faults if not files.hides(fault)] + files.faults
+    faults = [fault for fault in faults if fault.file != DEFAULT] or faults  # the others follow from what was written
     if config is not None:
         faults += check_across(config, tree)
     if faults or config is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -164,19 +165,12 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
     return write(value.mean) + (f"\n{write(value.low)} to {write(value.high)}" if value.has_interval else "")
 
 
-def _factor(value: object) -> str:
-    return f"A stay of more than 7 days multiplies the need for care by {plain(value)}"
-
-
 _WEIGHTY = (
-    ("need.deconditioning.factor", _factor),
-    ("packages.lifetime.home_care", lambda value: f"Home care lasts {plain(value)} days on average at one age band"),
-    (
-        "prices.intermediate_care_council_share",
-        lambda value: f"The council pays {percent_of(value)} of intermediate care",
-    ),
-    ("packages.funding_in_care_home", lambda value: f"Of care home residents the council pays for {percent_of(value)}"),
-    ("prices.home_care", lambda value: f"An hour of home care costs £{plain(value)}"),
+    ("need.deconditioning.factor", "A stay of more than 7 days multiplies the need for care by {plain}"),
+    ("packages.lifetime.home_care", "Home care lasts {plain} days on average{age}"),
+    ("prices.intermediate_care_council_share", "The council pays {percent} of intermediate care"),
+    ("packages.funding_in_care_home", "The council pays for {percent} of care home residents{age}"),
+    ("prices.home_care", "An hour of home care costs £{plain}"),
 )
 _SHOWN = 3
 
@@ -184,10 +178,10 @@ _SHOWN = 3
 def rests_on(run: Run) -> tuple[Basis, ...]:
     """Pick three assumptions by judgement: those known to move the cost first, then the weakest evidence."""
     found: list[Basis] = []
-    for path, say in _WEIGHTY if run.counted("hospital_driven_cost") or run.counted("delayed_beds") else ():
+    for path, words_for in _WEIGHTY if run.counted("hospital_driven_cost") or run.counted("delayed_beds") else ():
         row = run.assumption(path)
         if row and len(found) < _SHOWN:
-            found.append(Basis(f"{say(row.get('value'))} ({_path(row)})", grade(row), source(row)))
+            found.append(Basis(_sentence(words_for, row), grade(row), source(row)))
     if len(found) < _SHOWN:
         numbers = [row for row in run.assumptions if str(row.get("file")) != "default" and row.get("value") is not None]
         order = {"C": 0, "B": 1, "A": 3}
@@ -195,6 +189,12 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
             text = f"{_path(row)} is {plain(row.get('value'))} {row.get('unit') or ''}".strip()
             found.append(Basis(text, grade(row), source(row)))
     return tuple(found)
+
+
+def _sentence(words_for: str, row: Mapping[str, Any]) -> str:
+    age = re.search(r"\.by_age\.([^.]+)", _path(row))
+    value = row.get("value")
+    return words_for.format(plain=plain(value), percent=percent_of(value), age=f", ages {age.group(1)}" if age else "")
 
 
 def _path(row: Mapping[str, Any]) -> str:

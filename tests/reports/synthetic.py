@@ -148,8 +148,8 @@ class _Maker:
         parts = []
         for member, share in {COUNTY: 1.0, **SHARES}.items():
             day = np.arange(len(dates))
-            wave = 1 + 0.12 * np.cos(2 * np.pi * (dates.dayofyear.to_numpy() - 20) / 365.25)
-            mean = 81 * share * 1.025 ** (day / 365.25) * wave * (1 + 0.04 * (dates.dayofweek.to_numpy() == 6))
+            wave = 1 + 0.12 * np.cos(2 * np.pi * (dates.day_of_year.to_numpy() - 20) / 365.25)
+            mean = 81 * share * 1.025 ** (day / 365.25) * wave * (1 + 0.04 * (dates.day_of_week.to_numpy() == 6))
             spread = np.sqrt(mean) * 1.6
             quantiles = {"p05": -1.64, "p25": -0.67, "p50": 0.0, "p75": 0.67, "p95": 1.64}
             bands = {name: np.maximum(0, mean + z * spread) for name, z in quantiles.items()}

@@ -97,10 +97,10 @@ def _title(run: Run, pools: list[_Pool]) -> str:
         fullest = max(queues, key=lambda pool: pool.share)
         return f"Nobody waits long: {_where(run, fullest)} is fullest, {words.percent(fullest.share)} in use"
     longest = max(waits, key=lambda pool: pool.wait_days.mean)
-    return (
-        f"The longest queue in days is for {_where(run, longest)}: {words.days(longest.wait_days.mean)} on average, "
-        f"with {words.percent(longest.share)} in use"
-    )
+    wait, used = words.days(longest.wait_days.mean), words.percent(longest.share)
+    if len(queues) == 1:
+        return f"People wait {wait} on average for the {_where(run, longest)}, which is {used} in use"
+    return f"The longest wait is for {_where(run, longest)}: {wait} on average, with {used} in use"
 
 
 def _where(run: Run, pool: _Pool) -> str:

@@ -114,7 +114,9 @@ class Book:
     def table(
         self, name: str, title: str, note: str, columns: Sequence[Column], rows: Sequence[Sequence[object]]
     ) -> None:
-        """Add a sheet that is one filtered table with frozen headings."""
+        """Add a sheet that is one filtered table with frozen headings; no rows, no sheet."""
+        if not rows:
+            return
         sheet = self.sheet(name, title, note)
         first, last = HEAD_ROW, HEAD_ROW + len(rows)
         heading = self.format(bold=True, text_wrap=True, bottom=2, valign="bottom")

@@ -16,7 +16,7 @@ from caresim.reports.workbook.book import HEAD_ROW, Book, Sheet
 
 _POUNDS, _PRICE, _SHARE, _ACTIVITY = '"£"#,##0', '"£"#,##0.00', "0.0%", "#,##0.0"
 _DISCOUNT_RATE = 0.035  # HM Treasury Green Book, real social time preference rate
-_INPUT = {"bg_color": "#FFF4CC", "border": 1, "locked": False}
+_INPUT = {"bg_color": "#FFF4CC", "border": 1}
 CONTRIBUTION = "contribution"
 _SETTING_ROWS = 3  # inflation, discount rate, blank
 

@@ -151,8 +151,6 @@ def _totals(
                     for column, code in zip(by, key, strict=True)
                 ]
                 rows.append((year, *cells, *_estimates(total)))
-    if not rows:
-        return
     columns = [Column("Year"), *(Column(words.capital(name), "0" if name == "days" else None) for name in by)]
     heading = words.capital(value) + (" in the year" if value != "pounds" else "")
     columns += [Column(heading, number), Column("Low", number), Column("High", number)]

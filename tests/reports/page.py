@@ -1,0 +1,64 @@
+"""Read a page as a checker would: elements in order, with their attributes and text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None = None
+    text: str = ""
+    children: list[Element] = field(default_factory=list)
+
+    def all(self, tag: str) -> list[Element]:
+        """Every element of a tag below this one."""
+        found = [child for child in self.children if child.tag == tag]
+        for child in self.children:
+            found += child.all(tag)
+        return found
+
+    def words(self) -> str:
+        return " ".join(" ".join([self.text, *(child.words() for child in self.children)]).split())
+
+
+class Page(HTMLParser):
+    """Builds the tree and notes what is not well formed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.root = Element("root", {})
+        self.here = self.root
+        self.order: list[Element] = []
+        self.faults: list[str] = []
+        self.feed(text)
+        self.close()
+        if self.here is not self.root:
+            self.faults.append(f"<{self.here.tag}> is not closed")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
+        if len(element.attributes) != len(attrs):
+            self.faults.append(f"<{tag}> has an attribute twice")
+        self.here.children.append(element)
+        self.order.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.here.tag != tag:
+            self.faults.append(f"</{tag}> closes <{self.here.tag}>")
+        self.here = self.here.parent or self.root
+
+    def handle_data(self, data: str) -> None:
+        self.here.text += data

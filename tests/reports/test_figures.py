@@ -1,0 +1,111 @@
+"""Figures say what the tables say, look the same twice, and never fail."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+from caresim.reports import palette
+from caresim.reports.chart import Chart
+from caresim.reports.facts import Run, estimate
+from caresim.reports.figures import FIGURES, canvas, draw_all
+
+
+@pytest.fixture(scope="session")
+def charts(county_run: Run) -> dict[str, Chart]:
+    return {chart.key: chart for chart in draw_all(county_run) if isinstance(chart, Chart)}
+
+
+def test_every_figure_of_a_county_is_drawn(charts: dict[str, Chart]) -> None:
+    assert list(charts) == list(FIGURES)
+
+
+@pytest.mark.parametrize("key", list(FIGURES))
+def test_a_figure_is_drawn_or_its_absence_explained(run: Run, key: str) -> None:
+    with canvas.style():
+        drawn = FIGURES[key](run)
+    if isinstance(drawn, Chart):
+        ET.fromstring(drawn.svg)
+        assert drawn.table.rows
+        assert all(len(row) == len(drawn.table.columns) for row in drawn.table.rows)
+        assert not any(cell in {"nan", "inf", "None"} for row in drawn.table.rows for cell in row)
+    else:
+        assert drawn.subject
+        assert drawn.reason
+
+
+def test_the_same_run_gives_the_same_drawings_whatever_the_users_style(
+    county_run: Run, charts: dict[str, Chart]
+) -> None:
+    first = [chart.svg for chart in charts.values()]
+    with mpl.rc_context({"font.size": 31, "axes.facecolor": "pink", "savefig.bbox": "tight"}):
+        second = [chart.svg for chart in draw_all(county_run) if isinstance(chart, Chart)]
+    assert first == second
+
+
+def test_text_stays_text_and_files_stand_alone(folders: dict[str, Path]) -> None:
+    files = sorted((folders["county"] / "figures").glob("*.svg"))
+    assert [file.stem for file in files] == sorted(FIGURES)
+    for file in files:
+        root = ET.parse(file).getroot()
+        texts = [element for element in root.iter() if element.tag.endswith("}text")]
+        assert len(texts) > 8
+        assert "DejaVu" not in file.read_text(encoding="utf-8")
+
+
+def test_titles_carry_the_numbers_of_the_tables(charts: dict[str, Chart]) -> None:
+    assert charts["delayed"].title.startswith("Waiting to leave keeps 81 people a day in hospital in 2018-19")
+    assert charts["stays"].title == "35% of emergency stays last over 7 days in 2018-19"
+    assert charts["years"].title.startswith("Hospital-driven cost rises by 2.5%, to £25.1m a year by 2019-20")
+    assert charts["cost"].title.startswith("Home care takes 29% of the £")
+
+
+def test_the_flow_picture_keeps_everybody(charts: dict[str, Chart]) -> None:
+    rows = [row for row in charts["pathways"].table.rows if row[0] == "Reablement at home"]
+    people = [int(row[2].replace(",", "")) for row in rows]
+    assert people[0] == pytest.approx(sum(people[1:]), abs=len(rows))
+
+
+def test_a_whole_reading_comes_from_its_services_when_they_are_told(county_run: Run) -> None:
+    readings = county_run.table("readings").assign(service="home_care")
+    told = Run({**county_run.given, "readings": readings}, county_run.manifest, county_run.assumptions)
+    with canvas.style():
+        chart = FIGURES["cost"](told)
+    assert isinstance(chart, Chart)
+    assert chart.title.startswith("All of the £24.")
+
+
+def test_every_colour_of_the_palette_can_be_told_from_the_page() -> None:
+    marks = [palette.DARK_BLUE, palette.TURQUOISE, palette.DARK_PINK, palette.ORANGE, palette.DARK_GREY]
+    marks += [palette.LIGHT_PURPLE, palette.ACCENT, palette.NEUTRAL]
+    assert all(palette.contrast(colour, palette.WHITE) >= 3 for colour in marks)
+    for ground in (palette.WHITE, palette.SHADE):
+        assert palette.contrast(palette.TEXT, ground) >= 7
+        assert palette.contrast(palette.MUTED, ground) >= 4.5
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert palette.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert palette.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_areas_keep_their_colour_and_differ_in_more_than_colour() -> None:
+    styles = palette.area_styles(["North", "West"], "County")
+    assert styles["North"] == palette.area_styles(["North", "West", "Third"], "Other")["North"]
+    assert len({(style.marker, str(style.line)) for name, style in styles.items() if name != "County"}) == 2
+
+
+def test_an_interval_is_students_and_one_value_has_none() -> None:
+    found = estimate([1.0, 2.0, 3.0])
+    assert (found.low, found.high) == pytest.approx((2 - 4.302653 / 3**0.5, 2 + 4.302653 / 3**0.5))
+    assert not estimate([5.0]).has_interval
+    assert not estimate([]).has_interval
+
+
+def test_replications_without_an_event_count_as_none(county_run: Run) -> None:
+    flow = county_run.in_year("flow").head(1).assign(people=6.0)
+    (total,) = county_run.totals(flow, ["event"], "people").values()
+    assert total.mean == pytest.approx(2.0)

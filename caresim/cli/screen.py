@@ -65,7 +65,6 @@ def progress(doing: str, quiet: bool) -> Iterator[Tell]:
         MofNCompleteColumn,
         Progress,
         TextColumn,
-        TimeElapsedColumn,
         TimeRemainingColumn,
     )
 
@@ -73,10 +72,9 @@ def progress(doing: str, quiet: bool) -> Iterator[Tell]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("replications, left"),
+        TextColumn("replications,"),
         TimeRemainingColumn(),
-        TextColumn("gone"),
-        TimeElapsedColumn(),
+        TextColumn("left"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)

@@ -34,11 +34,11 @@ def referral_minutes(T, key, p, minute):
 
 @jit
 def assessment_minutes(T, key, p, work, need, minute):
-    """Draw the working time of an assessment; twice as long where a care home is in question; SKIPPED if left out."""
+    """Draw the working time of an assessment; twice as long where a care home is in question; a minute if left out."""
     R = rules_at(T, minute)
     d = R.assessing[work, p.place, p.age]
     if d.family == NOTHING:
-        return SKIPPED
+        return whole_minutes(T, 0.0)
     days = draw(T, d, key, p.number, D_ASSESSING, p.spell)
     if work == WORK_HOSPITAL and pathway_by_need(R, p, need) == PATHWAY_3:
         days *= R.assessment_factor_pathway_3[p.place, p.age]

@@ -1,0 +1,133 @@
+"""Arrival rates by place, age, stream and month: published rates, netted, times the population of the month."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caresim.config import CaresimError, Scenario
+from caresim.model.codes import AGES, STREAMS
+from caresim.model.compile.time import Time
+from caresim.model.tables import FIRST_ARRIVAL, LEVELS, N_AGES, N_STREAMS, PERSON_BITS
+
+Floats = NDArray[np.float64]
+DAYS_A_YEAR = 365.25
+EMERGENCIES = ("fall", "other_emergency")
+
+
+@dataclass(frozen=True)
+class Netting:
+    """Rates of one place and age, per 1,000 people a year: as published, and of first admissions from the population."""
+
+    place: str
+    age: str
+    stream: str
+    published: float
+    from_care: float
+    readmissions: float
+    net: float
+
+
+def population(scenario: Scenario, place: str, age: str, day: datetime.date) -> float:
+    """Give the people of a place and age on a day, by constant growth from the date of the figures."""
+    demand = scenario.config.demand
+    years = (day - demand.population_date).days / DAYS_A_YEAR
+    return demand.population.at(place, age) * (1.0 + demand.growth_a_year.at(place, age)) ** years
+
+
+def netted(scenario: Scenario, place: str, age: str) -> list[Netting]:
+    """Take out of published admission rates those made by people in care, and readmissions within 90 days.
+
+    With E the published rate of emergencies, P of planned admissions, s the share from care, L the share discharged
+    alive and q the probability of a readmission: of E (1 - s) admissions from the population, q (L E (1 - s) + L' P) are
+    readmissions; the rest are first admissions. Planned admissions are all first ones.
+    """
+    config = scenario.config
+    admissions, hospital = config.demand.admissions, config.hospital
+    published = {s: getattr(admissions, s).at(place, age) for s in (*EMERGENCIES, "planned")}
+    if not admissions.netted:
+        return [Netting(place, age, s, rate, 0.0, 0.0, rate) for s, rate in published.items()]
+    emergencies = sum(published[s] for s in EMERGENCIES)
+    death = hospital.death_share.at(place, age)
+    alive, alive_planned = 1.0 - death, 1.0 - death * hospital.death_factor_planned.at(place, age)
+    again = config.discharge.readmitted_within_90_days.at(place, age)
+    care = admissions.share_from_care.at(place, age)
+    new = emergencies * (1.0 - care)
+    readmissions = again * (alive * new + alive_planned * published["planned"])
+    first = max(0.0, new - readmissions)
+    rows = []
+    for stream in EMERGENCIES:
+        share = published[stream] / emergencies if emergencies > 0 else 0.0
+        net = first * share
+        rows.append(
+            Netting(place, age, stream, published[stream], care * published[stream], readmissions * share, net)
+        )
+    rate = published["planned"]
+    return [*rows, Netting(place, age, "planned", rate, 0.0, 0.0, rate)]
+
+
+def rates_per_1000(scenario: Scenario, place: str, age: str) -> list[float]:
+    """Give the rates of all streams, per 1,000 people a year, in the order of STREAMS."""
+    demand = scenario.config.demand
+    factor = demand.admissions.place_factor.at(place, age)
+    net = {row.stream: row.net * factor for row in netted(scenario, place, age)}
+    return [net[s] if s in net else getattr(demand, s).at(place, age) for s in STREAMS]
+
+
+def month_factors(scenario: Scenario) -> list[float]:
+    """Give the factor of each calendar month, April first, scaled so that the year's total is kept."""
+    values = scenario.config.demand.admissions.month_factor.values
+    lengths = (30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28.25, 31)
+    mean = sum(v * n for v, n in zip(values, lengths, strict=True)) / sum(lengths)
+    return [v / mean for v in values] if mean > 0 else [0.0] * 12
+
+
+def weekday_factors(scenario: Scenario) -> list[float]:
+    """Give the factor of each weekday, Monday first, scaled to a mean of 1."""
+    values = scenario.config.demand.admissions.weekday_factor.values
+    mean = sum(values) / 7
+    return [v / mean for v in values] if mean > 0 else [0.0] * 7
+
+
+def middle_of(time: Time, month: int) -> datetime.date:
+    """Give the day in the middle of a month."""
+    starts = time.month_starts
+    return starts[month] + (starts[month + 1] - starts[month]) / 2
+
+
+def fill_demand(T: np.recarray, scenario: Scenario, time: Time) -> None:  # type: ignore[type-arg]
+    """Write arrival rates (people a day) into the tables."""
+    t = T[0]
+    seasons = month_factors(scenario)
+    for p, place in enumerate(scenario.config.geography.places):
+        for a, age in enumerate(AGES):
+            rates = np.asarray(rates_per_1000(scenario, place, age)) / 1000.0 / DAYS_A_YEAR
+            for m in range(len(time.months)):
+                day = middle_of(time, m)
+                season = np.ones(N_STREAMS)
+                season[:3] = seasons[(day.month - 4) % 12]
+                t["rate"][p, a, :, m] = rates * season * population(scenario, place, age, day)
+    t["weekday"][:] = 1.0
+    t["weekday"][:3] = weekday_factors(scenario)
+    fill_levels(T, len(time.months))
+
+
+def fill_levels(T: np.recarray, months: int) -> None:  # type: ignore[type-arg]
+    """Write how many strips each stream needs, and check that every candidate has a number of its own."""
+    t = T[0]
+    places = int(t["places"])
+    t["strips"] = places * N_AGES * N_STREAMS * LEVELS
+    top = t["rate"][:, :, :, :months].max(axis=-1) * t["weekday"].max(axis=-1)
+    levels = np.where(top > 0, np.ceil(np.log2(np.maximum(top, 1.0))) + 1, 0).astype(np.int64)
+    t["top_level"][:] = levels
+    if levels.max() > LEVELS:
+        raise CaresimError(f"demand: a stream of one place and age has {top.max():.0f} arrivals a day; at most {2 ** (LEVELS - 1)} fit")
+    days = int(t["horizon"]) // 1440
+    height = 2.0 ** max(int(levels.max()) - 2, 0)
+    most = height * days + 12.0 * math.sqrt(height * days) + 100
+    if FIRST_ARRIVAL + (most + 1) * int(t["strips"]) >= 1 << PERSON_BITS:
+        raise CaresimError("demand: too many arrivals in one place and age over so long a run to number them; shorten the run")

@@ -1,0 +1,188 @@
+"""Pools: one member for each member of their scope, how a capacity is shared out, and how it changes over time."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+
+from caresim.config import CaresimError, Scenario
+from caresim.config.vocabulary import WEEKDAYS
+from caresim.model.chance import DAY, NEVER
+from caresim.model.codes import AGES, MARKETS, POOLS, WORK
+from caresim.model.compile.demand import middle_of, population
+from caresim.model.compile.time import Time
+from caresim.model.tables import POOL_MEMBERS, STEPS
+
+UNLIMITED = -1
+
+
+@dataclass(frozen=True)
+class Member:
+    """One pool of the engine: its kind, the name tables show, the member of its scope, and the weight of each place."""
+
+    kind: str
+    name: str
+    member: str
+    scope: str
+    trust: int
+    weights: tuple[float, ...]  # share of each place's people who use it
+
+
+def members(scenario: Scenario) -> list[Member]:
+    """List every pool member, kinds in their written order.
+
+    Raises
+    ------
+    CaresimError
+        There are more of them than the engine has room for.
+    """
+    found = []
+    for kind in POOLS:
+        pool = getattr(scenario.config.pools, kind)
+        for member in scenario.config.geography.members(pool.scope):
+            found.append(member_of(scenario, kind, pool, member))
+    if len(found) > POOL_MEMBERS:
+        raise CaresimError(f"pools: {len(found)} pools in all (one for each member of its scope); at most {POOL_MEMBERS} fit")
+    return found
+
+
+def member_of(scenario: Scenario, kind: str, pool: object, member: str) -> Member:
+    """Describe one pool member."""
+    geography = scenario.config.geography
+    scope = pool.scope  # type: ignore[attr-defined]
+    name = pool.name or kind  # type: ignore[attr-defined]
+    weights = []
+    for place, facts in geography.places.items():
+        if scope == "trust":
+            weights.append(float(facts.trusts.get(member, 0.0)))
+        else:
+            own = {"county": geography.county, "unitary": facts.unitary, "hub": facts.hub, "place": place}[scope]
+            weights.append(1.0 if own == member else 0.0)
+    trust = geography.trusts.index(member) if scope == "trust" else -1
+    return Member(kind, name, member, scope, trust, tuple(weights))
+
+
+def people_of(scenario: Scenario, member: Member, day: datetime.date, everyone: bool) -> float:
+    """Count the people a pool serves on a day: 65 and over, or all adults."""
+    ages = AGES if everyone else AGES[1:]
+    places = scenario.config.geography.places
+    return sum(
+        w * sum(population(scenario, place, age, day) for age in ages)
+        for w, place in zip(member.weights, places, strict=True)
+        if w > 0
+    )
+
+
+def share_out(total: int, weights: list[float]) -> list[int]:
+    """Share a whole number out by weights, largest remainders first; equal shares where no weight is above 0."""
+    if sum(weights) <= 0:
+        weights = [1.0] * len(weights)
+    exact = [total * w / sum(weights) for w in weights]
+    shares = [int(x) for x in exact]
+    order = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+    for i in order[: total - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def capacities(scenario: Scenario, group: list[Member], capacity: object) -> list[int]:
+    """Give the capacity of each member of one pool; UNLIMITED where there is none."""
+    if not capacity.is_single:  # type: ignore[attr-defined]
+        named = [capacity.at(m.member) for m in group]  # type: ignore[attr-defined]
+        return [UNLIMITED if n is None else int(n) for n in named]
+    if capacity.single is None:  # type: ignore[attr-defined]
+        return [UNLIMITED] * len(group)
+    everyone = getattr(scenario.config.pools, group[0].kind).share_by == "population"
+    day = scenario.config.calendar.starts
+    return share_out(int(capacity.single), [people_of(scenario, m, day, everyone) for m in group])  # type: ignore[attr-defined]
+
+
+def course_of(scenario: Scenario, time: Time, group: list[Member]) -> list[list[tuple[int, int]]]:
+    """Give (minute, capacity) of each member from the first minute on: stated changes, and growth from month to month."""
+    pool = getattr(scenario.config.pools, group[0].kind)
+    everyone = pool.share_by == "population"
+    stated = [(scenario.config.calendar.starts, pool.capacity), *((c.starts, c.capacity) for c in pool.changes)]
+    values = [(day, capacities(scenario, group, capacity)) for day, capacity in stated]
+    courses: list[list[tuple[int, int]]] = [[] for _ in group]
+    marks = {day for day, _ in values[1:] if time.first < day < time.end}
+    for month, day in sorted([*enumerate(time.months), *((-1, d) for d in marks)], key=lambda x: (x[1], x[0])):
+        since, now = [v for v in values if v[0] <= day][-1] if day >= values[0][0] else values[0]
+        for i, member in enumerate(group):
+            capacity = now[i]
+            if pool.grows_with_population and capacity != UNLIMITED:
+                there = day if month < 0 else middle_of(time, month)
+                before = people_of(scenario, member, since, everyone)
+                capacity = int(capacity * people_of(scenario, member, there, everyone) / before + 0.5) if before else capacity
+            minute = time.minute(day)
+            if not courses[i] or courses[i][-1][1] != capacity:
+                if courses[i] and courses[i][-1][0] == minute:
+                    courses[i].pop()
+                courses[i].append((minute, capacity))
+    return courses
+
+
+def fill_pools(T: np.recarray, scenario: Scenario, time: Time) -> list[Member]:  # type: ignore[type-arg]
+    """Write the pools into the tables and return them in the order of their numbers."""
+    t = T[0]
+    found = members(scenario)
+    t["pools"] = len(found)
+    steps: list[tuple[int, int, int]] = []
+    for kind_number, kind in enumerate(POOLS):
+        numbers = [i for i, m in enumerate(found) if m.kind == kind]
+        for i, course in zip(numbers, course_of(scenario, time, [found[i] for i in numbers]), strict=True):
+            fill_member(T, scenario, i, found[i], kind_number, course[0][1])
+            steps.extend((minute, i, capacity) for minute, capacity in course[1:])
+    fill_steps(T, sorted(steps))
+    fill_pool_of(T, scenario, found)
+    for work, rank in scenario.config.pools.assessment.priority.items():
+        t["rank"][WORK.index(work)] = rank
+    return found
+
+
+def fill_member(T: np.recarray, scenario: Scenario, i: int, member: Member, kind: int, capacity: int) -> None:  # type: ignore[type-arg]
+    """Write one pool."""
+    t = T[0]
+    pool = getattr(scenario.config.pools, member.kind)
+    is_market = member.kind in MARKETS
+    t["pool_kind"][i] = kind
+    t["capacity"][i] = max(capacity, 0)
+    t["queues"][i] = int(capacity != UNLIMITED and (not is_market or pool.binding))
+    t["patience"][i] = NEVER if pool.overflow_after_days is None else int(pool.overflow_after_days * DAY + 0.5)
+    t["starts_a_week"][i] = (pool.starts_a_week.single or 0) if is_market and pool.starts_a_week else 0
+    t["works"][i] = [int(day in pool.working_days) for day in WEEKDAYS]
+    t["pool_trust"][i] = member.trust
+    places = list(scenario.config.geography.places)
+    weights = np.asarray([w * sum(population(scenario, p, a, scenario.config.calendar.starts) for a in AGES[1:]) for w, p in zip(member.weights, places, strict=True)])
+    if weights.sum() <= 0:
+        weights = np.asarray(member.weights)
+    t["pool_places"][i, : len(places)] = np.cumsum(weights / weights.sum()) if weights.sum() > 0 else 1.0
+
+
+def fill_steps(T: np.recarray, steps: list[tuple[int, int, int]]) -> None:  # type: ignore[type-arg]
+    """Write the changes of capacity in the order in which they happen."""
+    t = T[0]
+    if len(steps) > STEPS:
+        raise CaresimError(f"pools: {len(steps)} changes of capacity in all; at most {STEPS} fit")
+    if any(capacity == UNLIMITED for _, _, capacity in steps):
+        raise CaresimError("pools: a capacity cannot become unlimited during a run")
+    t["steps"] = len(steps)
+    t["step_minute"][:] = NEVER
+    for n, (minute, i, capacity) in enumerate(steps):
+        t["step_minute"][n], t["step_pool"][n], t["step_to"][n] = minute, i, capacity
+
+
+def fill_pool_of(T: np.recarray, scenario: Scenario, found: list[Member]) -> None:  # type: ignore[type-arg]
+    """Write which member of each pool serves a place and a trust."""
+    t = T[0]
+    number = {(m.kind, m.member): i for i, m in enumerate(found)}
+    geography = scenario.config.geography
+    for k, kind in enumerate(POOLS):
+        scope = getattr(scenario.config.pools, kind).scope
+        for p, (place, facts) in enumerate(geography.places.items()):
+            for r, trust in enumerate(geography.trusts):
+                member = {"county": geography.county, "unitary": facts.unitary, "hub": facts.hub, "place": place, "trust": trust}[scope]
+                t["pool_of"][k, p, r] = number[kind, member]
+
+

@@ -148,13 +148,18 @@ class _Check:
 
     def population(self) -> None:
         demand = self.config.demand
-        if any(demand.population):
+        if any(demand.population) or not self.is_to_be_run():
             return
         rates: dict[Path, Quantity] = {("admissions", name): getattr(demand.admissions, name) for name in ADMITTED}
         rates |= {(name,): getattr(demand, name) for name in ASKING}
         for path, rate in rates.items():
             if any(rate):
                 self.add(("demand", *path), "is above 0 and there are no people; give demand.population")
+
+    def is_to_be_run(self) -> bool:
+        """Say whether this is a scenario, not a set of defaults for others: it says where, or for how long."""
+        places = (("geography", "places"), ("calendar", "years"), ("calendar", "days"))
+        return any((node := self.tree.find(path)) is not None and node.file != DEFAULT for path in places)
 
     def pressure(self) -> None:
         pressure = self.config.packages.pressure

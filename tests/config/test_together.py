@@ -101,7 +101,7 @@ def test_names_differ(faults: Faults) -> None:
 
 
 def test_several_members_need_places(faults: Faults) -> None:
-    assert faults("geography: {unitaries: [A, B]}") == ["x.yaml:1: geography has no places, which it must have"]
+    assert "x.yaml:1: geography has no places, which it must have" in faults("geography: {unitaries: [A, B]}")
 
 
 def test_without_a_geography_there_is_one_of_each() -> None:
@@ -173,10 +173,14 @@ def test_a_missing_data_file_is_named_where_it_is_asked_for(faults: Faults) -> N
 
 
 def test_rates_need_people(faults: Faults) -> None:
-    assert faults("demand: {community: 3, admissions: {fall: 2}}") == [
-        "x.yaml:1: demand.admissions.fall is above 0 and there are no people; give demand.population",
-        "x.yaml:1: demand.community is above 0 and there are no people; give demand.population",
+    assert faults("calendar: {years: 1}\ndemand: {community: 3, admissions: {fall: 2}}") == [
+        "x.yaml:2: demand.admissions.fall is above 0 and there are no people; give demand.population",
+        "x.yaml:2: demand.community is above 0 and there are no people; give demand.population",
     ]
+
+
+def test_defaults_for_others_need_no_people(faults: Faults) -> None:
+    assert faults("demand: {community: 3}") == []
 
 
 def test_thresholds_are_in_order(faults: Faults) -> None:

@@ -28,6 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
 }
 NAN = float("nan")
+_JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
 
 
 @dataclass(frozen=True)
@@ -124,22 +125,23 @@ class Run:
 
     def year_of(self, months: pd.Series[Any]) -> pd.Series[Any]:
         """Name the year of every date as the other tables do."""
-        dates = pd.to_datetime(months)
+        names = {month: self._year_name(pd.Timestamp(month)) for month in months.drop_duplicates()}
+        return months.map(names).astype("category")
+
+    def _year_name(self, date: pd.Timestamp) -> str:
         first = self._year_starts
-        begun = dates.dt.year - ((dates.dt.month * 100 + dates.dt.day) < first).astype(int)
-        if first == 101:
-            return begun.astype(str)
-        return begun.astype(str) + "-" + ((begun + 1) % 100).astype(str).str.zfill(2)
+        begun = date.year - (date.month * 100 + date.day < first)
+        return str(begun) if first == _JANUARY_FIRST else f"{begun}-{(begun + 1) % 100:02d}"
 
     @cached_property
     def _year_starts(self) -> int:
         given = str(self.manifest.get("year_starts") or self._assumed("calendar.year_starts") or "04-01")
         if any(len(year) == 4 for year in self.years):
-            return 101
+            return _JANUARY_FIRST
         try:
             month, day = (int(part) for part in given.split("-")[-2:])
         except ValueError:
-            return 401
+            return _APRIL_FIRST
         return month * 100 + day
 
     def _assumed(self, path: str) -> object:
@@ -179,9 +181,15 @@ class Run:
 
     def in_year(self, name: str, year: str | None = None) -> pd.DataFrame:
         """Keep the rows of one year of a table."""
-        table = self.table(name)
-        years = table["year"].astype(str) if "year" in table else self.year_of(table["month"])
-        return table[years == (year or self.year)]
+        if name not in self._year_columns:
+            table = self.table(name)
+            years = table["year"].astype(str).astype("category") if "year" in table else self.year_of(table["month"])
+            self._year_columns[name] = years
+        return self.table(name)[self._year_columns[name] == (year or self.year)]
+
+    @cached_property
+    def _year_columns(self) -> dict[str, pd.Series[Any]]:
+        return {}
 
     def totals(self, table: pd.DataFrame, by: Sequence[str], value: str) -> dict[tuple[str, ...], Estimate]:
         """Sum a value by some columns in each replication, then summarise over replications."""

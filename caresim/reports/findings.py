@@ -166,13 +166,29 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
 
 
 _WEIGHTY = (
-    ("need.deconditioning.factor", "A stay of more than 7 days multiplies the need for care by {plain}"),
-    ("packages.lifetime.home_care", "Home care lasts {plain} days on average{age}"),
+    ("need.deconditioning.factor", "A long stay multiplies the need for care by {plain}"),
+    ("packages.lifetime.home_care.by_age.75-84.exponential.mean_days", "Home care lasts {plain} days on average{age}"),
     ("prices.intermediate_care_council_share", "The council pays {percent} of intermediate care"),
     ("packages.funding_in_care_home", "The council pays for {percent} of care home residents{age}"),
     ("prices.home_care", "An hour of home care costs £{plain}"),
 )
 _SHOWN = 3
+
+
+def deconditioning(run: Run) -> str | None:
+    """Say what a long stay does to need, under the rule in force; None if the scenario says nothing of it."""
+    factor, after = run.assumption("need.deconditioning.factor"), run.assumption("need.deconditioning.after_days")
+    if not factor:
+        return None
+    rule = str(run.manifest.get("deconditioning") or "step")
+    days = plain(after["value"]) if after else "7"
+    if rule == "none":
+        return "Days in hospital do not change the need for care"
+    if rule == "ramp":
+        return f"Every day in hospital after {days} days adds to the need for care"
+    low, high = factor.get("low"), factor.get("high")
+    span = f" (evidence allows {plain(low)} to {plain(high)})" if low is not None and high is not None else ""
+    return f"A stay of more than {days} days multiplies the need for care by {plain(factor.get('value'))}{span}"
 
 
 def rests_on(run: Run) -> tuple[Basis, ...]:
@@ -181,7 +197,7 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
     for path, words_for in _WEIGHTY if run.counted("hospital_driven_cost") or run.counted("delayed_beds") else ():
         row = run.assumption(path)
         if row and len(found) < _SHOWN:
-            found.append(Basis(_sentence(words_for, row), grade(row), source(row)))
+            found.append(Basis(_sentence(run, words_for, row), grade(row), source(row)))
     if len(found) < _SHOWN:
         numbers = [row for row in run.assumptions if str(row.get("file")) != "default" and row.get("value") is not None]
         order = {"C": 0, "B": 1, "A": 3}
@@ -191,7 +207,9 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
     return tuple(found)
 
 
-def _sentence(words_for: str, row: Mapping[str, Any]) -> str:
+def _sentence(run: Run, words_for: str, row: Mapping[str, Any]) -> str:
+    if _path(row) == "need.deconditioning.factor":
+        return str(deconditioning(run))
     age = re.search(r"\.by_age\.([^.]+)", _path(row))
     value = row.get("value")
     return words_for.format(plain=plain(value), percent=percent_of(value), age=f", ages {age.group(1)}" if age else "")

@@ -93,7 +93,7 @@ def _assumption(row: Mapping[str, Any]) -> tuple[str, ...]:
     low, high = row.get("low"), row.get("high")
     between = f"{said.plain(low)} to {said.plain(high)}" if low is not None and high is not None else "not given"
     place = str(row.get("file") or "not given")
-    if row.get("line") is not None:
+    if row.get("line"):
         place += f":{row['line']}"
     unit = str(row.get("unit") or "not given")
     return (str(row.get("path")), said.plain(row.get("value")), unit, said.grade(row), between, said.source(row), place)

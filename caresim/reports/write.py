@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from caresim.reports import html, workbook
-from caresim.reports.chart import Chart
+from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas, draw_all
 
@@ -25,7 +25,11 @@ def write_reports(
     The same tables, manifest and assumptions give the same bytes.
     """
     run = Run(tables, manifest, list(assumptions))
-    charts = draw_all(run)
+    write_drawn(folder, run, draw_all(run))
+
+
+def write_drawn(folder: Path, run: Run, charts: list[Chart | Missing]) -> None:
+    """Write the reports of a run whose figures are drawn."""
     drawings = folder / "figures"
     drawings.mkdir(parents=True, exist_ok=True)
     source = _source(run)
@@ -34,7 +38,7 @@ def write_reports(
             text = canvas.standalone(chart.svg, chart.title, chart.subtitle, source)
             (drawings / f"{chart.key}.svg").write_text(text, encoding="utf-8", newline="\n")
     (folder / "report.html").write_text(html.page(run, charts), encoding="utf-8", newline="\n")
-    workbook.write(folder / "report.xlsx", run)
+    workbook.write(folder / "report.xlsx", run, charts)
 
 
 def _source(run: Run) -> str:

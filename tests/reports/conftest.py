@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from caresim.reports import write_reports
+from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
+from caresim.reports.figures import draw_all
+from caresim.reports.write import write_drawn
 from tests.reports import synthetic
 
 Made = tuple[Mapping[str, pd.DataFrame], dict[str, Any], list[dict[str, Any]]]
@@ -60,12 +62,20 @@ def county_run(runs: dict[str, Made]) -> Run:
 
 
 @pytest.fixture(scope="session")
-def folders(runs: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def drawn(runs: dict[str, Made]) -> dict[str, list[Chart | Missing]]:
+    """Draw every kind of run once."""
+    return {kind: draw_all(Run(*made)) for kind, made in runs.items()}
+
+
+@pytest.fixture(scope="session")
+def folders(
+    runs: dict[str, Made], drawn: dict[str, list[Chart | Missing]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """Write every kind of run once."""
     written = {}
     for kind, made in runs.items():
         written[kind] = tmp_path_factory.mktemp(kind.replace(" ", "_"))
-        write_reports(written[kind], *made)
+        write_drawn(written[kind], Run(*made), drawn[kind])
     return written
 
 

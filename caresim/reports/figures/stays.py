@@ -12,6 +12,7 @@ from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Estimate, Run, estimate
 from caresim.reports.figures import canvas
+from caresim.reports.findings import deconditioning, grade, source
 
 KEY = "stays"
 LINE_AT_DAYS = 7
@@ -109,13 +110,8 @@ def _label_ages(ax: Axes, curves: dict[str, Any]) -> None:
 
 def _notes(run: Run) -> tuple[str, ...]:
     found = run.assumption("need.deconditioning.factor")
-    if not found:
-        return ()
-    factor = words.one_decimal(float(found["value"])).removesuffix(".0")
-    return (
-        f"In this scenario a stay of more than {LINE_AT_DAYS} days multiplies the need for care by {factor} "
-        f"(evidence grade {found.get('grade') or 'not given'}: {found.get('source') or 'no source given'}).",
-    )
+    sentence = deconditioning(run)
+    return (f"{sentence} (evidence grade {grade(found)}; {source(found)}).",) if sentence and found else ()
 
 
 def _table(run: Run, rows: pd.DataFrame) -> DataTable:

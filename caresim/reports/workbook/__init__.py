@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.workbook.book import Book
 from caresim.reports.workbook.cover import contents, cover
@@ -11,10 +12,10 @@ from caresim.reports.workbook.money import money
 from caresim.reports.workbook.sheets import assumptions, data_sheets, summary
 
 
-def write(path: Path, run: Run) -> None:
+def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
     """Write the workbook of a single run; sheets without data are left out."""
     with Book(path, run) as book:
-        cover(book, run)
+        cover(book, run, charts)
         index = book.reserve("Contents")
         summary(book, run)
         money(book, run)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from caresim.reports import findings, palette, words
+from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.html import made
 from caresim.reports.workbook.book import Book, Sheet
 
 
-def cover(book: Book, run: Run) -> None:
+def cover(book: Book, run: Run, charts: list[Chart | Missing]) -> None:
     """Say what was run, when it plays, with which seed and versions, and how sure the numbers are."""
     sheet = book.sheet("Cover", str(run.manifest.get("name") or "caresim run"), "A simulation, not an observation.")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
-    rows = [("What", "Health and care demand, simulated with caresim"), *made(run)]
+    found = findings.findings(run, charts)
+    rows = [("Finding", found.title), ("Answer", found.answer)]
+    rows += [("What", "Health and care demand, simulated with caresim"), *made(run)]
     if run.manifest.get("duration_seconds") is not None:
         rows.append(("Time taken", words.duration(float(run.manifest["duration_seconds"]))))
     rows += [
@@ -33,6 +36,8 @@ def contents(book: Book, run: Run, sheet: Sheet) -> None:
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Contents", book.format(bold=True, font_size=14, font_color=palette.DARK_BLUE))
     sheet.set_column(0, 0, 22)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(1, 1, 90)
     link = book.format(font_color=palette.DARK_BLUE, underline=1)
     for line, (name, title) in enumerate(book.entries, start=2):

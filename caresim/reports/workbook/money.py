@@ -99,7 +99,7 @@ def _inputs(
     book.name("Discount_rate", f"Inputs!$B${HEAD_ROW + 2}")
     top = HEAD_ROW + _SETTING_ROWS
     headings = ("Service", "Your price", "Price in the run", "Unit", "Evidence grade", "Your contribution share",
-                "Contribution share in the run", "Source of the price")  # fmt: skip
+                "Contribution share in the run", "Evidence grade of the share", "Source of the price")  # fmt: skip
     for place, heading in enumerate(headings):
         book.put(sheet, top, place, heading, bold=True, text_wrap=True, bottom=2)
     rows = {}
@@ -113,8 +113,10 @@ def _inputs(
         book.put(sheet, line, 4, findings.grade(price))
         book.put(sheet, line, 5, shares[service], _SHARE, **_INPUT)
         book.put(sheet, line, 6, shares[service], _SHARE)
-        book.put(sheet, line, 7, findings.source(price))
-    for place, width in enumerate((46, 14, 14, 26, 30, 16, 16, 70)):
+        share = run.assumption(f"prices.contribution_share.by_service.{service}") or {}
+        book.put(sheet, line, 7, findings.grade(share))
+        book.put(sheet, line, 8, findings.source(price))
+    for place, width in enumerate((46, 14, 14, 26, 30, 16, 16, 30, 70)):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(top + 1, 1)
     last = len(services) + top
@@ -135,7 +137,8 @@ def _money(
     note = "Council cost = activity x price x inflation; net = gross less contributions. Activity is fixed by the run."
     sheet = book.sheet("Money", "What the council pays, by year, area and service", note)
     headings = ("Year", "Unitary", "Service", "Activity", "Activity counted in", "Price", "Years of inflation",
-                "Gross cost", "Contributions", "Net cost", "Gross cost in the run", "Change from the run")  # fmt: skip
+                "Gross cost", "Contributions", "Net cost", "Gross cost in the run", "Change from the run",
+                "Evidence grade of the price")  # fmt: skip
     for place, heading in enumerate(headings):
         book.put(sheet, HEAD_ROW, place, heading, bold=True, text_wrap=True, bottom=2)
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
@@ -143,7 +146,7 @@ def _money(
     first, last = HEAD_ROW + 2, HEAD_ROW + 1 + len(lines)
     sheet.autofilter(HEAD_ROW, 0, last - 1, len(headings) - 1)
     sheet.freeze_panes(HEAD_ROW + 1, 3)
-    for place, width in enumerate((10, 24, 26, 14, 18, 12, 10, 15, 15, 15, 15, 15)):
+    for place, width in enumerate((10, 24, 26, 14, 18, 12, 10, 15, 15, 15, 15, 15, 30)):
         sheet.set_column(place, place, width)
     _by_year(book, run, lines, shares, first, last)
 
@@ -166,6 +169,7 @@ def _money_row(
     )
     book.put(sheet, row, 6, ahead, "0")
     book.put(sheet, row, 10, line.gross, _POUNDS)
+    book.put(sheet, row, 12, findings.grade(price))
     for place, formula, value, number in formulas:
         sheet.write_formula(row, place, formula, book.format(num_format=number), value)
 

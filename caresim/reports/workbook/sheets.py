@@ -232,7 +232,7 @@ def assumptions(book: Book, run: Run) -> None:
         return
     rows = []
     for row in run.assumptions:
-        place = f"{row.get('file') or ''}:{row['line']}" if row.get("line") is not None else row.get("file")
+        place = f"{row.get('file') or ''}:{row['line']}" if row.get("line") else row.get("file")
         value = row.get("value")
         shown = value if isinstance(value, int | float) else findings.plain(value)
         cells = (row.get("unit"), findings.grade(row), row.get("low"), row.get("high"), findings.source(row), place)

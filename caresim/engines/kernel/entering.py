@@ -97,7 +97,6 @@ def starter_enters(w, T, C, log, i, number):
     p.trust = T.pool_trust[pool] if T.pool_trust[pool] >= 0 else p.trust
     p.n0 = first_need(T, w.key64, p, 0)
     if code < AWAITS:
-        p.residual_first = 1
         uses_at_start(w, T, C, log, p, s, pool)
     else:
         awaits_at_start(w, T, C, log, p, s, pool, -T.start_waited[i])
@@ -121,6 +120,7 @@ def in_care_at_start(w, T, C, log, p, s, setting):
 def uses_at_start(w, T, C, log, p, s, pool):
     """Have a place in a pool at the start, whatever its capacity says."""
     kind = T.pool_kind[pool]
+    p.residual_first = 0 if kind == ASSESSMENT or kind == ADAPTATIONS else 1
     if kind == ACUTE_BEDS:
         admitted(T, C, log, w.order, p, 0)
         take(w, T, C, log, p, pool, BED, 1)

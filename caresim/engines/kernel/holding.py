@@ -19,11 +19,16 @@ SUBSTITUTE = -2  # in place of a pool's number: the person has the dearer substi
 
 @jit
 def ring_at(w, T, p, s, kind, minute):
-    """Set a clock; one that would ring at or after the end of the run never does."""
-    if minute >= T.horizon:
+    """Set a clock; what is never to come clears it.
+
+    One that would ring at or after the end of the run is set but never rings: nothing before the end may depend on it.
+    """
+    if minute >= NEVER:
         p.rings[kind] = -1
         return
     p.rings[kind] = minute
+    if minute >= T.horizon:
+        return
     push(w, moment(minute, PHASE_PATIENCE if kind == PATIENCE else PHASE_CLOCK, p.number, kind), s)
 
 
@@ -68,10 +73,15 @@ def withdraw(w, T, C, log, p):
 
 @jit
 def overflow(w, T, C, log, p):
-    """Give up the open request for the dearer substitute, which is there at once."""
+    """Give up the open request for the dearer substitute, which is there at once and serves all that is held."""
     overflows(T, C, log, w.order, p, w.now, p.ask_pool, p.ask_units)
+    old_pool, old_units = p.pool[p.ask_role], p.units[p.ask_role]
     hold_substitute(p)
+    if old_pool == p.ask_pool and old_units > 0:
+        substitute(T, C, w.now, p.ask_pool, old_units)
+        p.units[p.ask_role] += old_units
     forget_request(w, p)
+    release(w, T, C, log, p, old_pool, old_units)
 
 
 @jit

@@ -172,6 +172,7 @@ def review_due(w, T, C, log, p, s):
     if p.units[TEAM] > 0 or p.moving:  # still being assessed, or about to move: the review is put off
         ring_at(w, T, p, s, REVIEW_DUE, w.now + review_wait(T, w.key64, p, w.now))
     elif assessment_skipped(T, p, WORK_REVIEW, w.now):
+        withdraw(w, T, C, log, p)
         p.ask_work = WORK_REVIEW
         review_done(w, T, C, log, p, s)
     elif ask_team(w, T, C, log, p, s, WORK_REVIEW):
@@ -236,11 +237,11 @@ def extra_sourced(w, T, C, log, p, s):
         p.rings[REVIEW_DONE] = -1
         package_sourced(w, T, C, log, p, s)
         return
-    extra = p.asked_hours - p.hours
-    if extra <= 0 or in_review(p):
+    if p.asked_hours <= p.hours or in_review(p):
         return
     if p.setting == HOME_CARE:
         pool = market_of(T, p, p.setting)
+        extra = p.asked_hours - (p.units[PACKAGE] if p.pool[PACKAGE] == pool else 0)  # all, if a substitute is held
         if T.queues[pool]:
             request(w, T, C, log, p, s, pool, PACKAGE, extra, RANK_MORE, w.now)
             return
@@ -254,7 +255,7 @@ def package_granted(w, T, C, log, p, s):
     if p.doing == FOR_PACKAGE:
         start_package(w, T, C, log, p, s)
     else:
-        hours_change(T, C, log, w.order, p, w.now, p.hours + p.ask_units)
+        hours_change(T, C, log, w.order, p, w.now, p.units[PACKAGE])
 
 
 # ---- the end of a package

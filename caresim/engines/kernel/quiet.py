@@ -37,8 +37,9 @@ def at(w, p, minute, kind):
 
 @jit
 def out_of_sight(w, p, s):
-    """Free the slot of somebody of whom nothing more is seen before the end of the run."""
+    """Free the slot of somebody of whom nothing more is seen before the end of the run; they stay inside."""
     p.doing = FREE
+    w.unseen += 1
     w.free[w.freed] = s
     w.freed += 1
     return False

@@ -55,9 +55,6 @@ class Kind(ABC):
 
         return core_schema.no_info_plain_validator_function(validate)
 
-    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        return self.schema()
-
 
 @dataclass(frozen=True)
 class Number(Kind):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from caresim.config.faults import Fault, Path, join, show, unknown
-from caresim.config.schema.base import section_at, written_names
+from caresim.config.schema.base import item_at, section_at, written_names
 from caresim.config.schema.root import Config
 from caresim.config.tree import Node, plain
 
@@ -57,17 +57,8 @@ def allowed_at(path: Path) -> tuple[str, ...]:
     """Return the names that may be written in the section at a path."""
     model: type[BaseModel] = Config
     for name in path:
-        below = section_at(model, name) or _item_of(model, name)
+        below = section_at(model, name) or item_at(model, name)
         if below is not None:
             model = below
     names = written_names(model)
     return ("extends", *names) if model is Config and not path else names
-
-
-def _item_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
-    """Return the section that each entry of a mapping or list of sections is."""
-    info = model.model_fields.get(name)
-    for candidate in get_args(info.annotation) if info is not None else ():
-        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-            return candidate
-    return None

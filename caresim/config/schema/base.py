@@ -96,6 +96,15 @@ def section_at(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     return None
 
 
+def item_at(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """Return the section that each entry of a mapping or list of sections is, None if the field is none such."""
+    info = model.model_fields.get(field_names(model).get(name, ""))
+    for candidate in get_args(info.annotation) if info is not None else ():
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None
+
+
 def unit_of(model: type[BaseModel], name: str) -> str | None:
     """Return the unit of a field where none is written."""
     info = model.model_fields.get(field_names(model).get(name, ""))

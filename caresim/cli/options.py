@@ -17,7 +17,7 @@ Sets = Annotated[
         "--set", metavar="PATH=VALUE", help="Override one value, e.g. pools.reablement.capacity=60; may be repeated."
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, help="All chance follows from this number.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="All chance follows from this number.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 

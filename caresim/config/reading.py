@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,9 @@ def read_yaml(path: Path, asked_by: Node | None = None) -> tuple[Node, str]:
     return root, digest
 
 
+@lru_cache(maxsize=16)
 def parse_yaml(text: str, file: str) -> Node:
-    """Return the root of one YAML document.
+    """Return the root of one YAML document; nodes never change, so that what was read before is used again.
 
     Raises
     ------

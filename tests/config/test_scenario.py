@@ -30,9 +30,10 @@ def test_every_config_that_is_shipped_is_right(path: Path) -> None:
 def test_the_baseline_loads_fast(baseline: Scenario) -> None:
     times = []
     for _ in range(3):
-        started = time.perf_counter()
+        parse_yaml.cache_clear()
+        started = time.process_time()  # so that other work on the machine counts less
         load(BASELINE)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 0.4
 
 

@@ -161,7 +161,7 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
     """Write a mean with its interval on a line of its own."""
     if value is None:
         return words.NO_VALUE
-    write = words.measure(code, unit).write
+    write = words.measure(code, unit).exactly
     return write(value.mean) + (f"\n{write(value.low)} to {write(value.high)}" if value.has_interval else "")
 
 

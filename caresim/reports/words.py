@@ -86,6 +86,11 @@ def percent(share: float) -> str:
     return _signed(hundred, text) + "%"
 
 
+def percent_exactly(share: float) -> str:
+    """Write a share as per cent with one decimal, as a table does."""
+    return one_decimal(share * 100) + "%" if known(share) else NO_VALUE
+
+
 def pounds(value: float) -> str:
     """Write money: millions with one decimal from £50,000 up, whole pounds below."""
     if not known(value):
@@ -133,6 +138,7 @@ class MeasureWords:
     label: str
     meaning: str
     write: Callable[[float], str]
+    exactly: Callable[[float], str]  # for tables
     excel: str
 
 
@@ -140,7 +146,12 @@ _PEOPLE, _SHARE, _POUNDS, _ONE = "#,##0", "0.0%", '"£"#,##0', "#,##0.0"
 
 
 def _m(label: str, meaning: str, kind: str) -> MeasureWords:
-    writers = {"n": (whole, _PEOPLE), "%": (percent, _SHARE), "£": (pounds, _POUNDS), "1": (one_decimal, _ONE)}
+    writers = {
+        "n": (whole, whole, _PEOPLE),
+        "%": (percent, percent_exactly, _SHARE),
+        "£": (pounds, pounds, _POUNDS),
+        "1": (one_decimal, one_decimal, _ONE),
+    }
     return MeasureWords(label, meaning, *writers[kind])
 
 

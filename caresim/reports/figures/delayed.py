@@ -31,7 +31,7 @@ def draw(run: Run) -> Chart | Missing:
     """Show the fan over time beside what people wait for in the headline year."""
     daily = _daily(run, run.county)
     mean = run.measure("delayed_beds") or (Estimate(float(daily["mean"].mean())) if len(daily) else None)
-    if daily.empty or mean is None or daily["p95"].max() <= 0:
+    if daily.empty or mean is None or not daily["mean"].max() > 0:
         return Missing("People delayed in hospital", "nobody waits in a hospital bed in this scenario")
     reasons = _reasons(run)
     figure = canvas.blank(4.6)
@@ -66,9 +66,10 @@ def _daily(run: Run, member: str) -> pd.DataFrame:
         kept = kept[kept["quantity"].eq("in_use")]
     kept = kept.assign(date=pd.to_datetime(kept["date"])).sort_values("date")
     kept = kept[run.year_of(kept["date"]).isin(run.years)] if run.years else kept
+    values = ["mean", "p05", "p25", "p75", "p95"]
+    kept = kept.assign(**{bound: kept[bound].fillna(kept["mean"]) for bound in values})
     if len(kept) < _BY_WEEK_FROM_DAYS:
         return kept
-    values = ["mean", "p05", "p25", "p75", "p95"]
     weeks = (kept["date"] - kept["date"].iloc[0]).dt.days // 7
     full = weeks.map(weeks.value_counts()).eq(7)
     grouped = kept[full].groupby(weeks[full])

@@ -34,11 +34,11 @@ class _Pool:
 
     @property
     def limited(self) -> bool:
-        return math.isfinite(self.capacity) and self.capacity > 0
+        return math.isfinite(self.capacity)
 
     @property
     def share(self) -> float:
-        return self.in_use.mean / self.capacity if self.limited else math.nan
+        return self.in_use.mean / self.capacity if self.limited and self.capacity > 0 else math.nan
 
 
 def draw(run: Run) -> Chart | Missing:
@@ -88,7 +88,8 @@ def _estimate(values: pd.Series[float]) -> Estimate:
 
 
 def _title(run: Run, pools: list[_Pool]) -> str:
-    queues = [pool for pool in pools if pool.pool not in _MARKETS and pool.limited] or [p for p in pools if p.limited]
+    limited = [pool for pool in pools if words.known(pool.share)]
+    queues = [pool for pool in limited if pool.pool not in _MARKETS] or limited
     if not queues:
         used = f"{words.whole(pools[0].in_use.mean)} {words.name(pools[0].pool)}"
         return f"No pool has a limit: {used} are in use on average"
@@ -121,7 +122,8 @@ def _short(member: str) -> str:
 def _use(pool: _Pool) -> str:
     if not pool.limited:
         return f"{words.whole(pool.in_use.mean)} in use, no limit"
-    return f"{words.whole(pool.in_use.mean)} of {words.whole(pool.capacity)} ({words.percent(pool.share)})"
+    share = f" ({words.percent(pool.share)})" if words.known(pool.share) else ""
+    return f"{words.whole(pool.in_use.mean)} of {words.whole(pool.capacity)}{share}"
 
 
 def _rows(figure: Figure, run: Run, pools: list[_Pool]) -> None:
@@ -138,7 +140,7 @@ def _rows(figure: Figure, run: Run, pools: list[_Pool]) -> None:
                     fontsize=10, weight="bold", color=palette.MUTED, annotation_clip=False)  # fmt: skip
     ax.set_yticks(range(len(pools)), [_label(run, pool) for pool in reversed(pools)])
     ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
-    full = max([100.0, *(pool.share * 100 for pool in pools if pool.limited)])
+    full = max([100.0, *(pool.share * 100 for pool in pools if words.known(pool.share))])
     ax.set_xlim(0, full)
     ax.set_ylim(-0.5, len(pools) - 0.5)
     ax.set_xticks(range(0, 101, 25), [f"{tick}%" for tick in range(0, 101, 25)])
@@ -155,6 +157,8 @@ def _bar(ax: Axes, row: int, pool: _Pool) -> None:
     if not pool.limited:
         ax.annotate("no limit", (0, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=10,
                     color=palette.MUTED)  # fmt: skip
+        return
+    if not words.known(pool.share):
         return
     ax.add_patch(Rectangle((0, row - 0.29), 100, 0.58, facecolor=palette.SHADE, edgecolor=palette.MUTED, linewidth=0.8))
     ax.barh(row, pool.share * 100, height=0.58, color=palette.NEUTRAL)

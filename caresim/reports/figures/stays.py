@@ -122,7 +122,7 @@ def _table(run: Run, rows: pd.DataFrame) -> DataTable:
     for label, part in groups:
         for day in _TABLE_DAYS if label == "All together" else (LINE_AT_DAYS,):
             found = _by_replication(part, day)
-            shares = (words.percent(value) for value in (found.mean, found.low, found.high))
+            shares = (words.percent_exactly(value) for value in (found.mean, found.low, found.high))
             cells.append((f"{label}, over {day} days", *shares))
     return DataTable(
         f"Share of emergency stays longer than a number of days, {run.year}; {words.INTERVAL_NAME}",

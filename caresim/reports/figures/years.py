@@ -142,7 +142,7 @@ def _table(run: Run, measures: list[str]) -> DataTable:
                 found = run.measure(code, area, year)
                 if found:
                     values = (found.mean, found.low, found.high, found.p05, found.p95)
-                    rows.append((f"{look.label}, {area}, {year}", *(look.write(value) for value in values)))
+                    rows.append((f"{look.label}, {area}, {year}", *(look.exactly(value) for value in values)))
     return DataTable(
         f"Headline measures by year and area; {words.INTERVAL_NAME}",
         ("Measure, area and year", "Mean", "Interval from", "Interval to", "Single years 5%", "Single years 95%"),

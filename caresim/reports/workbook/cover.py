@@ -29,6 +29,7 @@ def cover(book: Book, run: Run, charts: list[Chart | Missing]) -> None:
     for line, (label, text) in enumerate(rows, start=3):
         book.put(sheet, line, 0, label, bold=True)
         book.put(sheet, line, 1, text, text_wrap=True)
+        sheet.set_row(line, 13.5 * (1 + len(text) // 100))
 
 
 def contents(book: Book, run: Run, sheet: Sheet) -> None:

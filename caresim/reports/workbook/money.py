@@ -102,6 +102,7 @@ def _inputs(
                 "Contribution share in the run", "Evidence grade of the share", "Source of the price")  # fmt: skip
     for place, heading in enumerate(headings):
         book.put(sheet, top, place, heading, bold=True, text_wrap=True, bottom=2)
+    sheet.set_row(top, 42)
     rows = {}
     for line, service in enumerate(services, start=top + 1):
         price = prices[service]
@@ -141,6 +142,7 @@ def _money(
                 "Evidence grade of the price")  # fmt: skip
     for place, heading in enumerate(headings):
         book.put(sheet, HEAD_ROW, place, heading, bold=True, text_wrap=True, bottom=2)
+    sheet.set_row(HEAD_ROW, 42)
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
         _money_row(book, sheet, row, line, rows[line.service], run, prices[line.service], shares[line.service])
     first, last = HEAD_ROW + 2, HEAD_ROW + 1 + len(lines)
@@ -189,6 +191,7 @@ def _by_year(book: Book, run: Run, lines: list[Line], shares: Mapping[str, float
     headings = ("Year", "Gross cost", "Contributions", "Net cost", "Discount factor", "Present value of net cost")
     for place, heading in enumerate(headings):
         book.put(sheet, HEAD_ROW, place, heading, bold=True, text_wrap=True, bottom=2)
+    sheet.set_row(HEAD_ROW, 42)
     totals = [0.0, 0.0, 0.0, 0.0]
     for number, year in enumerate(run.years):
         row, excel = HEAD_ROW + 1 + number, HEAD_ROW + 2 + number

@@ -20,7 +20,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.path} {self.message}" if self.path else f"{where}: {self.message}"
+        text = f"{where}: {self.path} {self.message}" if self.path else f"{where}: {self.message}"
+        return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 class CaresimError(Exception):
@@ -39,8 +40,8 @@ class ConfigError(CaresimError):
 
 
 def join(path: Iterable[str]) -> str:
-    """Write a path with dots; a name that has a dot itself is put in double quotes."""
-    return ".".join(f'"{part}"' if "." in part or not part else part for part in path)
+    """Write a path with dots; a name that is blank or has a dot itself is put in double quotes."""
+    return ".".join(f'"{part}"' if "." in part or not part.strip() else part for part in path)
 
 
 def split(path: str) -> Path:

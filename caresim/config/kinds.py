@@ -80,7 +80,7 @@ class Number(Kind):
             return f"must be {wanted}, got the text {show(data)}; write digits only, without quotes"
         if isinstance(data, bool) or not isinstance(data, (int, float)):
             return f"must be {wanted}, got {show(data)}"
-        if not math.isfinite(data):
+        if isinstance(data, float) and not math.isfinite(data):
             return f"must be a finite number, got {show(data)}"
         if abs(data) > LARGEST:
             return f"must be at most {LARGEST:.0e} in size, got {show(data)}"

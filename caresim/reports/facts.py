@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from caresim.reports import words
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": ("measure", "unit", "area", "year", "mean", "low", "high", "replications", "p05", "p95"),
     "flow": ("replication", "month", "unitary", "place", "age", "origin", "event", "people"),
@@ -28,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
 }
 NAN = float("nan")
+_MOST_PARTS = 3  # of a bar
 _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
 
 
@@ -83,6 +86,15 @@ class Run:
         """The unitaries in the scenario's order; none when there is nothing to tell apart."""
         names = tuple(str(name) for name in self.manifest.get("unitaries") or ())
         return names if len(names) > 1 else ()
+
+    @cached_property
+    def split(self) -> tuple[str, ...]:
+        """The unitaries when they are few enough to share one bar or area."""
+        return self.unitaries if len(self.unitaries) <= _MOST_PARTS else ()
+
+    def short(self, area: str) -> str:
+        """Shorten an area's name for a label."""
+        return words.short(area, (self.county, *self.unitaries))
 
     @cached_property
     def years(self) -> tuple[str, ...]:

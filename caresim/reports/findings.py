@@ -187,7 +187,7 @@ def deconditioning(run: Run) -> str | None:
     if rule == "ramp":
         return f"Every day in hospital after {days} days adds to the need for care"
     low, high = factor.get("low"), factor.get("high")
-    span = f" (evidence allows {plain(low)} to {plain(high)})" if low is not None and high is not None else ""
+    span = f" (to be tried: {plain(low)} to {plain(high)})" if low is not None and high is not None else ""
     return f"A stay of more than {days} days multiplies the need for care by {plain(factor.get('value'))}{span}"
 
 

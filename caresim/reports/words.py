@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 NO_VALUE = "none"
@@ -110,6 +111,22 @@ def days(value: float) -> str:
 
 def _signed(value: float, text: str) -> str:
     return f"\N{MINUS SIGN}{text}" if value < 0 and any(c in "123456789" for c in text) else text
+
+
+def short(text: str, among: Iterable[str], longest: int = 16) -> str:
+    """Shorten a name for a label: its first word where that tells it from the others, else cut."""
+    if len(text) <= longest:
+        return text
+    first = text.split(" ", maxsplit=1)[0]
+    if all(other == text or other.split(" ", maxsplit=1)[0] != first for other in among):
+        return first
+    head, tail = text[: longest - 7], text.replace(" ", "")[-6:]
+    numbered = re.match(r"\D*\d+", text)
+    return (
+        numbered.group()
+        if numbered and len(numbered.group()) <= longest + 4
+        else f"{head}\N{HORIZONTAL ELLIPSIS}{tail}"
+    )
 
 
 def listed(items: Sequence[str]) -> str:

@@ -53,6 +53,13 @@ def test_importing_caresim_brings_neither_pandas_nor_matplotlib() -> None:
         (words.listed(["a", "b", "c"]), "a, b and c"),
         (words.count(1, "replication"), "1 replication"),
         (words.count(1200, "replication"), "1,200 replications"),
+        (words.short("North Northamptonshire", ["Northamptonshire", "West Northamptonshire"]), "North"),
+        (words.short("Corby", ["Corby"]), "Corby"),
+        (words.short("Unitary number 12 of Somewhere", ["Unitary number 13 of Somewhere"]), "Unitary number 12"),
+        (
+            words.short("Borough of the Northern Hills", ["Borough of the Southern Hills"]),
+            "Borough o\N{HORIZONTAL ELLIPSIS}nHills",
+        ),
         (words.duration(61.2), "61 seconds"),
         (words.name("pathway_2"), "intermediate care bed"),
         (words.name("something_new"), "something new"),

@@ -81,7 +81,7 @@ def _title(run: Run, bars: list[_Bar], whole: float) -> str:
 
 def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
     styles = palette.area_styles(run.unitaries, run.county)
-    areas = run.unitaries or (None,)
+    areas = run.split or (None,)
     for row, bar in enumerate(reversed(bars)):
         left = 0.0
         for area in areas:
@@ -107,7 +107,7 @@ def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
 def _head(ax: Axes, run: Run, bars: list[_Bar]) -> None:
     """Name the parts above the longest bar, over the parts themselves."""
     styles, top, left = palette.area_styles(run.unitaries, run.county), bars[0], 0.0
-    for area in run.unitaries:
+    for area in run.split:
         size = top.parts[area].mean if area in top.parts else 0.0
         if size > top.total.mean / 12:
             ax.annotate(area, (left / 1e6, len(bars) - 0.55),

@@ -148,16 +148,12 @@ def _fan(ax: Axes, run: Run, daily: pd.DataFrame) -> None:
     for y, (value, area, colour) in zip(
         canvas.apart([end[0] for end in ends], ax.get_ylim()[1] * 0.09), ends, strict=True
     ):
-        label = f"{_short(area)} {_people(value)}"
+        label = f"{run.short(area)} {_people(value)}"
         ax.annotate(
             label, (1.045, y), xycoords=("axes fraction", "data"), va="center", fontsize=10, annotation_clip=False
         )
         ax.plot([1.01, 1.04], [value, y], transform=ax.get_yaxis_transform(), color=colour, linewidth=2, clip_on=False)
     _date_axis(ax, daily["date"])
-
-
-def _short(area: str) -> str:
-    return area if len(area) <= 16 else area.split(" ", maxsplit=1)[0]
 
 
 def _winters(ax: Axes, dates: pd.Series[Any]) -> None:

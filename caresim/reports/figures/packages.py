@@ -110,7 +110,7 @@ def _panel(ax: Axes, run: Run, rows: pd.DataFrame, setting: str, names: bool) ->
     months = np.sort(rows["month"].unique())
     floor = np.zeros(len(months))
     styles = palette.area_styles(run.unitaries, run.county)
-    for area in run.unitaries or (None,):
+    for area in run.split or (None,):
         part = rows[rows["unitary"].eq(area)] if area else rows
         people = part.groupby("month")["people"].sum().reindex(months, fill_value=0.0).to_numpy()
         colour = styles[area].colour if area else palette.COUNTY
@@ -119,8 +119,7 @@ def _panel(ax: Axes, run: Run, rows: pd.DataFrame, setting: str, names: bool) ->
         if names and area:
             middle = float((floor + people / 2).mean())
             dark = palette.contrast(colour, palette.WHITE) > 4.5
-            short = area.split(" ", maxsplit=1)[0]
-            ax.annotate(short, (months[len(months) // 2], middle), ha="center", va="center", fontsize=10,
+            ax.annotate(run.short(area), (months[len(months) // 2], middle), ha="center", va="center", fontsize=10,
                         color=palette.WHITE if dark else palette.TEXT)  # fmt: skip
         floor = floor + people
     ax.set_ylim(0, max(float(floor.max()) * 1.15, 1.0))

@@ -83,7 +83,7 @@ def draw(run: Run) -> Chart | Missing:
     return Chart(
         key=KEY,
         title=title,
-        subtitle=f"Discharges of {whose} in {run.year}, {run.county}; widths are discharges a year, "
+        subtitle=f"Discharges of {whose} in {run.year}, {run.county}; widths are discharges, "
         "enlarged where the picture widens",
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),

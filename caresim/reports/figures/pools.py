@@ -112,11 +112,8 @@ def _where(run: Run, pool: _Pool) -> str:
 def _label(run: Run, pool: _Pool) -> str:
     single = pool.member == run.county or not pool.member
     name = words.capital(words.name(pool.pool))
-    return name if single else f"{name}, {_short(pool.member)}"
-
-
-def _short(member: str) -> str:
-    return member if len(member) <= 16 else member.split(" ", maxsplit=1)[0]
+    members = set(run.table("pools")["member"].astype(str))
+    return name if single else f"{name}, {words.short(pool.member, members)}"
 
 
 def _use(pool: _Pool) -> str:
@@ -128,14 +125,14 @@ def _use(pool: _Pool) -> str:
 
 def _rows(figure: Figure, run: Run, pools: list[_Pool]) -> None:
     height = 0.75 + 0.40 * len(pools)
-    ax = canvas.axes(figure, 0.235, 0.42 / height, 0.30, 0.40 * len(pools) / height, grid=None)
+    ax = canvas.axes(figure, 0.285, 0.42 / height, 0.26, 0.40 * len(pools) / height, grid=None)
     for row, pool in enumerate(reversed(pools)):
         _bar(ax, row, pool)
-        columns = ((1.06, _use(pool), "left"), (1.93, words.one_decimal(pool.waiting.mean), "right"),
-                   (2.36, _waited(pool), "right"))  # fmt: skip
+        columns = ((1.06, _use(pool), "left"), (2.08, words.one_decimal(pool.waiting.mean), "right"),
+                   (2.62, _waited(pool), "right"))  # fmt: skip
         for x, text, align in columns:
             canvas.note(ax, x, row, text, size=10, ha=align, transform=ax.get_yaxis_transform())
-    for x, text, align in ((1.06, "in use", "left"), (1.93, "mean queue", "right"), (2.36, "mean wait, days", "right")):
+    for x, text, align in ((1.06, "in use", "left"), (2.08, "mean queue", "right"), (2.62, "mean wait, days", "right")):
         ax.annotate(text, (x, 1.0), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points", ha=align,
                     fontsize=10, weight="bold", color=palette.MUTED, annotation_clip=False)  # fmt: skip
     ax.set_yticks(range(len(pools)), [_label(run, pool) for pool in reversed(pools)])

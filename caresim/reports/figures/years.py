@@ -105,7 +105,7 @@ def _panel(ax: Axes, run: Run, code: str) -> None:
         ends.append((y[-1], area, style.colour))
     ax.set_ylim(0, min(100.0, top * 1.3) if factor == 100 else max(top * 1.25, 1e-9))
     ax.set_xlim(-0.4, len(run.years) - 0.6)
-    _labels(ax, ends, look, factor)
+    _labels(ax, run, ends, look, factor)
     every = 1 if len(run.years) <= 3 else 2
     ax.set_xticks(range(0, len(run.years), every), list(run.years[::every]), fontsize=9)
     ax.tick_params(axis="y", labelsize=9)
@@ -117,12 +117,12 @@ def _panel(ax: Axes, run: Run, code: str) -> None:
                     fontsize=9.5, weight=weight, annotation_clip=False)  # fmt: skip
 
 
-def _labels(ax: Axes, ends: list[tuple[float, str, str]], look: words.MeasureWords, factor: float) -> None:
+def _labels(ax: Axes, run: Run, ends: list[tuple[float, str, str]], look: words.MeasureWords, factor: float) -> None:
     if len(ends) > 4:
         ends = ends[:4]
     heights = canvas.apart([end[0] for end in ends], ax.get_ylim()[1] * 0.15)
     for y, (value, area, colour) in zip(heights, ends, strict=True):
-        text = f"{area.split(' ', maxsplit=1)[0]} {look.write(value / factor)}"
+        text = f"{run.short(area)} {look.write(value / factor)}"
         ax.plot([1.01, 1.06], [y, y], transform=ax.get_yaxis_transform(), color=colour, linewidth=2.5, clip_on=False)
         ax.annotate(text, (1.08, y), xycoords=("axes fraction", "data"), va="center", fontsize=9.5,
                     annotation_clip=False)  # fmt: skip

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from caresim.config.faults import Path, show, unknown
-from caresim.config.kinds import SHARE, Number, Problems, SpreadOf, with_notes
+from caresim.config.kinds import SHARE, Number, Problems, with_notes
+from caresim.config.spreads import SpreadOf
 from caresim.config.values import Distribution, Distributions, Stages
 from caresim.config.vocabulary import FAMILIES
 

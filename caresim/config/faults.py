@@ -21,7 +21,7 @@ class Fault:
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         text = f"{where}: {self.path} {self.message}" if self.path else f"{where}: {self.message}"
-        return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+        return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class CaresimError(Exception):

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from caresim.config.kinds import NOTES, KeyedOf, Kind
+from caresim.config.kinds import NOTES, Kind
 from caresim.config.schema.base import Noted, Section, field_names, kind_at, section_at
+from caresim.config.spreads import KeyedOf
 from caresim.config.tree import Node
 
 

@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from caresim.config.faults import ConfigError, Fault, Path, join, nearest, show, split, unknown
-from caresim.config.kinds import NOTES, KeyedOf, Kind, QuantityOf, SeriesOf, SharesOf, SpreadOf
+from caresim.config.kinds import NOTES, Kind
 from caresim.config.merging import annotated, by_key, displaced, merge, merge_keyed
 from caresim.config.reading import parse_yaml
 from caresim.config.schema.base import Noted, kind_at, section_at, written_names
 from caresim.config.schema.root import Config
 from caresim.config.smallkinds import OrNone
+from caresim.config.spreads import KeyedOf, QuantityOf, SeriesOf, SharesOf, SpreadOf
 from caresim.config.tree import OVERRIDE, Node, from_plain, plain
 
 OVERRIDDEN = "overridden"
@@ -60,7 +61,7 @@ def apply_overrides(root: Node, overrides: Mapping[str, object] | Sequence[str])
     todo: list[tuple[Path, str, Node]] = []
     for path, value in _pairs(overrides, faults):
         try:
-            todo.append((split(path), path, from_plain(value, OVERRIDE, (path,))))
+            todo.append((split(path), path if path.strip() else f'"{path}"', from_plain(value, OVERRIDE, (path,))))
         except ValueError as error:
             faults.append(Fault(OVERRIDE, None, path, str(error)))
         except ConfigError as error:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from caresim.config.kinds import KeyedOf, Kind, SpreadOf
+from caresim.config.kinds import Kind
 from caresim.config.neutral import neutral
 from caresim.config.schema.base import field_names, kind_at, section_at, unit_of
 from caresim.config.schema.root import Config
+from caresim.config.spreads import KeyedOf, SpreadOf
 from caresim.config.tree import plain
 
 IN_UNITS_OF_THE_POOL = frozenset({"capacity", "changes", "at_start", "in_use"})

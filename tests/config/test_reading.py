@@ -96,9 +96,7 @@ def test_an_alias_stands_for_what_it_names(write: Write) -> None:
 
 
 def test_merge_keys_are_refused(faults: Faults) -> None:
-    assert faults("a: &a {b: 1}\n<<: *a\n") == [
-        "x.yaml:2: has a merge key, <<; write the values out or use extends"
-    ]
+    assert faults("a: &a {b: 1}\n<<: *a\n") == ["x.yaml:2: has a merge key, <<; write the values out or use extends"]
 
 
 def test_deep_nesting_is_refused(faults: Faults) -> None:

@@ -13,7 +13,6 @@ from ruamel.yaml import YAML
 
 import caresim
 from caresim.config import ConfigError, Scenario, check, explain_rows, json_schema, known_paths, load
-
 from caresim.config.reading import parse_yaml
 from caresim.config.tree import plain
 
@@ -70,7 +69,9 @@ def test_what_is_resolved_can_be_written_as_yaml(baseline: Scenario, write: Writ
 def test_the_digest_does_not_depend_on_layout(write: Write) -> None:
     write("prices: {home_care: 17, nursing: {value: 680, grade: B}}", "p.yaml")
     one = load(write("extends: p.yaml\nname: a\ncalendar: {years: 2}\n"))
-    other = load(write("calendar: {years: 2}\nprices:\n  nursing: {grade: B, value: 680.0}\n  home_care: 17\nname: a", "y.yaml"))
+    other = load(
+        write("calendar: {years: 2}\nprices:\n  nursing: {grade: B, value: 680.0}\n  home_care: 17\nname: a", "y.yaml")
+    )
     assert one.digest == other.digest
     assert one.digest != load(one, {"prices.home_care": 18}).digest
     assert len(one.digest) == 64
@@ -106,7 +107,7 @@ def test_the_source_of_a_number_is_the_line_that_sets_it(baseline: Scenario) -> 
 
 
 def test_a_path_that_does_not_exist_is_an_error(baseline: Scenario) -> None:
-    with pytest.raises(ConfigError, match="need.frst does not exist; did you mean need.first?"):
+    with pytest.raises(ConfigError, match=r"need\.frst does not exist; did you mean need\.first\?"):
         baseline.number("need.frst")
     with pytest.raises(ConfigError, match=r"need\.first is not a number"):
         baseline.number("need.first")
@@ -247,6 +248,8 @@ def test_config_errors_can_be_pickled() -> None:
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
-    code = "import sys, caresim, caresim.config.vocabulary; print([m for m in ('pydantic', 'numpy') if m in sys.modules])"
+    code = (
+        "import sys, caresim, caresim.config.vocabulary; print([m for m in ('pydantic', 'numpy') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (messages are compared whole)
 """What must fit together: calendar, geography, data files, thresholds, pools."""
 
 import pytest
@@ -124,7 +125,9 @@ ASKS = COUNTY + "\n    demand:\n      population: {file: p.csv, column: n}\n"
 def test_a_data_file_covers_every_place_and_age_once(faults: Faults, write: Write) -> None:
     write(PEOPLE, "p.csv")
     assert faults(ASKS) == ["p.csv:1: demand.population.by_place has no value for Downton"]
-    write(PEOPLE.replace("Upton,85+,1\n", "Downton,18-64,2\nDownton,65-74,2\nDownton,75-84,2\nDownton,85+,2\n"), "p.csv")
+    write(
+        PEOPLE.replace("Upton,85+,1\n", "Downton,18-64,2\nDownton,65-74,2\nDownton,75-84,2\nDownton,85+,2\n"), "p.csv"
+    )
     assert faults(ASKS) == [
         "p.csv:2: demand.population.by_place.Upton.by_age has no value for 85+; give all of 18-64, 65-74, 75-84, 85+"
     ]

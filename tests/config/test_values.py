@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (messages are compared whole)
 """A wrong value is named with its file, line and path, and the words say what would do."""
 
 import pytest
@@ -93,7 +94,9 @@ def test_a_section_that_is_no_mapping(faults: Faults) -> None:
 
 
 def test_ages_are_complete_and_known(faults: Faults) -> None:
-    found = faults("hospital:\n  death_share:\n    by_age:\n      18-64: 0\n      65-75: 0\n      75-84: 0\n      85+: 0\n")
+    found = faults(
+        "hospital:\n  death_share:\n    by_age:\n      18-64: 0\n      65-75: 0\n      75-84: 0\n      85+: 0\n"
+    )
     assert found == [
         "x.yaml:3: hospital.death_share.by_age has no value for 65-74; give all of 18-64, 65-74, 75-84, 85+",
         "x.yaml:5: hospital.death_share.by_age.65-75 unknown name '65-75'; did you mean '65-74'? "

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field
 
 from caresim.config.distributions import DistributionOf
-from caresim.config.kinds import NOTES, Kind, Number, QuantityOf, Text, Word
+from caresim.config.kinds import NOTES, Kind, Number, Text, Word
+from caresim.config.spreads import QuantityOf
 from caresim.config.values import Distributions, Quantity, Stages
 from caresim.config.vocabulary import GRADES
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from caresim.config.distributions import DistributionOf
-from caresim.config.kinds import SHARE, KeyedOf, Number, QuantityOf, SharesOf, Word
+from caresim.config.kinds import SHARE, Number, Word
 from caresim.config.schema.base import Amount, Days, Hours, Positive, Probability, Section, Stage, said
+from caresim.config.spreads import KeyedOf, QuantityOf, SharesOf
 from caresim.config.values import Keyed, Quantity, Shares, Stages
 from caresim.config.vocabulary import BODIES, DECONDITIONING, PATHWAYS, REASONS, SETTINGS, WORK
 

@@ -8,9 +8,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
-from caresim.config.kinds import Number, QuantityOf, SeriesOf
+from caresim.config.kinds import Number
 from caresim.config.schema.base import Amount, Noted, Probability, Section, may, said
 from caresim.config.smallkinds import DayOf, Flag, MonthDay, MonthDayOf, NameOf, NamesOf, SharesByName
+from caresim.config.spreads import QuantityOf, SeriesOf
 from caresim.config.values import Frozen, Quantity, Series
 
 MOST_PLACES = MOST_HUBS = MOST_UNITARIES = 16

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from caresim.config.distributions import DistributionOf
-from caresim.config.kinds import KeyedOf, Number, QuantityOf, SharesOf
+from caresim.config.kinds import Number
 from caresim.config.schema.base import Amount, Days, Factor, Noted, Positive, Probability, Section, Stage, said
 from caresim.config.smallkinds import OrNone
+from caresim.config.spreads import KeyedOf, QuantityOf, SharesOf
 from caresim.config.values import Keyed, Quantity, Shares, Stages
 from caresim.config.vocabulary import ENDINGS, FUNDINGS, OUTCOMES, SETTINGS, SETTINGS_AT_HOME, SETTINGS_IN_CARE_HOME
 

@@ -74,7 +74,7 @@ def test_a_whole_reading_comes_from_its_services_when_they_are_told(county_run: 
     with canvas.style():
         chart = FIGURES["cost"](told)
     assert isinstance(chart, Chart)
-    assert chart.title.startswith("All of the £24.")
+    assert chart.title.startswith("Home care takes all of the £24.")
 
 
 def test_every_colour_of_the_palette_can_be_told_from_the_page() -> None:

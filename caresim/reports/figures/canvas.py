@@ -97,6 +97,15 @@ def apart(values: list[float], gap: float) -> list[float]:
     return placed
 
 
+def interval(ax: Axes, low: float, high: float, row: float) -> None:
+    """Draw a level interval that shows on a dark bar as well as beside it."""
+    for colour, width, size in ((palette.WHITE, 4.0, 11), (palette.TEXT, 1.6, 9)):
+        ax.plot(
+            [low, high], [row, row], color=colour, linewidth=width, solid_capstyle="butt", zorder=4,
+            marker="|", markersize=size, markeredgewidth=width,
+        )  # fmt: skip
+
+
 def few_ticks(ax: Axes, whole: bool = False) -> None:
     """Put about four numbers on the upright axis."""
     ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=whole))

@@ -10,9 +10,11 @@ from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Estimate, Run
 from caresim.reports.figures import canvas
+from caresim.reports.findings import grade
 
 KEY = "cost"
 SUBJECT = "What the hospital-driven cost is made of"
+_CARE_HOMES = {"residential", "nursing", "temporary_placement"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def draw(run: Run) -> Chart | Missing:
 
 def _bars(run: Run) -> tuple[list[_Bar], str]:
     readings = run.in_year("readings")
-    if "service" in readings:
+    if _by_reading(run):
         rows = readings[readings["reading"].eq("first_52_weeks")]
         what = "Gross council cost of the first 52 weeks of support begun at a hospital discharge"
     else:
@@ -67,16 +69,21 @@ def _bars(run: Run) -> tuple[list[_Bar], str]:
 
 
 def _title(run: Run, bars: list[_Bar], whole: float) -> str:
-    largest = bars[0]
-    share = words.percent(largest.total.mean / whole)
+    largest, of = bars[0], f"the {words.pounds(whole)} of hospital-driven cost"
+    if not _by_reading(run):
+        of = f"the {words.pounds(whole)} spent in {run.year} on care that began in hospital"
     if len(bars) == 1:
-        return f"All of the {words.pounds(whole)} of hospital-driven care goes on {words.name(largest.service)}"
-    homes = sum(bar.total.mean for bar in bars if bar.service in {"residential", "nursing", "temporary_placement"})
-    service = words.capital(words.name(largest.service))
-    title = f"{service} takes {share} of the {words.pounds(whole)} of hospital-driven care"
-    if largest.service not in {"residential", "nursing", "temporary_placement"} and homes > 0:
+        return f"{words.capital(words.name(largest.service))} takes all of {of}"
+    title = f"{words.capital(words.name(largest.service))} takes {words.percent(largest.total.mean / whole)} of {of}"
+    homes = sum(bar.total.mean for bar in bars if bar.service in _CARE_HOMES)
+    if largest.service not in _CARE_HOMES and homes > 0:
         title += f"; care homes of all kinds take {words.percent(homes / whole)}"
     return title
+
+
+def _by_reading(run: Run) -> bool:
+    """Tell whether the readings say which service they are made of."""
+    return "service" in run.table("readings")
 
 
 def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
@@ -91,7 +98,7 @@ def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
             left += size
         reach = bar.total.mean
         if bar.total.has_interval:
-            ax.plot([bar.total.low / 1e6, bar.total.high / 1e6], [row, row], color=palette.TEXT, linewidth=1.6)
+            canvas.interval(ax, bar.total.low / 1e6, bar.total.high / 1e6, row)
             reach = max(reach, bar.total.high)
         label = f"{words.pounds(bar.total.mean)}  {words.percent(bar.total.mean / whole)}"
         ax.annotate(label, (reach / 1e6, row), xytext=(6, 0), textcoords="offset points", va="center",
@@ -101,7 +108,7 @@ def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
     ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
     ax.set_xlim(0, max(bar.total.mean for bar in bars) / 1e6 * 1.06)
     ax.set_ylim(-0.5, len(bars) - 0.5)
-    ax.set_xlabel("£m in the year" if run.years else "£m", fontsize=10)
+    ax.set_xlabel("£m", fontsize=10)
 
 
 def _head(ax: Axes, run: Run, bars: list[_Bar]) -> None:
@@ -119,13 +126,23 @@ def _head(ax: Axes, run: Run, bars: list[_Bar]) -> None:
 
 
 def _notes(run: Run) -> tuple[str, ...]:
+    notes = []
+    if not _by_reading(run):
+        notes.append("Unlike the headline this counts a year's spending, also on support that began in earlier years.")
     found = run.assumption("prices.intermediate_care_council_share")
-    if not found:
-        return ()
-    return (
-        f"The council is charged {words.percent(float(found['value']))} of intermediate care "
-        f"(evidence grade {found.get('grade') or 'not given'}).",
-    )
+    if found:
+        share = words.percent(float(found["value"]))
+        notes.append(f"The council is charged {share} of intermediate care (evidence grade {grade(found)}).")
+    grades = {
+        words.name(service): str(row.get("grade"))
+        for (service,) in run.totals(run.in_year("money"), ["service"], "pounds")
+        if (row := run.assumption(f"prices.{service}")) and row.get("grade")
+    }
+    if grades:
+        notes.append(
+            f"Evidence grade of the prices: {words.listed([f'{name} {letter}' for name, letter in grades.items()])}."
+        )
+    return tuple(notes)
 
 
 def _table(run: Run, bars: list[_Bar], what: str) -> DataTable:

@@ -195,7 +195,7 @@ def _bars(figure: Figure, reasons: list[_Reason]) -> None:
         ax.annotate(text, (0, y + 0.14), va="bottom", fontsize=9.5, annotation_clip=False)
         reach = value
         if spread is not None and spread.has_interval:
-            ax.plot([spread.low, spread.high], [y - 0.16] * 2, color=palette.TEXT, linewidth=1.6)
+            canvas.interval(ax, spread.low, spread.high, float(y) - 0.16)
             reach = max(value, spread.high)
         ax.annotate(_people(value), (reach, y - 0.16), xytext=(4, 0), textcoords="offset points", va="center",
                     fontsize=9.5, annotation_clip=False)  # fmt: skip

@@ -153,7 +153,7 @@ def _bars(figure: Figure, starts: dict[str, Estimate]) -> None:
         )
         reach = total.mean
         if total.has_interval:
-            ax.plot([total.low, total.high], [row - 0.16] * 2, color=palette.TEXT, linewidth=1.6)
+            canvas.interval(ax, total.low, total.high, row - 0.16)
             reach = max(reach, total.high)
         ax.annotate(f"{words.whole(total.mean)} ({words.percent(total.mean / everyone)})", (reach, row - 0.16),
                     xytext=(4, 0), textcoords="offset points", va="center", fontsize=9.5,

@@ -111,7 +111,7 @@ def _where(run: Run, pool: _Pool) -> str:
 
 def _label(run: Run, pool: _Pool) -> str:
     single = pool.member == run.county or not pool.member
-    name = words.capital(words.name(pool.pool))
+    name = words.capital(words.name(pool.pool)) + (" hours" if pool.pool == "home_care" else "")
     members = set(run.table("pools")["member"].astype(str))
     return name if single else f"{name}, {words.short(pool.member, members)}"
 
@@ -160,8 +160,8 @@ def _bar(ax: Axes, row: int, pool: _Pool) -> None:
     ax.add_patch(Rectangle((0, row - 0.29), 100, 0.58, facecolor=palette.SHADE, edgecolor=palette.MUTED, linewidth=0.8))
     ax.barh(row, pool.share * 100, height=0.58, color=palette.NEUTRAL)
     if pool.in_use.has_interval:
-        ends = [pool.in_use.low / pool.capacity * 100, pool.in_use.high / pool.capacity * 100]
-        ax.plot(ends, [row, row], color=palette.TEXT, linewidth=2)
+        low, high = (value / pool.capacity * 100 for value in (pool.in_use.low, pool.in_use.high))
+        canvas.interval(ax, low, high, row)
 
 
 def _notes(run: Run, pools: list[_Pool], shown: int) -> tuple[str, ...]:

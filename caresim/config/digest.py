@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -20,16 +19,18 @@ def digest_of(config: BaseModel) -> str:
 
 def canonical(value: Any) -> Any:
     """Return a value as what JSON has; a float as its exact hexadecimal text."""
+    if isinstance(value, float):  # first, since most values are
+        return (value + 0.0).hex()
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, BaseModel):
         return {name: canonical(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {_text(name): canonical(below) for name, below in value.items()}
     if isinstance(value, (tuple, list)):
         return [canonical(below) for below in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: canonical(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, float):
-        return (value + 0.0).hex()
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from caresim.config.kinds import Kind
 from caresim.config.neutral import neutral
-from caresim.config.schema.base import field_names, kind_at, section_at, unit_of
+from caresim.config.schema.base import field_names, item_at, kind_at, section_at, unit_of
 from caresim.config.schema.root import Config
 from caresim.config.spreads import KeyedOf, SpreadOf
 from caresim.config.tree import plain
@@ -33,12 +33,17 @@ def unit_at(path: tuple[str, ...]) -> str | None:
     """Return the unit of the value at a path where none is written."""
     model: type[BaseModel] = Config
     unit: str | None = None
+    is_entry = False  # the name of a place, the number of a change: nothing that a section defines
     for name in path:
+        if is_entry:
+            is_entry = False
+            continue
         unit = unit_of(model, name) or (unit if name in IN_UNITS_OF_THE_POOL else None)
-        below = section_at(model, name)
+        section, item = section_at(model, name), item_at(model, name)
+        below = section or item
         if below is None:
             break
-        model = below
+        model, is_entry = below, section is None
     return unit
 
 

@@ -13,7 +13,6 @@ from caresim.config.tree import DEFAULT, OVERRIDE, Node
 from caresim.config.validating import spoken
 
 LONGEST_LIST_IN_ROWS = 12
-NOT_NUMBERS = frozenset({"caresim", "name", "description", "geography"})
 
 
 class Provenance(NamedTuple):
@@ -43,6 +42,9 @@ def provenance(tree: Node, path: Path) -> Provenance:
         if below is None:
             break
         node = below
+    if path[:2] == ("geography", "places") and "trusts" in path and not said:
+        told = tree.find(("geography", "trusts_grade"))
+        said = {name: told[name] for name in NOTES if told is not None and name in told}
     value = node.get("value") or node
     if value.file == DEFAULT:
         said = {name: note for name, note in said.items() if note.file == DEFAULT}
@@ -92,5 +94,5 @@ def row_of(tree: Node, path: Path, node: Node) -> dict[str, Any]:
 
 
 def is_number(row: Mapping[str, Any]) -> bool:
-    """Say whether a row is a number of the model, not a setting in words or a part of the geography."""
-    return not isinstance(row["value"], (str, bool)) and row["path"].split(".")[0] not in NOT_NUMBERS
+    """Say whether a row is a number of the model, not a setting in words or the version of the format."""
+    return not isinstance(row["value"], (str, bool)) and row["path"] != "caresim"

@@ -87,7 +87,7 @@ class Scenario:
     def rows(self, everything: bool = False) -> list[dict[str, Any]]:
         """Return every number in force: path, value, unit, source, grade, low, high, file, line.
 
-        With `everything`, settings that are words, dates or flags too, and the geography. Items of a list are numbered
+        With `everything`, settings that are words, dates or flags too. Items of a list are numbered
         from 0; a list of more than 12 is one row that says how many values it has.
         """
         if self._rows is None:

@@ -127,12 +127,19 @@ def test_rows_are_numbers_and_explain_shows_the_rest(baseline: Scenario) -> None
 
 
 def test_every_number_that_a_file_sets_has_a_unit_and_a_grade(baseline: Scenario) -> None:
-    known = {"calendar", "geography", "prices.base_year", "demand.population_date", "pools"}
+    known = {"calendar", "prices.base_year", "demand.population_date", "pools"}
     for row in baseline.rows():
         if row["file"] == "default" or row["path"].split(".")[0] in known or row["path"] in known:
             continue
         assert row["unit"], row
         assert row["grade"], row
+
+
+def test_shares_of_trusts_have_the_source_that_is_given_for_all_of_them(baseline: Scenario) -> None:
+    source = baseline.source_of("geography.places.Corby.trusts.Kettering General")
+    assert (source.unit, source.grade) == ("share", "C")
+    assert source.source is not None
+    assert source.source.startswith("assumption: nearest hospital")
 
 
 def test_rows_under_a_path(baseline: Scenario) -> None:

@@ -10,12 +10,13 @@ from caresim.engines.contract import CLOCKS
 from caresim.model.tables import N_ROLES, PERSON_FIELDS, POOL_MEMBERS
 
 # What the kernel adds to a person: what they are doing, what they ask for, their clocks and what they hold.
+# It comes first: the compiler would take a record that begins as another one does for that other one.
 INSIDE = np.dtype(
     [
-        *PERSON_FIELDS,
         ("doing", "i8"), ("ask_key", "i8"), ("ask_pool", "i8"), ("ask_units", "i8"), ("ask_role", "i8"),
         ("ask_since", "i8"), ("ask_work", "i8"), ("rings", "i8", len(CLOCKS)), ("pool", "i8", N_ROLES),
         ("units", "i8", N_ROLES),
+        *PERSON_FIELDS,
     ],
     align=True,
 )  # fmt: skip

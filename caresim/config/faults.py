@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Path = tuple[str, ...]
+MOST_FAULTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ class ConfigError(CaresimError):
     """A config is wrong; `faults` has every reason, in the order of files and lines."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(set(faults), key=lambda f: (f.file, f.line or 0, f.path, f.message))
+        ordered = sorted(set(faults), key=lambda f: (f.file, f.line or 0, f.path, f.message))
+        more = len(ordered) - MOST_FAULTS
+        if more > 1:
+            ordered = [*ordered[:MOST_FAULTS], Fault(ordered[-1].file, None, "", f"has {more:,} more faults")]
+        self.faults = ordered
         super().__init__("\n".join(map(str, self.faults)))
 
     def __reduce__(self) -> tuple[type[ConfigError], tuple[list[Fault]]]:

@@ -26,7 +26,7 @@ from caresim.config.tree import DEEPEST, Node, Scalar
 
 CONFIG_BYTES = 1_000_000
 CSV_BYTES = 20_000_000
-MOST_NODES = 200_000
+MOST_NODES = 100_000
 
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")

@@ -75,7 +75,13 @@ def test_tags_execute_nothing(faults: Faults) -> None:
 def test_aliases_that_multiply_are_refused(faults: Faults) -> None:
     lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 9)]
-    assert faults("\n".join(lines)) == ["x.yaml:6: has more than 200,000 values once its aliases are written out"]
+    assert faults("\n".join(lines)) == ["x.yaml:5: has more than 100,000 values once its aliases are written out"]
+
+
+def test_faults_beyond_two_hundred_are_counted(faults: Faults) -> None:
+    found = faults("\n".join(f"k{i}: 1" for i in range(1000)))
+    assert len(found) == 201
+    assert found[-1] == "x.yaml: has 800 more faults"
 
 
 def test_an_alias_to_nothing_or_to_itself_is_refused(faults: Faults) -> None:

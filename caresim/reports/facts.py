@@ -27,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "money": ("replication", "year", "unitary", "partner", "service", "origin", "line", "pounds"),
     "stays": ("replication", "year", "unitary", "age", "days", "people"),
     "readings": ("replication", "year", "unitary", "reading", "pounds"),
+    "chains": ("replication", "year", "unitary", "window", "service", "pounds"),
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
 }
 NAN = float("nan")
@@ -244,5 +245,17 @@ def _empty_type(column: str) -> str:
     if column in {"month", "date"}:
         return "datetime64[ns]"
     texts = {"measure", "unit", "area", "year", "unitary", "place", "age", "origin", "event", "pathway", "reason"}
-    texts |= {"pool", "member", "quantity", "setting", "funding", "partner", "service", "line", "reading", "body"}
+    texts |= {
+        "pool",
+        "member",
+        "quantity",
+        "setting",
+        "funding",
+        "partner",
+        "service",
+        "line",
+        "reading",
+        "body",
+        "window",
+    }
     return "object" if column in texts else "float64"

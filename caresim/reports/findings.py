@@ -85,7 +85,8 @@ def _cost(run: Run, cost: Estimate) -> tuple[str, str]:
     )
     delayed = run.counted("delayed_beds")
     if delayed:
-        answer += f" On an average day {words.whole(delayed.mean)} people are ready to leave hospital and still wait there."
+        people = words.whole(delayed.mean)
+        answer += f" On an average day {people} people are ready to leave hospital and still wait there."
     return title, answer
 
 

@@ -51,7 +51,7 @@ _NAMES = {
     "at_start": "supported at the start",
     "council": "council",
     "nhs": "National Health Service",
-    "icb": "integrated care board",
+    "icb": "health commissioner (integrated care board)",
     "acute_trust": "acute hospital trust",
     "community_trust": "community health trust",
     "person": "the person",
@@ -213,6 +213,12 @@ MEASURES: dict[str, MeasureWords] = {
     "bed_days": _m("Hospital bed days", "Days in a hospital bed, delay included", "n"),
     "stays_over_7_days_share": _m(
         "Emergency stays over 7 days", "Share of completed emergency stays, 65 and over", "%"
+    ),
+    "stays_over_14_days_share": _m("Emergency stays over 14 days", "The same share, over 14 days", "%"),
+    "stays_over_21_days_share": _m("Emergency stays over 21 days", "The same share, over 21 days", "%"),
+    "dtoc_beds": _m("People delayed a day, pre-2020 count", "Delayed transfers of care, mean of midnights", "1"),
+    "people_supported_long_term_in_year": _m(
+        "People with long-term support in the year", "Distinct adults on any day of the year", "n"
     ),
     "readmitted_30_days_share": _m("Readmitted within 30 days", "Share of live discharges", "%"),
     "hospital_referrals": _m("Hospital referrals to social care", "Assessments asked for from a hospital bed", "n"),

@@ -70,7 +70,7 @@ def tables(replications: int = 12, years: int = 5, seed: int = 1) -> dict[str, p
     return {
         "summary": make.summary(), "flow": make.flow(), "waits": make.waits(), "pools": make.pools(),
         "daily": make.daily(), "stock": make.stock(), "money": make.money(), "stays": make.stays(),
-        "readings": make.readings(), "dtoc": make.dtoc(),
+        "readings": make.readings(), "dtoc": make.dtoc(), "chains": make.chains(),
     }  # fmt: skip
 
 
@@ -179,22 +179,32 @@ class _Maker:
         for r in self.replications:
             for year in self.years:
                 for unitary, share in SHARES.items():
+                    key = (r, year_name(year), unitary)
                     for service, part in SERVICE_SHARES.items():
                         for origin, size in (("hospital", 60e6), ("community", 12e6), ("at_start", 70e6)):
                             gross = size * part * share * 1.025**year * self.noise(0.02)
                             paid = gross * contribution.get(service, 0.0)
-                            rows.append((r, year_name(year), unitary, "council", service, origin, "care", gross))
+                            rows.append((*key, "council", service, origin, "care, net of contributions", gross - paid))
                             if paid:
-                                rows.append(
-                                    (r, year_name(year), unitary, "council", service, origin, "contribution", -paid)
-                                )
-                                rows.append(
-                                    (r, year_name(year), unitary, "person", service, origin, "contribution", paid)
-                                )
+                                rows.append((*key, "person", service, origin, "contributions", paid))
+                            rows.append((*key, "person", service, origin, "own care", gross * 0.4))
+                    for line, pounds in (("assessments", 4.6e6), ("reviews", 1.1e6)):
+                        rows.append((*key, "council", "assessment", "hospital", line, pounds * share))
                     bed_days = 300_000 * 346 * share * self.noise(0.01)
-                    rows.append((r, year_name(year), unitary, "nhs", "acute_bed_day", "hospital", "care", bed_days))
+                    rows.append((*key, "acute_trust", "acute_beds", "hospital", "bed days", bed_days))
         columns = ["replication", "year", "unitary", "partner", "service", "origin", "line", "pounds"]
         return pd.DataFrame(rows, columns=columns)
+
+    def chains(self) -> pd.DataFrame:
+        rows = [
+            (r, year_name(year), unitary, window, service, size * part * share * 1.025**year * self.noise(0.02))
+            for r in self.replications
+            for year in self.years
+            for unitary, share in SHARES.items()
+            for window, size in (("in_year", 15.7e6), ("first_52_weeks", 24.5e6))
+            for service, part in SERVICE_SHARES.items()
+        ]
+        return pd.DataFrame(rows, columns=["replication", "year", "unitary", "window", "service", "pounds"])
 
     def stays(self) -> pd.DataFrame:
         rows = []
@@ -288,6 +298,8 @@ def assumptions() -> list[dict[str, Any]]:
         ("prices.reablement", 49.1, "pounds an hour", "fitted to 1,336 an episode", "C"),
         ("prices.intermediate_care", 121, "pounds a day", "evidence: ic_bed_cost_per_day 125-200", "C"),
         ("prices.intermediate_care_council_share", 1.0, "", "to be decided; all charged to the council", "C"),
+        ("prices.assessment", 350, "pounds each", "evidence: social_worker_hour 51 x about 7 hours", "C"),
+        ("prices.review", 200, "pounds each", "evidence: social_worker_hour 51 x about 4 hours", "C"),
         ("prices.acute_bed_day", 346, "pounds a day", "evidence: acute_delay_bed_day", "A"),
         ("prices.contribution_share.by_service.home_care", 0.12, "", "evidence: client_contribution_share 0.22", "C"),
         ("prices.contribution_share.by_service.residential", 0.28, "", "evidence: client_contribution_share 0.22", "C"),

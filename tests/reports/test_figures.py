@@ -68,13 +68,14 @@ def test_the_flow_picture_keeps_everybody(charts: dict[str, Chart]) -> None:
     assert people[0] == pytest.approx(sum(people[1:]), abs=len(rows))
 
 
-def test_a_whole_reading_comes_from_its_services_when_they_are_told(county_run: Run) -> None:
-    readings = county_run.table("readings").assign(service="home_care")
-    told = Run({**county_run.given, "readings": readings}, county_run.manifest, county_run.assumptions)
+def test_the_cost_is_split_as_the_headline_is_made_up(charts: dict[str, Chart], county_run: Run) -> None:
+    assert "of the £24." in charts["cost"].title
+    without = {name: table for name, table in county_run.given.items() if name != "chains"}
     with canvas.style():
-        chart = FIGURES["cost"](told)
+        chart = FIGURES["cost"](Run(without, county_run.manifest, county_run.assumptions))
     assert isinstance(chart, Chart)
-    assert chart.title.startswith("Home care takes all of the £24.")
+    assert "spent in 2018-19 on care that began in hospital" in chart.title
+    assert any("Unlike the headline" in note for note in chart.notes)
 
 
 def test_every_colour_of_the_palette_can_be_told_from_the_page() -> None:

@@ -108,5 +108,5 @@ def test_a_grade_stands_at_every_number_that_went_in(folders: dict[str, Path]) -
     page = Page((folders["county"] / "report.html").read_text(encoding="utf-8"))
     tables = [table for table in page.root.all("table") if "Evidence grade" in table.words()]
     rows = [row for table in tables for row in table.all("tbody")[0].all("tr")]
-    assert len(rows) == 21
+    assert len(rows) == 23
     assert all(row.all("span")[0].attributes["class"].startswith("grade") for row in rows)

@@ -46,7 +46,19 @@ def test_the_cover_says_what_when_seed_and_versions(cached: Workbook) -> None:
 
 
 def test_every_data_sheet_is_a_table_with_frozen_headings(cached: Workbook) -> None:
-    for name in ("Summary", "Readings", "Flow", "Waits", "Pools", "Stock", "Stays", "Ledger", "Daily", "Assumptions"):
+    for name in (
+        "Summary",
+        "Readings",
+        "Chains",
+        "Flow",
+        "Waits",
+        "Pools",
+        "Stock",
+        "Stays",
+        "Ledger",
+        "Daily",
+        "Assumptions",
+    ):
         sheet = cached[name]
         assert len(sheet.tables) == 1
         (table,) = sheet.tables.values()
@@ -98,7 +110,7 @@ def test_cached_values_are_what_the_formulas_give(formulas: Workbook, cached: Wo
         assert values[f"J{row}"].value == pytest.approx(gross * (1 - share))
         assert values[f"K{row}"].value == pytest.approx(gross)
         rows += 1
-    assert rows == 2 * 2 * 7
+    assert rows == 2 * 2 * 9
     assert inputs[f"A{re.sub('[^0-9]', '', sheet['F5'].value)}"].value == sheet["C5"].value
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Estimate, Run
 from caresim.reports.figures import canvas
+from caresim.reports.figures.packages import SETTINGS
 from caresim.reports.findings import grade
 
 KEY = "cost"
 SUBJECT = "What the hospital-driven cost is made of"
+_CARE = (*SETTINGS, "reablement", "intermediate_care", "temporary_placement")
 _CARE_HOMES = {"residential", "nursing", "temporary_placement"}
 
 
@@ -49,14 +52,11 @@ def draw(run: Run) -> Chart | Missing:
 
 
 def _bars(run: Run) -> tuple[list[_Bar], str]:
-    readings = run.in_year("readings")
-    if _by_reading(run):
-        rows = readings[readings["reading"].eq("first_52_weeks")]
-        what = "Gross council cost of the first 52 weeks of support begun at a hospital discharge"
-    else:
-        money = run.in_year("money")
-        rows = money[money["origin"].eq("hospital") & money["partner"].eq("council") & money["pounds"].gt(0)]
-        rows = rows[~rows["service"].isin(("assessment", "review", "adaptation", "acute_bed_day"))]
+    rows = run.in_year("chains")
+    rows = rows[rows["window"].eq("first_52_weeks")]
+    what = "Gross council cost of the first 52 weeks of support begun or grown at a hospital discharge"
+    if not _by_chain(run):
+        rows = _spending(run)
         what = "What the council spends in the year, gross, on support that began at a hospital discharge in any year"
     totals = run.totals(rows, ["service"], "pounds")
     parts = run.totals(rows, ["service", "unitary"], "pounds")
@@ -68,9 +68,16 @@ def _bars(run: Run) -> tuple[list[_Bar], str]:
     return sorted(bars, key=lambda bar: -bar.total.mean), what
 
 
+def _spending(run: Run) -> pd.DataFrame:
+    """Keep what the ledger says of care that began in hospital: the council's part and people's contributions."""
+    money = run.in_year("money")
+    council = money["partner"].eq("council") | money["line"].eq("contributions")
+    return money[council & money["origin"].eq("hospital") & money["service"].isin(_CARE)]
+
+
 def _title(run: Run, bars: list[_Bar], whole: float) -> str:
     largest, of = bars[0], f"the {words.pounds(whole)} of hospital-driven cost"
-    if not _by_reading(run):
+    if not _by_chain(run):
         of = f"the {words.pounds(whole)} spent in {run.year} on care that began in hospital"
     if len(bars) == 1:
         return f"{words.capital(words.name(largest.service))} takes all of {of}"
@@ -81,9 +88,9 @@ def _title(run: Run, bars: list[_Bar], whole: float) -> str:
     return title
 
 
-def _by_reading(run: Run) -> bool:
-    """Tell whether the readings say which service they are made of."""
-    return "service" in run.table("readings")
+def _by_chain(run: Run) -> bool:
+    """Tell whether the chains say which service the headline is made of."""
+    return len(run.table("chains")) > 0
 
 
 def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
@@ -127,7 +134,7 @@ def _head(ax: Axes, run: Run, bars: list[_Bar]) -> None:
 
 def _notes(run: Run) -> tuple[str, ...]:
     notes = []
-    if not _by_reading(run):
+    if not _by_chain(run):
         notes.append("Unlike the headline this counts a year's spending, also on support that began in earlier years.")
     found = run.assumption("prices.intermediate_care_council_share")
     if found:
@@ -135,7 +142,7 @@ def _notes(run: Run) -> tuple[str, ...]:
         notes.append(f"The council is charged {share} of intermediate care (evidence grade {grade(found)}).")
     grades = {
         words.name(service): str(row.get("grade"))
-        for (service,) in run.totals(run.in_year("money"), ["service"], "pounds")
+        for (service,) in run.totals(_spending(run), ["service"], "pounds")
         if (row := run.assumption(f"prices.{service}")) and row.get("grade")
     }
     if grades:

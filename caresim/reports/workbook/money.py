@@ -17,54 +17,59 @@ from caresim.reports.workbook.book import HEAD_ROW, Book, Sheet
 _POUNDS, _PRICE, _SHARE, _ACTIVITY = '"£"#,##0', '"£"#,##0.00', "0.0%", "#,##0.0"
 _DISCOUNT_RATE = 0.035  # HM Treasury Green Book, real social time preference rate
 _INPUT = {"bg_color": "#FFF4CC", "border": 1}
-CONTRIBUTION = "contribution"
+CONTRIBUTIONS = "contributions"
+_ITEMS = {  # lines of the ledger that have a price of their own within a service
+    "assessments": "assessment",
+    "reviews": "review",
+    "adaptations": "adaptation",
+    "spot purchase": "spot_purchase",
+}
 _SETTING_ROWS = 3  # inflation, discount rate, blank
 
 
 @dataclass(frozen=True)
 class Line:
-    """What the council bought of one service in one year and unitary, mean of replications."""
+    """What the council bought of one item in one year and unitary, mean of replications."""
 
     year: str
     unitary: str
-    service: str
+    item: str
     gross: float
     contribution: float
 
 
 def money(book: Book, run: Run) -> None:
-    """Write Inputs and Money, or nothing when the run has no pounds."""
+    """Write Inputs, Money and Money by year, or nothing when the run has no pounds."""
     lines = council_lines(run)
     if not lines:
         return
-    services = list(dict.fromkeys(line.service for line in lines))
-    prices = {service: _price(run, service) for service in services}
+    items = list(dict.fromkeys(line.item for line in lines))
+    prices = {item: _price(run, item) for item in items}
     shares = _shares(lines)
-    rows = _inputs(book, run, services, prices, shares)
+    rows = _inputs(book, run, items, prices, shares)
     _money(book, run, lines, rows, prices, shares)
 
 
 def council_lines(run: Run) -> list[Line]:
-    """Split the council's ledger into gross cost and contributions, mean over replications."""
+    """Join the council's ledger, net, and what people contribute to the same service into gross cost."""
+    by = ["year", "unitary", "service", "line"]
     table = run.table("money")
-    council = table[table["partner"].eq("council")]
-    if council.empty:
-        return []
-    paid = council["line"].astype(str).str.contains(CONTRIBUTION)
-    by = ["year", "unitary", "service"]
-    gross, contributed = (run.totals(part, by, "pounds") for part in (council[~paid], council[paid]))
-    return [
-        Line(
-            year, unitary, service, total.mean, -contributed[year, unitary, service].mean if key in contributed else 0.0
-        )
-        for key, total in gross.items()
-        for year, unitary, service in [key]
-        if total.mean > 0 and year in run.years
-    ]
+    gathered: dict[tuple[str, str, str], list[float]] = {}
+    for contributed, rows in (
+        (False, table[table["partner"].eq("council")]),
+        (True, table[table["partner"].eq("person") & table["line"].eq(CONTRIBUTIONS)]),
+    ):
+        for (year, unitary, service, line), total in run.totals(rows, by, "pounds").items():
+            sums = gathered.setdefault((year, unitary, _ITEMS.get(line, service)), [0.0, 0.0])
+            sums[0] += total.mean
+            sums[1] += total.mean if contributed else 0.0
+    order = {year: number for number, year in enumerate(run.years)}
+    lines = [Line(*key, *sums) for key, sums in gathered.items() if sums[0] > 0 and key[0] in order]
+    return sorted(lines, key=lambda line: (order[line.year], line.unitary, line.item))
 
 
-def _price(run: Run, service: str) -> Mapping[str, Any]:
-    found = run.assumption(f"prices.{service}")
+def _price(run: Run, item: str) -> Mapping[str, Any]:
+    found = run.assumption(f"prices.{item}")
     usable = found and isinstance(found.get("value"), int | float) and float(found["value"]) > 0
     return (
         found if found and usable else {"value": 1.0, "unit": "pounds (no single price)", "source": "the run's ledger"}
@@ -72,11 +77,11 @@ def _price(run: Run, service: str) -> Mapping[str, Any]:
 
 
 def _shares(lines: list[Line]) -> dict[str, float]:
-    """Share of gross cost that people contributed in the run, by service over all years."""
+    """Share of gross cost that people contributed in the run, by item over all years."""
     shares = {}
-    for service in dict.fromkeys(line.service for line in lines):
-        gross = sum(line.gross for line in lines if line.service == service)
-        shares[service] = sum(line.contribution for line in lines if line.service == service) / gross if gross else 0.0
+    for item in dict.fromkeys(line.item for line in lines):
+        gross = sum(line.gross for line in lines if line.item == item)
+        shares[item] = sum(line.contribution for line in lines if line.item == item) / gross if gross else 0.0
     return shares
 
 
@@ -144,7 +149,7 @@ def _money(
         book.put(sheet, HEAD_ROW, place, heading, bold=True, text_wrap=True, bottom=2)
     sheet.set_row(HEAD_ROW, 42)
     for row, line in enumerate(lines, start=HEAD_ROW + 1):
-        _money_row(book, sheet, row, line, rows[line.service], run, prices[line.service], shares[line.service])
+        _money_row(book, sheet, row, line, rows[line.item], run, prices[line.item], shares[line.item])
     first, last = HEAD_ROW + 2, HEAD_ROW + 1 + len(lines)
     sheet.autofilter(HEAD_ROW, 0, last - 1, len(headings) - 1)
     sheet.freeze_panes(HEAD_ROW + 1, 3)
@@ -158,7 +163,7 @@ def _money_row(
 ) -> None:
     """Write one line of activity and the formulas that price it; rows and columns as Excel counts them."""
     activity, excel, ahead = line.gross / float(price["value"]), row + 1, run.years.index(line.year)
-    for place, text in enumerate((line.year, line.unitary, words.capital(words.name(line.service)))):
+    for place, text in enumerate((line.year, line.unitary, words.capital(words.name(line.item)))):
         book.put(sheet, row, place, text)
     book.put(sheet, row, 3, activity, _ACTIVITY)
     book.put(sheet, row, 4, _counted_in(price))
@@ -197,7 +202,7 @@ def _by_year(book: Book, run: Run, lines: list[Line], shares: Mapping[str, float
         row, excel = HEAD_ROW + 1 + number, HEAD_ROW + 2 + number
         here = [line for line in lines if line.year == year]
         gross = sum(line.gross for line in here)
-        paid = sum(line.gross * shares[line.service] for line in here)
+        paid = sum(line.gross * shares[line.item] for line in here)
         factor = (1 + _DISCOUNT_RATE) ** -number
         book.put(sheet, row, 0, year)
         cells = [gross, paid, gross - paid]

@@ -72,6 +72,16 @@ def data_sheets(book: Book, run: Run) -> None:
     _totals(
         book,
         run,
+        "Chains",
+        "chains",
+        "What the hospital-driven cost is made of",
+        ("window", "service", "unitary"),
+        "pounds",
+        _POUNDS,
+    )
+    _totals(
+        book,
+        run,
         "Flow",
         "flow",
         "What happened to people, by year",
@@ -129,7 +139,7 @@ def _estimates(value: Estimate) -> tuple[float, ...]:
 
 
 def _says(column: str, code: str) -> str:
-    if column in {"event", "line", "reading"}:
+    if column in {"event", "line", "reading", "window"}:
         return words.capital(words.name(code))
     if column == "age":
         return code

@@ -1,8 +1,8 @@
 """The command `caresim`: its verbs, and what every verb does with an error.
 
 Exit codes: 0 done; 1 the run failed; 2 the config or the command line is wrong; 130 interrupted. Typer itself answers a
-wrong command line, an interrupt and a closed pipe; `report` answers the rest. No user ever sees a traceback unless they
-ask for it with `--debug`.
+wrong command line, an interrupt and a closed pipe; `exit_code` answers the rest. No user ever sees a traceback unless
+they ask for it with `--debug`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from caresim.cli import check, explain, run, schema
+from caresim.cli import check, explain, report, run, schema
 from caresim.cli.screen import complain
 
 DEBUG = "--debug"
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("run")(run.run)
 app.command("explain")(explain.explain)
+app.command("report")(report.report)
 app.command("schema")(schema.schema)
 
 
@@ -62,11 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         if debug:
             raise
-        sys.exit(report(error))
+        sys.exit(exit_code(error))
     sys.exit(0)
 
 
-def report(error: Exception) -> int:
+def exit_code(error: Exception) -> int:
     """Say on stderr what went wrong, in the user's words; return the exit code."""
     from caresim import CaresimError, ConfigError
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-Tell = Callable[[int, int | None], None]
-"""Told how many replications are done and of how many (None while nobody knows)."""
+Tell = Callable[[int, int], None]
+"""Told how many replications are done and of how many."""
 
 
 def answer(text: str) -> None:

@@ -1,0 +1,117 @@
+"""What must always hold, checked from the log alone, on every engine."""
+
+from __future__ import annotations
+
+from bisect import insort
+from typing import Any
+
+import numpy as np
+import pytest
+
+from caresim.engines.outcome import Outcome
+from caresim.model.codes import (
+    ARRIVES, ASKS, CAPACITY, DIES, EXITS, LEAVES, OVERFLOWS, STARTS, WITHDRAWS,
+)  # fmt: skip
+from caresim.model.tables import FIRST_ARRIVAL, STARTERS
+from tests.engines import worlds
+from tests.engines.comparing import EVENT, MINUTE, PERSON, POOL, SEED, VALUE
+
+SEEDS = range(100, 106)
+
+
+@pytest.fixture(params=SEEDS)
+def tables(request: pytest.FixtureRequest) -> Any:
+    made = worlds.seeded(request.param).tables
+    made["rank"] = 0  # the log does not show ranks: here everybody has the same
+    return made
+
+
+@pytest.fixture
+def outcome(engine: Any, tables: Any) -> Outcome:
+    made: Outcome = engine(tables, SEED, 0, events=True)
+    return made
+
+
+def test_who_comes_in_leaves_or_is_inside(outcome: Outcome) -> None:
+    events = outcome.log[:, EVENT]
+    assert (events == ARRIVES).sum() == (events == DIES).sum() + (events == EXITS).sum() + outcome.inside
+
+
+def test_occupancy_added_up_over_time_is_the_sum_of_the_stays(tables: Any, outcome: Outcome) -> None:
+    log, end = outcome.log, int(tables["horizon"][0])
+    starts = tables["month_start"][0]
+    counts = outcome.counts
+    for pool in range(int(tables["pools"][0])):
+        rows = log[log[:, POOL] == pool]
+        sign = (rows[:, EVENT] == STARTS).astype(np.int64) - (rows[:, EVENT] == LEAVES)
+        stays = (sign * rows[:, VALUE] * (end - rows[:, MINUTE])).sum()
+        within, step = counts["pool_within"][0][:, pool, 0], counts["pool_step"][0][:, pool, 0]
+        assert stays == (within + step * (end - starts[1:])).sum()
+        assert (sign * rows[:, VALUE]).sum() == outcome.in_use[pool]
+
+
+def test_waiting_added_up_over_time_is_the_sum_of_the_waits(tables: Any, outcome: Outcome) -> None:
+    log, end, counts = outcome.log, int(tables["horizon"][0]), outcome.counts
+    for pool in range(int(tables["pools"][0])):
+        asked: dict[int, int] = {}
+        waits = 0
+        for row in log[log[:, POOL] == pool]:
+            if row[EVENT] == ASKS:
+                asked[int(row[PERSON])] = int(row[MINUTE])
+            elif row[EVENT] in (STARTS, WITHDRAWS, OVERFLOWS) and int(row[PERSON]) in asked:
+                waits += int(row[MINUTE]) - asked.pop(int(row[PERSON]))
+        waits += sum(end - minute for minute in asked.values())
+        within, step = counts["pool_within"][0][:, pool, 1], counts["pool_step"][0][:, pool, 1]
+        assert waits == (within + step * (end - tables["month_start"][0][1:])).sum()
+
+
+def since(tables: Any, row: Any) -> int:
+    """Give the minute of asking: of those there at the start, the tables tell how long they had waited."""
+    person = int(row[PERSON])
+    if person >= FIRST_ARRIVAL or row[MINUTE] > 0:
+        return int(row[MINUTE])
+    starters = int(tables["starters"][0])
+    index = np.flatnonzero(tables["start_cell"][0][:starters] == person % STARTERS)[0]
+    return -int(tables["start_waited"][0][index])
+
+
+def test_queues_are_served_in_order_and_never_above_capacity(tables: Any, outcome: Outcome) -> None:
+    """Re-enact every queue: a grant goes to the head and fits; when a minute is over, no head that fits still waits."""
+    served = 0
+    for pool in range(int(tables["pools"][0])):
+        if tables["queues"][0][pool] and tables["pool_kind"][0][pool] <= 4:
+            served += reenact(tables, outcome.log[outcome.log[:, POOL] == pool], int(tables["capacity"][0][pool]))
+    assert served > 0
+
+
+def reenact(tables: Any, log: Any, capacity: int) -> int:
+    """Re-enact one queue; returns how many were served by it."""
+    queue: list[tuple[int, int]] = []
+    asked: dict[int, tuple[int, int]] = {}
+    in_use = served = 0
+    minute = 0
+    for row in log:
+        if row[MINUTE] > minute:
+            assert not queue or in_use >= capacity
+            minute = int(row[MINUTE])
+        person, event = int(row[PERSON]), row[EVENT]
+        if event == ASKS:
+            asked[person] = since(tables, row), person
+            insort(queue, asked[person])
+        elif event == STARTS:
+            in_use += int(row[VALUE])
+            if person in asked:
+                served += 1
+                assert queue.pop(0) == asked.pop(person)
+                assert in_use <= capacity
+        elif event in (WITHDRAWS, OVERFLOWS):
+            queue.remove(asked.pop(person))
+        elif event == LEAVES:
+            in_use -= int(row[VALUE])
+        elif event == CAPACITY:
+            capacity = int(row[VALUE])
+    return served
+
+
+def test_the_rows_of_a_log_are_in_the_order_of_time(outcome: Outcome) -> None:
+    assert (np.diff(outcome.log[:, MINUTE]) >= 0).all()

@@ -1,0 +1,249 @@
+"""The proof that agreement means something: each wrong rule of order or bookkeeping, put into the reference, is caught."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+import simpy
+
+from caresim.engines import reference
+from caresim.engines.contract import KIND_BITS, PATIENCE, PHASE_CLOCK, PHASE_PATIENCE, PHASE_SETTLE, RETENTION, REVIEW_DUE
+from caresim.engines.kernel.simulate import simulate as kernel
+from caresim.engines.outcome import Outcome
+from caresim.engines.reference import living
+from caresim.engines.reference.moment import FIRST, Moment
+from caresim.engines.reference.person import Person
+from caresim.engines.reference.pool import Ask, Pool
+from caresim.model.tables import PERSON_BITS
+from tests.engines import worlds
+from tests.engines.comparing import SEED, difference
+
+pytestmark = pytest.mark.slow
+WORLDS = 40  # a mutant must be caught within so many
+Patch = pytest.MonkeyPatch
+
+
+@cache
+def right(seed: int) -> tuple[Any, Outcome]:
+    """Give a world and what happens in it."""
+    tables = worlds.seeded(seed).tables
+    return tables, kernel(tables, SEED, 0, events=True)
+
+
+def caught_by() -> int | None:
+    """Give the first world in which the reference, as it is now, goes wrong."""
+    for seed in range(WORLDS):
+        tables, outcome = right(seed)
+        try:
+            if difference(reference.simulate(tables, SEED, 0, events=True), outcome):
+                return seed
+        except (RuntimeError, ValueError, KeyError):  # so wrong that it breaks down
+            return seed
+    return None
+
+
+def ordered_by(order: Callable[[int, int, int], int]) -> Callable[..., None]:
+    """Make moments that happen in another order within their minute."""
+
+    def __init__(self: Moment, env: Any, end: int, minute: int, phase: int, who: int, kind: int, then: Any) -> None:
+        simpy.Event.__init__(self, env)
+        self._ok, self._value = True, None
+        self.minute, self.kind = minute, kind
+        self.callbacks.append(then)
+        if minute < end:
+            env.schedule(self, FIRST + order(phase, who, kind), minute - env.now)
+
+    return __init__
+
+
+def packed(phase: int, who: int, kind: int) -> int:
+    return ((phase << PERSON_BITS | who) << KIND_BITS) | kind
+
+
+def in_order_of_making(patch: Patch) -> None:
+    patch.setattr(Moment, "__init__", ordered_by(lambda phase, who, kind: 0))
+
+
+def patience_before_grants(patch: Patch) -> None:
+    other = {PHASE_SETTLE: PHASE_PATIENCE, PHASE_CLOCK, PHASE_PATIENCE: PHASE_SETTLE}
+    patch.setattr(Moment, "__init__", ordered_by(lambda phase, who, kind: packed(other.get(phase, phase), who, kind)))
+
+
+def kinds_of_clock_reversed(patch: Patch) -> None:
+    patch.setattr(Moment, "__init__", ordered_by(lambda phase, who, kind: packed(phase, who, PATIENCE - kind)))
+
+
+def kinds_before_persons(patch: Patch) -> None:
+    patch.setattr(
+        Moment, "__init__", ordered_by(lambda phase, who, kind: ((phase << KIND_BITS | kind) << PERSON_BITS) | who)
+    )
+
+
+def highest_pool_first(patch: Patch) -> None:
+    def order(phase: int, who: int, kind: int) -> int:
+        return packed(phase, 999 - who if phase == PHASE_SETTLE else who, kind)
+
+    patch.setattr(Moment, "__init__", ordered_by(order))
+
+
+def all_heads_before_anyone_reacts(patch: Patch) -> None:
+    def settle(self: Pool, _: Any = None) -> None:
+        self.is_touched = False
+        while self.queue and self.in_use + self.queue[0].units <= self.capacity:
+            ask = self.queue.pop(0)
+            ask.person.granted(ask)
+
+    patch.setattr(Pool, "settle", settle)
+
+
+def a_small_request_overtakes_a_blocked_head(patch: Patch) -> None:
+    def settle(self: Pool, _: Any = None) -> None:
+        self.is_touched = False
+        for ask in self.queue:
+            if self.in_use + ask.units <= self.capacity:
+                self.queue.remove(ask)
+                self.touch()
+                ask.person.granted(ask)
+                return
+
+    patch.setattr(Pool, "settle", settle)
+
+
+def asking_grants_at_once(patch: Patch) -> None:
+    def join(self: Pool, ask: Ask) -> None:
+        insort(self.queue, ask, key=lambda waiting: waiting.place)
+        if self.queue[0] is ask and self.in_use + ask.units <= self.capacity:
+            self.world.at(self.world.env.now, PHASE_CLOCK, 0, 0, self.settle)
+        self.touch()
+
+    patch.setattr(Pool, "join", join)
+
+
+def a_withdrawal_does_not_touch_the_pool(patch: Patch) -> None:
+    patch.setattr(Pool, "remove", lambda self, ask: self.queue.remove(ask))
+
+
+def a_release_does_not_touch_the_pool(patch: Patch) -> None:
+    def release(self: Pool, units: int) -> None:
+        self.in_use -= units
+
+    patch.setattr(Pool, "release", release)
+
+
+def a_step_does_not_touch_the_pool(patch: Patch) -> None:
+    def change_capacity(self: Pool, capacity: int) -> None:
+        self.capacity = capacity
+
+    patch.setattr(Pool, "change_capacity", change_capacity)
+
+
+def a_fall_of_capacity_evicts(patch: Patch) -> None:
+    def change_capacity(self: Pool, capacity: int) -> None:
+        self.capacity = capacity
+        self.in_use = min(self.in_use, capacity)
+        self.touch()
+
+    patch.setattr(Pool, "change_capacity", change_capacity)
+
+
+def leaving_precedes_taking(patch: Patch) -> None:
+    def hold(self: Person, pool: Pool, role: int, units: int) -> None:
+        before = self.held.get(role)
+        if before and (before.pool is not pool or before.is_substitute):
+            self.leave(role)
+        whole(self, pool, role, units)
+
+    whole = Person.hold
+    patch.setattr(Person, "hold", hold)
+
+
+def death_does_not_withdraw(patch: Patch) -> None:
+    def leave_all(self: Person) -> None:
+        for role in range(4):
+            self.leave(role)
+
+    patch.setattr(Person, "leave_all", leave_all)
+
+
+def everything_is_left_in_another_order(patch: Patch) -> None:
+    def leave_all(self: Person) -> None:
+        self.withdraw()
+        for role in reversed(range(4)):
+            self.leave(role)
+
+    patch.setattr(Person, "leave_all", leave_all)
+
+
+def retention_stops_in_a_queue(patch: Patch) -> None:
+    whole = Person.request
+
+    def request(self: Person, *how: Any) -> None:
+        self.clear(RETENTION)
+        whole(self, *how)
+
+    patch.setattr(Person, "request", request)
+
+
+def asking_again_loses_the_place(patch: Patch) -> None:
+    whole = living.package_lapses
+
+    def lapse(p: Person) -> None:
+        if p.ask is not None:
+            p.ask.since = p.env.now
+        whole(p)
+
+    patch.setitem(living.BESIDE, RETENTION, lapse)
+
+
+def a_lapse_does_not_ask_for_all_hours(patch: Patch) -> None:
+    whole = living.package_lapses
+
+    def lapse(p: Person) -> None:
+        ask, p.ask = p.ask, None
+        whole(p)
+        p.ask = ask
+
+    patch.setitem(living.BESIDE, RETENTION, lapse)
+
+
+def a_review_waits_for_what_was_asked_before(patch: Patch) -> None:
+    whole = living.review_due
+
+    def review(p: Person) -> None:
+        if p.ask is None:
+            whole(p)
+
+    patch.setitem(living.BESIDE, REVIEW_DUE, review)
+
+
+def ranks_do_not_matter(patch: Patch) -> None:
+    patch.setattr(Ask, "place", property(lambda ask: (0, ask.since, ask.person.number)))
+
+
+def patience_begins_with_the_run(patch: Patch) -> None:
+    whole = Person.set
+
+    def set_clock(self: Person, kind: int, minute: int) -> None:
+        whole(self, kind, self.env.now + self.ask.pool.patience if kind == PATIENCE and self.ask else minute)
+
+    patch.setattr(Person, "set", set_clock)
+
+
+MUTANTS = (
+    in_order_of_making, patience_before_grants, kinds_of_clock_reversed, kinds_before_persons, highest_pool_first,
+    all_heads_before_anyone_reacts, a_small_request_overtakes_a_blocked_head, asking_grants_at_once, a_withdrawal_does_not_touch_the_pool,
+    a_release_does_not_touch_the_pool, a_step_does_not_touch_the_pool, a_fall_of_capacity_evicts,
+    leaving_precedes_taking, death_does_not_withdraw, everything_is_left_in_another_order, retention_stops_in_a_queue,
+    asking_again_loses_the_place, a_lapse_does_not_ask_for_all_hours, a_review_waits_for_what_was_asked_before,
+    ranks_do_not_matter, patience_begins_with_the_run,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_a_wrong_rule_is_caught(mutant: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    mutant(monkeypatch)
+    assert caught_by() is not None

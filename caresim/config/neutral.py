@@ -37,7 +37,14 @@ POOL: dict[str, Any] = {
 NEUTRAL: dict[str, Any] = {
     "caresim": 1,
     "name": "Untitled",
-    "calendar": {"starts": "2018-04-01", "years": 1, "warm_up_days": 0, "run_out_days": 0, "year_starts": "04-01"},
+    "calendar": {
+        "starts": "2018-04-01",
+        "years": 1,
+        "warm_up_days": 0,
+        "run_out_days": 0,
+        "year_starts": "04-01",
+        "grain_minutes": 1,
+    },
     "demand": {
         "population": 0,
         "growth_a_year": 0,

@@ -95,6 +95,23 @@ class Flag(Kind):
 
 
 @dataclass(frozen=True)
+class DividerOf(Kind):
+    """A whole number that divides another without a rest."""
+
+    whole: int
+
+    def read(self, data: object, path: Path, problems: Problems) -> int | None:
+        value = Number(least=1, most=self.whole, whole=True).read(data, path, problems)
+        if value is not None and self.whole % int(value):
+            problems.add(path, f"must divide {self.whole} without a rest, got {show(data)}")
+            return None
+        return None if value is None else int(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": [n for n in range(1, self.whole + 1) if self.whole % n == 0]}
+
+
+@dataclass(frozen=True)
 class OrNone(Kind):
     """Another kind, or the word none."""
 

@@ -34,6 +34,9 @@ CALENDARS = {
     "starts: 2100-06-01, years: 1": "calendar.starts puts the last day run, 2101-05-31, outside 1990 to 2100",
     "year_starts: 4-1": "calendar.year_starts must be a month and a day of every year such as 04-01, got '4-1'",
     "year_starts: 02-29": "calendar.year_starts must be a month and a day of every year such as 04-01, got '02-29'",
+    "grain_minutes: 0": "calendar.grain_minutes must be from 1 to 1440, got 0",
+    "grain_minutes: 7": "calendar.grain_minutes must divide 1440 without a rest, got 7",
+    "grain_minutes: 1.5": "calendar.grain_minutes must be a whole number, got 1.5",
     "warm_up_weeks: 1, warm_up_days: 7": "calendar.warm_up_days cannot stand beside warm_up_weeks; give one of them",
 }
 
@@ -49,6 +52,11 @@ def test_the_days_of_a_calendar(write: Write) -> None:
     assert (str(days.first_day), str(days.ends), days.reported_days) == ("2017-04-02", "2023-04-01", 1826)
     assert (days.warm_up, days.run_out, days.total_days) == (364, 371, 2561)
     assert str(load({"calendar": {"starts": "2020-02-29", "years": 1}}).config.calendar.ends) == "2021-03-01"
+
+
+def test_the_clock_goes_by_minutes_unless_a_config_says_otherwise() -> None:
+    assert load({}).config.calendar.grain_minutes == 1
+    assert load({"calendar": {"grain_minutes": 1440}}).config.calendar.grain_minutes == 1440
 
 
 def test_a_place_belongs_to_members_that_exist(faults: Faults) -> None:

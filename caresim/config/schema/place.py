@@ -10,18 +10,20 @@ from pydantic import AfterValidator
 
 from caresim.config.kinds import Number
 from caresim.config.schema.base import Amount, Noted, Probability, Section, may, said
-from caresim.config.smallkinds import DayOf, Flag, MonthDay, MonthDayOf, NameOf, NamesOf, SharesByName
+from caresim.config.smallkinds import DayOf, DividerOf, Flag, MonthDay, MonthDayOf, NameOf, NamesOf, SharesByName
 from caresim.config.spreads import QuantityOf, SeriesOf
 from caresim.config.values import Frozen, Quantity, Series
 
 MOST_PLACES = MOST_HUBS = MOST_UNITARIES = 16
 MOST_TRUSTS = 8
 PER_1000 = "per 1,000 people a year"
+MINUTES_A_DAY = 1440
 
 WholeYears = Annotated[int | None, Number(least=1, most=15, whole=True)]
 WholeDays = Annotated[int | None, Number(least=1, most=5479, whole=True)]
 Weeks = Annotated[int | None, Number(least=0, most=782, whole=True)]
 SomeDays = Annotated[int | None, Number(least=0, most=5479, whole=True)]
+Grain = Annotated[int, DividerOf(MINUTES_A_DAY)]
 Date = Annotated[datetime.date, DayOf()]
 Month = Annotated[Series, SeriesOf(12, Number(least=0))]
 Week = Annotated[Series, SeriesOf(7, Number(least=0))]
@@ -45,6 +47,7 @@ class Calendar(Section):
     run_out_weeks: Weeks = may("weeks", "Run after the last day reported")
     run_out_days: SomeDays = may("days", "Run after the last day reported")
     year_starts: Annotated[MonthDay, MonthDayOf()] = said("month-day", "The first day of a financial year")
+    grain_minutes: Grain = said("minutes", "The clock's grain; more than 1 is for tests with whole-day clocks")
 
     @property
     def ends(self) -> datetime.date:

@@ -37,7 +37,7 @@ Precision = Annotated[
         metavar="P",
         min=0.0001,
         max=1.0,
-        help="Go on until half the 95 % interval of the headline measure is at most P of its mean (0.01: one per cent).",
+        help="Go on until half the 95 % interval of the headline is at most P of its mean (0.01: one per cent).",
     ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Replications at a time; as many as processors if not given.")]

@@ -10,7 +10,14 @@ from caresim.engines import reference
 from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
 from caresim.model.codes import (
-    ASKS, CAPACITY, DIES, EVENTS, LEAVES, OVERFLOWS, STARTS, WITHDRAWS,
+    ASKS,
+    CAPACITY,
+    DIES,
+    EVENTS,
+    LEAVES,
+    OVERFLOWS,
+    STARTS,
+    WITHDRAWS,
 )  # fmt: skip
 from caresim.model.tables import LOG_COLUMNS
 
@@ -55,7 +62,8 @@ def difference(a: Outcome, b: Outcome) -> str:
 def rows(log: Any, i: int) -> str:
     """Show some rows of a log around row i."""
     return "\n".join(
-        f"{row[0]:>8} {row[1]:>10} {EVENTS[row[2]]:<16} pool {row[5]:>3} value {row[6]}" for row in log[max(0, i - 6) : i + 4]
+        f"{row[0]:>8} {row[1]:>10} {EVENTS[row[2]]:<16} pool {row[5]:>3} value {row[6]}"
+        for row in log[max(0, i - 6) : i + 4]
     )
 
 

@@ -41,7 +41,8 @@ def test_the_engines_agree_on_whatever_world_hypothesis_makes(world: worlds.Worl
 
 def scaled(share: float) -> Any:
     """Make the baseline county smaller, for 400 days."""
-    config = caresim.load(BASELINE, {"calendar.years": 1, "calendar.warm_up_weeks": 5, "calendar.run_out_weeks": 0}).resolved()
+    calendar = {"calendar.years": 1, "calendar.warm_up_weeks": 5, "calendar.run_out_weeks": 0}
+    config = caresim.load(BASELINE, calendar).resolved()
     for section in (config["demand"]["population"], config["at_start"]["people"]):
         shrink(section, share)
     for pool in config["pools"].values():

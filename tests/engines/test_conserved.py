@@ -10,7 +10,15 @@ import pytest
 
 from caresim.engines.outcome import Outcome
 from caresim.model.codes import (
-    ARRIVES, ASKS, CAPACITY, DIES, EXITS, LEAVES, OVERFLOWS, STARTS, WITHDRAWS,
+    ARRIVES,
+    ASKS,
+    CAPACITY,
+    DIES,
+    EXITS,
+    LEAVES,
+    OVERFLOWS,
+    STARTS,
+    WITHDRAWS,
 )  # fmt: skip
 from caresim.model.tables import FIRST_ARRIVAL, STARTERS
 from tests.engines import worlds

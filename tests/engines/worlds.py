@@ -1,7 +1,7 @@
 """Random small worlds in which everything happens: every stage, pool, clock and coincidence of the model.
 
-A world is made from any source of choices that looks like `random.Random`: a seeded one, or hypothesis's, which can make
-a failing world simpler.
+A world is made from any source of choices that looks like `random.Random`: a seeded one, or hypothesis's, which can
+make a failing world simpler.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ PLACES = {"Ashton": ("North", "Hill", {"Infirmary": 1}), "Barrow": ("South", "Hi
           "Clay": ("South", "Vale", {"Royal": 1})}  # fmt: skip
 MEMBERS = {"county": ["County"], "unitary": ["North", "South"], "hub": ["Hill", "Vale"],
            "trust": ["Infirmary", "Royal"], "place": list(PLACES)}  # fmt: skip
+USUAL = {"acute_beds": 9, "assessment": 3, "adaptations": 1, "reablement": 3, "intermediate_care": 2,
+         "home_care": 150, "supported_living": 3, "extra_care": 3, "residential": 6, "nursing": 6}  # fmt: skip
 FIRST_DAY = datetime.date(2019, 2, 25)
 LARGEST_PACKAGE = 24  # hours a week: nobody may ask for more than a pool could ever hold
 
@@ -59,14 +61,14 @@ def make(r: random.Random) -> World:
 
 
 def change_rules_on_the_way(r: random.Random, tables: Any) -> None:
-    """Let other rules hold from some month on, as an intervention does: shares change, stages are left out or appear."""
+    """Let other rules hold from some month on, as an intervention does: shares change, stages are left out."""
     months = int(tables["months"][0])
     if months < 2 or r.random() < 0.4:
         return
     rules = tables["rules"][0]
     rules[1] = rules[0]
     tables["epoch"][0][r.randrange(1, months) :] = 1
-    for name in ("to_assess", "adaptation_share", "death_while_waiting", "over_prescribed_in_bed", "reablement_offered"):
+    for name in ("to_assess", "adaptation_share", "death_while_waiting", "over_prescribed_in_bed"):
         rules[1][name] *= r.random()
     for name in ("assessing", "arrangement", "restart", "sourcing", "referral"):
         if r.random() < 0.3:
@@ -142,7 +144,8 @@ def config_of(r: random.Random) -> dict[str, Any]:
         "calendar": {"starts": (FIRST_DAY + datetime.timedelta(days=14)).isoformat(), "days": days,
                      "warm_up_days": r.choice([0, 14]), "run_out_days": r.choice([0, 20])},
         "geography": {"county": "County", "places": {
-            name: {"unitary": unitary, "hub": hub, "trusts": trusts} for name, (unitary, hub, trusts) in PLACES.items()}},
+            name: {"unitary": unitary, "hub": hub, "trusts": trusts}
+            for name, (unitary, hub, trusts) in PLACES.items()}},
         "demand": demand(r),
         "hospital": hospital(r),
         "need": need(r),
@@ -151,24 +154,27 @@ def config_of(r: random.Random) -> dict[str, Any]:
         "reablement": {"planned": lasting(r, 20), "outcomes": outcomes(r), "smaller_factor": 0.6,
                        "visits": {"intensive_days": 7, "hours_a_week_first": 9, "hours_a_week_after": 5}},
         "intermediate_care": {"planned": lasting(r, 15), "outcomes": outcomes(r), "smaller_factor": 0.7},
-        "temporary_placement": {"share": share(r), "planned": span(r, 12), "outcomes": outcomes(r), "smaller_factor": 0.8},
+        "temporary_placement": {"share": share(r), "planned": span(r, 12), "outcomes": outcomes(r),
+                                "smaller_factor": 0.8},
         "requests": {kind: {"reablement": 0.3, "package": 0.35, "care_home": 0.2}
                      for kind in ("community", "safeguarding", "coming_of_age")},
         "packages": packages(r),
         "pools": {name: pool(r, name, days) for name in (*QUEUES, *MARKETS)},
-        "at_start": {"people": {"by_setting": {name: {"by_age": {age: r.randrange(12) for age in AGES}} for name in SETTINGS}},
+        "at_start": {"people": {"by_setting": {
+                         name: {"by_age": {age: r.randrange(12) for age in AGES}} for name in SETTINGS}},
                      "hours": hours(r, 8)},
     }  # fmt: skip
 
 
 def demand(r: random.Random) -> dict[str, Any]:
     """Choose who comes; the youngest and the oldest always do."""
+
     def rate(most: float) -> dict[str, Any]:
         return {"by_age": {age: round(r.uniform(0.1, 1) * most, 2) for age in AGES}}
 
     busy = r.choice([0.4, 1, 2])
     return {
-        "population": {"by_age": {age: 700 for age in AGES}},
+        "population": {"by_age": dict.fromkeys(AGES, 700)},
         "growth_a_year": r.choice([0, 0.3]),
         "admissions": {"fall": rate(60 * busy), "other_emergency": rate(150 * busy), "planned": rate(40 * busy),
                        "share_from_care": 0.1, "month_factor": [r.choice([0.5, 1, 2]) for _ in range(12)],
@@ -251,8 +257,7 @@ def pool(r: random.Random, name: str, days: int) -> dict[str, Any]:
     """Choose a pool: its scope, capacity over time, position at the start, patience, days and ranks."""
     scope = r.choice(SCOPES)
     per_member = len(PLACES) / len(MEMBERS[scope])
-    usual = {"acute_beds": 9, "assessment": 3, "adaptations": 1, "reablement": 3, "intermediate_care": 2,
-             "home_care": 150, "supported_living": 3, "extra_care": 3, "residential": 6, "nursing": 6}[name] * per_member  # fmt: skip
+    usual = USUAL[name] * per_member
 
     def capacity() -> dict[str, int]:
         least = 2 * LARGEST_PACKAGE if name == "home_care" else 0
@@ -261,7 +266,8 @@ def pool(r: random.Random, name: str, days: int) -> dict[str, Any]:
     limited = name not in ("acute_beds", "adaptations") or r.random() < 0.6
     made: dict[str, Any] = {
         "scope": scope, "capacity": capacity() if limited else "unlimited", "share_by": "population",
-        "working_days": r.choice([5, 7, 7, ["Tuesday", "Saturday"]]), "grows_with_population": limited and r.random() < 0.2,
+        "working_days": r.choice([5, 7, 7, ["Tuesday", "Saturday"]]),
+        "grows_with_population": limited and r.random() < 0.2,
         "overflow_after_days": r.choice(["none", "none", 0, 1, 4]),
     }  # fmt: skip
     if limited and not made["grows_with_population"]:

@@ -1,7 +1,7 @@
 """What the shared rules decide and draw, as the reference engine calls them from Python.
 
 A rule takes records; a record costs microseconds to hand into compiled code, an array of one element a tenth of that.
-So each rule has a wrapper that takes arrays of length 1 (tables, person) and opens them inside: (T, key, p, minute, ...).
+So each rule has a wrapper that takes arrays of length 1 (tables, person) and opens them inside.
 """
 
 from caresim.model import arrival, discharge, episode, need, package, review, stay, waiting, when

@@ -19,8 +19,6 @@ from caresim.model.codes import (
 from caresim.model.package import NO_POOL
 
 if TYPE_CHECKING:
-
-
     from caresim.engines.reference.person import Beside
     from caresim.engines.reference.pool import Pool
 

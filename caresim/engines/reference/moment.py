@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import simpy
+from simpy.events import EventPriority
 
 from caresim.engines.contract import KIND_BITS
 from caresim.model.tables import PERSON_BITS
@@ -13,7 +14,16 @@ from caresim.model.tables import PERSON_BITS
 FIRST = 2  # SimPy's own priorities, with which a process goes on at once, are 0 and 1
 
 
-class Moment(simpy.Event):  # type: ignore[misc]
+class Clock(simpy.Environment):
+    """SimPy's environment, whose time is whole minutes."""
+
+    @property
+    def now(self) -> int:
+        """The minute it is."""
+        return self._now  # type: ignore[return-value]
+
+
+class Moment(simpy.Event):
     """Something that happens in a phase of a minute, to a person (or pool), by the clock of a kind.
 
     One that would come at or after the end of the run is made but never happens.
@@ -21,7 +31,7 @@ class Moment(simpy.Event):  # type: ignore[misc]
 
     def __init__(
         self,
-        env: simpy.Environment,
+        env: Clock,
         end: int,
         minute: int,
         phase: int,
@@ -35,4 +45,4 @@ class Moment(simpy.Event):  # type: ignore[misc]
         self.callbacks.append(then)
         if minute < end:
             order = ((phase << PERSON_BITS | who) << KIND_BITS) | kind
-            env.schedule(self, FIRST + order, minute - env.now)
+            env.schedule(self, EventPriority(FIRST + order), minute - env.now)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresim.engines.contract import ADMISSION, BIRTHDAY, GROWTH, MONEY, PACKAGE_END, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED
+from caresim.engines.contract import (
+    ADMISSION, BIRTHDAY, GROWTH, MONEY, PACKAGE_END, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED,
+)  # fmt: skip
 from caresim.engines.reference import decisions, facts
 from caresim.engines.reference.leaving import at_home, discharge
 from caresim.engines.reference.living import (

@@ -133,7 +133,8 @@ class Person:
     def pool(self, kind: int) -> Pool:
         """Find the pool of a kind that serves this person."""
         known = self.known
-        return self.world.pools[self.world.pool_of[kind][known["place"]][known["trust"]]]
+        number: int = self.world.pool_of[kind][known["place"]][known["trust"]]
+        return self.world.pools[number]
 
     def wait_for(self, pool: Pool, role: int, units: int, rank: int = 0, since: int | None = None) -> Waiting:
         """Wait until the pool gives what is asked for; where there is no queue it is there at once."""

@@ -90,8 +90,7 @@ class Pool:
         """Book a start in a market that caps the starts a week; gives the first minute at which there is room."""
         if self.starts_a_week == 0:
             return minute
-        week, booked = decisions.week_with_room(
-            self.world.T, self.number, minute // WEEK, self.booked_week, self.booked
-        )
-        self.booked_week, self.booked = week, booked
-        return max(minute, week * WEEK)
+        week = minute // WEEK
+        room = decisions.week_with_room(self.world.T, self.number, week, self.booked_week, self.booked)
+        self.booked_week, self.booked = room
+        return max(minute, self.booked_week * WEEK)

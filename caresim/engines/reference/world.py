@@ -13,7 +13,7 @@ from caresim.engines.contract import PHASE_CAPACITY, PHASE_CLOCK
 from caresim.engines.reference import decisions, facts
 from caresim.engines.reference.life import life
 from caresim.engines.reference.living import BESIDE
-from caresim.engines.reference.moment import Moment
+from caresim.engines.reference.moment import Clock, Moment
 from caresim.engines.reference.person import Person, Step
 from caresim.engines.reference.pool import Pool
 from caresim.engines.reference.start import arrive, be_there
@@ -33,7 +33,7 @@ class World:
         self.follow_up = int(tables["follow_up"])
         self.rank = [int(rank) for rank in tables["rank"]]
         self.pool_of = tables["pool_of"].tolist()
-        self.env = simpy.Environment(initial_time=0)
+        self.env = Clock(initial_time=0)
         self.pools = [Pool(self, number) for number in range(int(tables["pools"]))]
         self.inside: set[Person] = set()
         self.events = 0

@@ -50,6 +50,11 @@ class Estimate:
         """One replication has no interval."""
         return math.isfinite(self.low) and math.isfinite(self.high)
 
+    @property
+    def reach(self) -> float:
+        """The furthest point that a bar with its interval takes."""
+        return max(self.mean, self.high) if self.has_interval else self.mean
+
     def times(self, factor: float) -> Estimate:
         """Change the unit."""
         return Estimate(*(value * factor for value in (self.mean, self.low, self.high, self.p05, self.p95)))

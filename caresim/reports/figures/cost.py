@@ -113,7 +113,7 @@ def _plot(ax: Axes, run: Run, bars: list[_Bar], whole: float) -> None:
     _head(ax, run, bars)
     ax.set_yticks(range(len(bars)), [words.capital(words.name(bar.service)) for bar in reversed(bars)], fontsize=10.5)
     ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
-    ax.set_xlim(0, max(bar.total.mean for bar in bars) / 1e6 * 1.06)
+    ax.set_xlim(0, max(bar.total.reach for bar in bars) / 1e6 * 1.06)
     ax.set_ylim(-0.5, len(bars) - 0.5)
     ax.set_xlabel("£m", fontsize=10)
 

@@ -199,7 +199,7 @@ def _bars(figure: Figure, reasons: list[_Reason]) -> None:
             reach = max(value, spread.high)
         ax.annotate(_people(value), (reach, y - 0.16), xytext=(4, 0), textcoords="offset points", va="center",
                     fontsize=9.5, annotation_clip=False)  # fmt: skip
-    ax.set_xlim(0, max(row[1] for row in rows) * 1.05)
+    ax.set_xlim(0, max(row[2].reach if row[2] else row[1] for row in rows) * 1.05)
     ax.set_ylim(-0.6, len(rows) - 0.3)
     ax.set_yticks([])
     ax.set_xticks([])

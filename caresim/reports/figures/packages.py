@@ -77,7 +77,7 @@ def _starts(run: Run) -> dict[str, Estimate]:
     flow = run.in_year("flow")
     wanted = flow[flow["event"].isin([f"started_{setting}" for setting in SETTINGS])]
     totals = run.totals(wanted, ["origin"], "people")
-    found = {origin: total for (origin,), total in totals.items() if total.mean > 0}
+    found = {origin: total for (origin,), total in totals.items() if total.mean >= 0.5}
     return dict(sorted(found.items(), key=lambda item: -item[1].mean))
 
 
@@ -158,7 +158,7 @@ def _bars(figure: Figure, starts: dict[str, Estimate]) -> None:
         ax.annotate(f"{words.whole(total.mean)} ({words.percent(total.mean / everyone)})", (reach, row - 0.16),
                     xytext=(4, 0), textcoords="offset points", va="center", fontsize=9.5,
                     annotation_clip=False)  # fmt: skip
-    ax.set_xlim(0, max(total.mean for total in starts.values()) * 1.05)
+    ax.set_xlim(0, max(total.reach for total in starts.values()) * 1.05)
     ax.set_ylim(-0.6, max(len(starts), 4) - 0.4)
     ax.set_xticks([])
     ax.set_yticks([])

@@ -180,16 +180,19 @@ def _stack_all(ax: Axes, flows: _Flows, height: float) -> tuple[float, float]:
         _NO_NEED: "go home without\nsupport",
     }
     top, new_part = _TOP, (_TOP, _TOP)
+    said: list[tuple[float, str]] = []
     for key, size, colour in parts:
         if size <= 0:
             continue
         tall = size / flows.all * height
         ax.add_patch(Rectangle((_BAR, top - tall), 34, tall, facecolor=colour, edgecolor=palette.WHITE, linewidth=1))
-        text = f"{words.whole(size)} ({words.percent(size / flows.all)})"
         if key == _NEW:
             new_part = (top, top - tall)
-        canvas.note(ax, _BAR - 8, top - tall / 2, f"{text}\n{labels[key]}", ha="right", size=10)
+        text = f"{words.whole(size)} ({words.percent(size / flows.all)})\n{labels[key]}"
+        said.append((top - tall / 2, text))
         top -= tall
+    for place, (_, text) in zip(canvas.apart([-place for place, _ in said], 44), said, strict=True):
+        canvas.note(ax, _BAR - 8, -place, text, ha="right", size=10)
     return new_part
 
 

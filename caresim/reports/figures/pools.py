@@ -17,7 +17,7 @@ from caresim.reports.facts import Estimate, Run
 from caresim.reports.figures import canvas
 
 KEY = "pools"
-_MOST_ROWS = 14
+_MOST_ROWS = 18
 _MARKETS = ("home_care", "direct_payment", "supported_living", "extra_care", "residential", "nursing")
 
 
@@ -137,7 +137,7 @@ def _rows(figure: Figure, run: Run, pools: list[_Pool]) -> None:
                     fontsize=10, weight="bold", color=palette.MUTED, annotation_clip=False)  # fmt: skip
     ax.set_yticks(range(len(pools)), [_label(run, pool) for pool in reversed(pools)])
     ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
-    full = max([100.0, *(pool.share * 100 for pool in pools if words.known(pool.share))])
+    full = max([100.0, *(pool.in_use.reach / pool.capacity * 102 for pool in pools if words.known(pool.share))])
     ax.set_xlim(0, full)
     ax.set_ylim(-0.5, len(pools) - 0.5)
     ax.set_xticks(range(0, 101, 25), [f"{tick}%" for tick in range(0, 101, 25)])
@@ -165,7 +165,10 @@ def _bar(ax: Axes, row: int, pool: _Pool) -> None:
 
 
 def _notes(run: Run, pools: list[_Pool], shown: int) -> tuple[str, ...]:
-    notes = ["The pale part of a bar is free capacity. A mean below 100% can still hide days on which nothing is free."]
+    notes = [
+        "The pale part of a bar is free capacity. A mean below 100% can still hide days on which nothing is free. "
+        "The mean wait is of those whose wait ended; people still waiting are only in the queue."
+    ]
     graded = {
         pool.pool: str(row.get("grade"))
         for pool in pools

@@ -86,7 +86,8 @@ def _plot(ax: Axes, curves: dict[str, Any], together: np.ndarray[Any, Any], shar
                 arrowprops={"arrowstyle": "-", "color": palette.ACCENT, "linewidth": 1.2})  # fmt: skip
     for day in (14, 21, 28):
         ax.annotate(f"{words.percent(together[day])} over {day}", (day, together[day] * 100), xytext=(0, 15),
-                    textcoords="offset points", ha="left", fontsize=10)  # fmt: skip
+                    textcoords="offset points", ha="left", fontsize=10,
+                    bbox={"facecolor": palette.SHADE, "edgecolor": "none", "pad": 1.5})  # fmt: skip
         ax.plot([day], [together[day] * 100], "o", color=palette.TEXT, markersize=5)
     ax.set_xlim(0, _SHOWN_DAYS)
     ax.set_ylim(0, 102)

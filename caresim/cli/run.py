@@ -97,7 +97,8 @@ def write_out(result: Result, out: Path, quiet: bool) -> Path:
 def show(result: Result, report: Path | None, as_json: bool) -> None:
     """Answer with the summary and, last, where the report is."""
     if as_json:
-        rows = result.summary.to_dict(orient="records")
+        summary = result.summary.astype(object)
+        rows = summary.where(summary.notna(), None).to_dict(orient="records")
         answer_json({"summary": rows, "report": None if report is None else str(report)})
         return
     print_summary(result.summary)

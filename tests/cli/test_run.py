@@ -1,0 +1,79 @@
+"""`caresim run`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calls import BASELINE, ROOT, Call
+
+FILES = ("manifest.json", "config.resolved.yaml", "report.html", "report.xlsx", "figures", "tables/summary.parquet")
+
+
+def test_a_run_answers_with_the_summary_and_ends_with_the_path_of_the_report(
+    caresim: Call, world: Path, tmp_path: Path
+) -> None:
+    out_dir = tmp_path / "out"
+    code, out, err = caresim("run", world, "--replications", 2, "--out", out_dir)
+    assert (code, err) == (0, "")
+    assert "95 % interval" in out.splitlines()[0]
+    assert any(line.startswith("admissions") for line in out.splitlines())
+    assert "simulation error only" in out
+    assert out.splitlines()[-1] == f"Report: {out_dir / 'report.html'}"
+    assert [name for name in FILES if not (out_dir / name).exists()] == []
+
+
+def test_the_same_seed_gives_the_same_answer_and_another_seed_another(caresim: Call, world: Path) -> None:
+    words = ("run", world, "--replications", 2, "--json")
+    first, again, other = caresim(*words), caresim(*words), caresim(*words, "--seed", 2)
+    assert first.out == again.out
+    assert first.out != other.out
+
+
+def test_json_is_the_summary_and_the_path_of_the_report(caresim: Call, world: Path) -> None:
+    said = json.loads(caresim("run", world, "--replications", 2, "--json").out)
+    assert said["report"] is None
+    assert {"measure", "unit", "area", "year", "mean", "low", "high", "replications"} <= set(said["summary"][0])
+
+
+def test_one_replication_is_a_run_without_an_interval(caresim: Call, world: Path) -> None:
+    code, out, _ = caresim("run", world, "--replications", 1)
+    assert code == 0
+    assert "1 replication." in out
+
+
+def test_a_folder_with_something_else_in_it_is_refused_before_the_run(
+    caresim: Call, world: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("chapter 1", encoding="utf-8")
+    code, out, err = caresim("run", world, "--out", tmp_path / "mine")
+    assert (code, out) == (2, "")
+    assert "not a caresim result" in err
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_a_file_as_folder_is_refused(caresim: Call, world: Path) -> None:
+    code, out, err = caresim("run", world, "--out", world)
+    assert (code, out) == (2, "")
+    assert "--out" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_an_interrupted_run_is_exit_code_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "caresim.cli", "run", str(BASELINE), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen(
+        [*words, "--replications", "10000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    time.sleep(5)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=120)
+    assert (running.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []

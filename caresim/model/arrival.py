@@ -106,6 +106,7 @@ def clear(p, number):
     p.ready_at = -1
     p.in_bed = 0
     p.left_at = -NO_BIRTHDAY
+    p.check_at = -1
     p.stage = 0
     p.stage_since = 0
     p.waited[:] = 0

@@ -2,7 +2,7 @@
 
 from caresim.model.chance import DAY
 from caresim.model.codes import (
-    ADMITTED, AWAITS_ASSESSMENT, AWAITS_REFERRAL, DIES, DISCHARGED, EXITS, HOME_CARE, PATHWAY_0, PLANNED, READY, REFERRED, RESIDENTIAL,
+    ADMITTED, AWAITS_ASSESSMENT, AWAITS_REFERRAL, DIES, DISCHARGED, EXITS, HOME_CARE, PATHWAY_0, PATHWAY_1, PATHWAY_2, PLANNED, READY, REFERRED, RESIDENTIAL,
 )  # fmt: skip
 from caresim.model.discharge import lacks_support, pathway_by_need
 from caresim.model.jit import jit
@@ -14,10 +14,12 @@ from caresim.model.tables import F
 from caresim.model.when import month_at, rules_at
 
 THIRTY_DAYS = 30 * DAY
+NINETY_ONE_DAYS = 91 * DAY
 F_EMERGENCY, F_PLANNED = F["admitted_emergency"], F["admitted_planned"]
 F_READMITTED, F_READMITTED_30 = F["readmitted"], F["readmitted_within_30_days"]
 F_DISCHARGED = F["discharged_pathway_0"]  # the six pathways follow one another
 F_DIED_IN_HOSPITAL, F_DIED_ELSEWHERE = F["died_in_hospital"], F["died_elsewhere"]
+F_NOT_AT_HOME = F["day_91_not_at_home"]
 F_REFERRED, F_ASKED, F_LEFT = F["referred"], F["assessment_asked"], F["left"]
 
 
@@ -94,6 +96,12 @@ def bed_left(T, C, p, minute):
 
 
 @jit
+def is_checked_on_day_91(p, pathway):
+    """Tell whether a discharge is followed up: people of 65 and over who go to reablement or intermediate care."""
+    return p.age > 0 and (pathway == PATHWAY_1 or pathway == PATHWAY_2)
+
+
+@jit
 def discharged(T, C, log, order, p, minute, pathway):
     """Count a live discharge; need is taken once more, as it is on the day."""
     harden(T, p, minute)
@@ -101,6 +109,8 @@ def discharged(T, C, log, order, p, minute, pathway):
     p.support_missing = 1 if lacks_support(T, p, need_now(T, p, minute), pathway, minute) else 0
     note(C, log, order, p, minute, DISCHARGED, -1, pathway)
     flow(T, C, p, minute, F_DISCHARGED + pathway)
+    if is_checked_on_day_91(p, pathway):
+        p.check_at = minute + NINETY_ONE_DAYS
     bed_left(T, C, p, minute)
     p.left_at = minute
     recount(T, C, p, minute)
@@ -111,6 +121,8 @@ def died(T, C, log, order, p, minute):
     """Count a death, in hospital or elsewhere; what the person held is given back after this."""
     note(C, log, order, p, minute, DIES, -1, p.in_bed)
     flow(T, C, p, minute, F_DIED_IN_HOSPITAL if p.in_bed else F_DIED_ELSEWHERE)
+    if minute < p.check_at:
+        flow(T, C, p, minute, F_NOT_AT_HOME)
     life_lost(T, C, p, minute)
 
 

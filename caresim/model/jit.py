@@ -10,10 +10,11 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 from numba import config, njit
+from numba.core.types import unliteral
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,9 +40,16 @@ def cache_folder() -> Path:
 
 
 def jit(function: F) -> F:
-    """Compile a helper that is only called from compiled code; it needs no Python wrapper and no cache of its own."""
-    compiled: F = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
-    return compiled
+    """Compile a helper that is only called from compiled code; it needs no Python wrapper and no cache of its own.
+
+    numba would compile a helper anew for every constant that it is called with, since a constant is a type of its own
+    there: that made forty copies of one draw. So constants are taken for plain numbers.
+    """
+    compiled: Any = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    if hasattr(compiled, "compile"):
+        specialize = compiled.compile
+        compiled.compile = lambda signature: specialize(tuple(unliteral(kind) for kind in signature))
+    return cast(F, compiled)
 
 
 def entry(function: F) -> F:
@@ -51,9 +59,9 @@ def entry(function: F) -> F:
         folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
         config.CACHE_DIR = str(folder)
-        compiled: F = njit(nogil=True, cache=True)(function)
+        compiled: F = njit(nogil=True, error_model="numpy", cache=True)(function)
     except (OSError, RuntimeError):  # no folder to write to: compile anew in every process
-        compiled = njit(nogil=True)(function)
+        compiled = njit(nogil=True, error_model="numpy")(function)
     finally:
         config.CACHE_DIR = before
     return compiled

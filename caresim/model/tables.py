@@ -129,7 +129,7 @@ PERSON_FIELDS = [
     ("number", "i8"), ("place", "i8"), ("age", "i8"), ("trust", "i8"), ("cause", "i8"), ("origin", "i8"),
     ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i8"),
     ("spell", "i8"), ("package", "i8"), ("review", "i8"), ("growths", "i8"),
-    ("came", "i8"), ("ready_at", "i8"), ("in_bed", "i8"), ("left_at", "i8"), ("stage", "i8"), ("stage_since", "i8"),
+    ("came", "i8"), ("ready_at", "i8"), ("in_bed", "i8"), ("left_at", "i8"), ("check_at", "i8"), ("stage", "i8"), ("stage_since", "i8"),
     ("waited", "i8", N_REASONS), ("midnights", "i8", N_REASONS), ("asked_at", "i8"),
     ("pathway", "i8"), ("grown", "i8"), ("at_home_first", "i8"), ("support_missing", "i8"),
     ("setting", "i8"), ("hours", "i8"), ("funding", "i8"), ("self_arranged", "i8"),

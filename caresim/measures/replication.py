@@ -1,0 +1,106 @@
+"""One replication's counts cut down to what is reported: levels as areas, months and years within the reported time.
+
+Arrays only; they are small enough that hundreds of replications fit in memory at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caresim.engines.outcome import Outcome
+from caresim.model.chance import DAY
+from caresim.model.compile import Compiled
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+WEEK = 7 * DAY
+
+
+@dataclass(frozen=True)
+class Replication:
+    """Axes: m reported month, y reported year, d reported day, p place, u unitary, k pool, a age, o origin, s service."""
+
+    number: int
+    events: int
+    flow_at: Ints  # flat index into (m, p, a, o, event)
+    flow_people: Ints
+    waits: Ints  # m, p, pathway, reason, (people, minutes, midnights)
+    pool_use: Floats  # m, k, (in use, waiting): minutes
+    pool_count: Ints  # m, k, (requests, starts, minutes waited, overflowed)
+    pool_capacity: Floats  # m, k: unit-minutes
+    pool_overflow: Floats  # m, k: minutes in the substitute
+    daily: Ints  # d, k, (in use, waiting) at midnight
+    delayed: Ints  # d, u, (ready in a bed, assessment asked) at midnight
+    beds: Floats  # m, p, a: minutes
+    away: Floats  # m, p, a: minutes
+    stock: Floats  # m, p, s, o, funding, (people, hours): minutes
+    supported: Ints  # m, p, a, (any, long-term) at month end
+    distinct: Ints  # y, p, a, (any, long-term)
+    lost: Ints  # y, p, a: minutes between death and the end of the year
+    chain: Ints  # y, p, o, s, window, (people, hours): minutes
+    stays: Ints  # y, p, a, whole days
+
+
+def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
+    """Cut an engine's counts down to the reported time and the places and pools there are."""
+    c, time = outcome.counts[0], compiled.time
+    m, y = time.reported_months, time.reported_years
+    p, k, u = len(compiled.places), len(compiled.pools), len(compiled.unitaries)
+    flow = np.asarray(c["flow"])[m][:, :p]
+    at = np.flatnonzero(flow)
+    capacity0 = compiled.tables[0]["capacity"][:k]
+    lengths = month_minutes(compiled)
+    return Replication(
+        number=number,
+        events=outcome.events,
+        flow_at=at,
+        flow_people=flow.reshape(-1)[at].astype(np.int64),
+        waits=np.array(c["waits"][m][:, :p]),
+        pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
+        pool_count=np.array(c["pool_count"][m][:, :k]),
+        pool_capacity=capacity0 * lengths[m, None] + area(c["capacity_step"][:, :k, 0], c["capacity_step"][:, :k, 1], lengths)[m],
+        pool_overflow=area(c["overflow_minutes"][:, :k, 0], c["overflow_minutes"][:, :k, 1], lengths)[m],
+        daily=at_midnight(compiled, c["daily"][:, :k]),
+        delayed=at_midnight(compiled, c["delayed"][:, :u]),
+        beds=area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m],
+        away=area(c["away_within"][:, :p], c["away_step"][:, :p], lengths)[m],
+        stock=stock(c["stock"][:, :p], lengths, m),
+        supported=np.cumsum(c["supported"][: len(time.months), :p], axis=0, dtype=np.int64)[m],
+        distinct=np.array(c["distinct"][y][:, :p]),
+        lost=np.array(c["at_home_lost"][y][:, :p]),
+        chain=np.array(c["chain"][y][:, :p]),
+        stays=np.array(c["stays"][y][:, :p]),
+    )
+
+
+def month_minutes(compiled: Compiled) -> Ints:
+    """Give the length of each month of the run."""
+    starts = [compiled.time.minute(day) for day in compiled.time.month_starts]
+    return np.diff(np.asarray(starts, dtype=np.int64))
+
+
+def area(within: Any, step: Any, lengths: Ints) -> Floats:
+    """Turn changes of a level into its area by month: minutes within the month of a change, full months after it."""
+    n = len(lengths)
+    level = np.cumsum(step[:n], axis=0)
+    before = np.concatenate([np.zeros_like(level[:1]), level[:-1]])
+    shape = (n,) + (1,) * (level.ndim - 1)
+    return np.asarray(within[:n] + before * lengths.reshape(shape), dtype=np.float64)
+
+
+def stock(changes: Any, lengths: Ints, months: list[int]) -> Floats:
+    """Give people-minutes and hour-minutes of every service."""
+    people = area(changes[..., 0], changes[..., 1], lengths)[months]
+    hours = area(changes[..., 2], changes[..., 3], lengths)[months]
+    return np.stack([people, hours], axis=-1)
+
+
+def at_midnight(compiled: Compiled, changes: Any) -> Ints:
+    """Turn changes into levels at the midnight that begins each reported day and the ones after it."""
+    time = compiled.time
+    first, last = (time.report_from - time.first).days, (time.report_to - time.first).days
+    return np.asarray(np.cumsum(changes[: last + 1], axis=0, dtype=np.int64)[first + 1 : last + 1])

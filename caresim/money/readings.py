@@ -1,0 +1,41 @@
+"""The hospital-driven cost, in its three readings, from chains of support.
+
+(a) `in_year`: chains begun at a hospital discharge in the year, cost up to its end; (b) `all_new_in_year`: chains of all new
+requests, hospital or not, up to the end of the year; (c) `first_52_weeks`: chains begun at a hospital discharge in the
+year, cost of their first 52 weeks. Gross of contributions, at the council's share; a year is the one the chain began in.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caresim.measures.replication import WEEK, Replication
+from caresim.measures.runs import Runs
+from caresim.model.codes import ORIGINS
+from caresim.model.tables import WINDOWS
+from caresim.money.prices import prices
+
+Floats = NDArray[np.float64]
+IN_YEAR, FIRST_52_WEEKS = WINDOWS.index("in_year"), WINDOWS.index("first_52_weeks")
+HOSPITAL = ORIGINS.index("hospital")
+NEW_REQUESTS = [ORIGINS.index(o) for o in ("hospital", "community", "safeguarding", "coming_of_age")]
+READINGS = ("in_year", "all_new_in_year", "first_52_weeks")
+
+
+def chain_pounds(runs: Runs, r: Replication, net: bool = False) -> Floats:
+    """Give the cost of chains by year begun, place, origin, window and service (y, p, o, window, s)."""
+    price = prices(runs.scenario)
+    units = np.moveaxis(r.chain, 3, -2) / WEEK  # y, p, o, window, s, (people, hours)
+    pounds = price.gross(units[..., 0], units[..., 1]) * price.council_share
+    return pounds * (1.0 - price.contribution) if net else pounds
+
+
+def reading(runs: Runs, r: Replication, name: str, net: bool = False) -> Floats:
+    """Give one reading by year and place."""
+    pounds = chain_pounds(runs, r, net).sum(axis=-1)
+    if name == "in_year":
+        return np.asarray(pounds[:, :, HOSPITAL, IN_YEAR])
+    if name == "first_52_weeks":
+        return np.asarray(pounds[:, :, HOSPITAL, FIRST_52_WEEKS])
+    return np.asarray(pounds[:, :, NEW_REQUESTS, IN_YEAR].sum(axis=2))

@@ -1,0 +1,250 @@
+"""The measures that everybody looks at, by year, for the county and each unitary (definitions in docs/measures.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from caresim.measures.replication import Replication
+from caresim.measures.runs import Runs
+from caresim.measures.tables import by_unitary, years
+from caresim.model.chance import DAY
+from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES
+from caresim.model.compile.demand import population
+from caresim.money.ledger import Entry, by_year, entries, flow_by_year, years_of_months
+from caresim.money.readings import reading
+
+Floats = NDArray[np.float64]
+OVER_65 = slice(1, None)
+Values = dict[str, Floats]  # measure -> y, area
+
+UNITS = {
+    "admissions": "people", "emergency_admissions_65_plus": "people", "bed_days": "days", "delayed_days": "days",
+    "delayed_beds": "beds", "stays_over_7_days_share": "share", "stays_over_14_days_share": "share",
+    "stays_over_21_days_share": "share", "hospital_referrals": "people", "hospital_share_of_new_demand": "share",
+    "people_supported": "people", "people_supported_in_year": "people", "people_65_plus_share": "share",
+    "reablement_starts": "people", "reablement_independent_share": "share", "home_at_91_days_share": "share",
+    "new_residential_and_nursing_65_plus": "people", "home_care_hours_a_week": "hours a week",
+    "readmitted_30_days_share": "share", "days_at_home": "days", "deaths": "people", "dtoc_days": "days",
+    "dtoc_beds": "beds", "hospital_share_of_new_support": "share", "people_supported_long_term": "people",
+    "people_supported_long_term_in_year": "people", "hospital_driven_cost": "pounds",
+    "hospital_driven_cost_in_year": "pounds", "new_demand_cost_in_year": "pounds",
+    "hospital_driven_cost_net": "pounds", "council_gross_cost": "pounds", "council_net_cost": "pounds",
+    "nhs_cost": "pounds",
+}  # fmt: skip
+
+
+def summary(runs: Runs) -> pd.DataFrame:
+    """Give mean, 95 % interval of the mean (Student's t over replications) and 5 and 95 % of replications."""
+    areas, frames = area_names(runs), []
+    values = [measures(runs, r) for r in runs.replications]
+    for name, unit in UNITS.items():
+        stacked = np.stack([v[name] for v in values])  # replication, y, area
+        frames.append(statistics(name, unit, stacked, areas, years(runs)))
+    return pd.concat(frames, ignore_index=True)
+
+
+def statistics(name: str, unit: str, values: Floats, areas: list[str], year_names: list[str]) -> pd.DataFrame:
+    """Give one measure's rows; the interval is nan where there is one replication only."""
+    n = values.shape[0]
+    mean = values.mean(axis=0)
+    half = np.full(mean.shape, np.nan)
+    if n > 1:
+        half = student(n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
+    p05, p95 = np.percentile(values, [5, 95], axis=0)
+    y, a = np.indices(mean.shape)
+    columns = {"mean": mean, "low": mean - half, "high": mean + half}
+    return pd.DataFrame(
+        {
+            "measure": name,
+            "unit": unit,
+            "area": np.asarray(areas, dtype=object)[a.reshape(-1)],
+            "year": np.asarray(year_names, dtype=object)[y.reshape(-1)],
+            **{key: v.reshape(-1) for key, v in columns.items()},
+            "replications": n,
+            "p05": p05.reshape(-1),
+            "p95": p95.reshape(-1),
+        }
+    )
+
+
+def student(degrees: int) -> float:
+    """Give the 97.5 % point of Student's t."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, 0.975))
+
+
+def area_names(runs: Runs) -> list[str]:
+    """Give the county and its unitaries; a county of one unitary of the same name once."""
+    county = runs.scenario.config.geography.county
+    return [county, *(u for u in runs.compiled.unitaries if u != county)]
+
+
+def areas(runs: Runs, by_place: Any) -> Floats:
+    """Add y, p values up to y, (county, unitaries)."""
+    split = by_unitary(runs, np.asarray(by_place, dtype=np.float64), 1)
+    whole = split.sum(axis=1, keepdims=True)
+    if len(area_names(runs)) == 1:
+        return np.asarray(whole)
+    return np.concatenate([whole, split], axis=1)
+
+
+def ratio(top: Floats, bottom: Floats) -> Floats:
+    """Divide, nan where there is nothing to divide by."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(bottom > 0, top / bottom, np.nan)
+
+
+def measures(runs: Runs, r: Replication) -> Values:
+    """Give every measure of one replication."""
+
+    def flow(event: str, ages: Any = slice(None), origins: Any = slice(None)) -> Floats:
+        return areas(runs, flow_by_year(runs, r, event)[:, :, ages][..., origins].sum(axis=(2, 3)))
+
+    return {
+        **hospital(runs, r, flow),
+        **new_demand(flow),
+        **supported(runs, r),
+        **short_term(flow),
+        **living(runs, r, flow),
+        **cost(runs, r),
+    }
+
+
+def hospital(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
+    """Measures of the hospital."""
+    delayed = [nights(runs, r, q) for q in (0, 1)]
+    days = days_of_years(runs)
+    stays = areas_of_stays(runs, r)
+    total = stays.sum(axis=-1)
+    discharged = sum(flow(f"discharged_{p}") for p in ("pathway_0", "pathway_1", "pathway_1_home_care", "pathway_2", "pathway_3", "restart"))
+    return {
+        "admissions": flow("admitted_emergency") + flow("admitted_planned"),
+        "emergency_admissions_65_plus": flow("admitted_emergency", OVER_65),
+        "bed_days": areas(runs, by_year(runs, r.beds).sum(axis=2)) / DAY,
+        "delayed_days": delayed[0],
+        "delayed_beds": delayed[0] / days[:, None],
+        "dtoc_days": delayed[1],
+        "dtoc_beds": delayed[1] / days[:, None],
+        **{f"stays_over_{d}_days_share": ratio(stays[..., d:].sum(axis=-1), total) for d in (7, 14, 21)},
+        "hospital_referrals": flow("referred"),
+        "readmitted_30_days_share": ratio(flow("readmitted_within_30_days"), np.asarray(discharged)),
+        "deaths": flow("died_in_hospital") + flow("died_elsewhere"),
+    }
+
+
+def areas_of_stays(runs: Runs, r: Replication) -> Floats:
+    """Give emergency stays of people aged 65 and over by year, area and whole days."""
+    by_day = r.stays[:, :, OVER_65].sum(axis=2)
+    return np.stack([areas(runs, by_day[..., d]) for d in range(by_day.shape[-1])], axis=-1)
+
+
+def nights(runs: Runs, r: Replication, which: int) -> Floats:
+    """Count midnights in a delayed bed by year and area."""
+    time = runs.compiled.time
+    year_of_day = np.searchsorted(
+        [time.minute(time.years[y]) for y in time.reported_years[1:]],
+        np.arange(len(r.delayed)) * DAY + time.minute(time.report_from),
+        side="right",
+    )
+    split = np.zeros((len(time.reported_years), r.delayed.shape[1]))
+    np.add.at(split, year_of_day, r.delayed[:, :, which])
+    if len(area_names(runs)) == 1:
+        return np.asarray(split.sum(axis=1, keepdims=True))
+    return np.concatenate([split.sum(axis=1, keepdims=True), split], axis=1)
+
+
+def days_of_years(runs: Runs) -> Floats:
+    """Give the reported days of each year."""
+    from caresim.measures.replication import month_minutes
+
+    minutes = month_minutes(runs.compiled)[runs.compiled.time.reported_months]
+    return by_year(runs, minutes.astype(np.float64)) / DAY
+
+
+def new_demand(flow: Callable[..., Floats]) -> Values:
+    """Measures of new demand; self-funders who arrange their own care ask the council for nothing."""
+    public = [i for i, o in enumerate(ORIGINS) if o not in ("self_funder", "at_start")]
+    return {
+        "hospital_share_of_new_demand": ratio(flow("referred"), flow("assessment_asked")),
+        "hospital_share_of_new_support": ratio(
+            flow("new_support", origins=[0]), flow("new_support", origins=public)
+        ),
+    }
+
+
+def supported(runs: Runs, r: Replication) -> Values:
+    """Measures of people with council-paid support: means of month ends, and distinct people in the year."""
+    months = np.zeros(len(runs.compiled.time.reported_years))
+    np.add.at(months, years_of_months(runs), 1.0)
+    at_end = by_year(runs, r.supported.astype(np.float64)) / months[:, None, None, None]
+    people = areas(runs, at_end[..., 0].sum(axis=2))
+    return {
+        "people_supported": people,
+        "people_65_plus_share": ratio(areas(runs, at_end[:, :, OVER_65, 0].sum(axis=2)), people),
+        "people_supported_long_term": areas(runs, at_end[..., 1].sum(axis=2)),
+        "people_supported_in_year": areas(runs, r.distinct[..., 0].sum(axis=2)),
+        "people_supported_long_term_in_year": areas(runs, r.distinct[..., 1].sum(axis=2)),
+    }
+
+
+def short_term(flow: Callable[..., Floats]) -> Values:
+    """Measures of reablement and intermediate care."""
+    completed = sum(flow(f"reablement_{o}") for o in OUTCOMES)
+    home, not_home = flow("day_91_at_home", OVER_65), flow("day_91_not_at_home", OVER_65)
+    return {
+        "reablement_starts": flow("reablement_started"),
+        "reablement_independent_share": ratio(flow("reablement_independent"), np.asarray(completed)),
+        "home_at_91_days_share": ratio(home, home + not_home),
+        "new_residential_and_nursing_65_plus": flow("new_care_home_council", OVER_65),
+    }
+
+
+def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
+    """Home care hours paid by the council, and days that people of 65 and over spend at home."""
+    days = days_of_years(runs)
+    hours = by_year(runs, r.stock[:, :, HOME_CARE, :, COUNCIL, 1].sum(axis=-1)) / DAY
+    away = by_year(runs, r.away)[:, :, OVER_65].sum(axis=2) + r.lost[:, :, OVER_65].sum(axis=2)
+    return {
+        "home_care_hours_a_week": areas(runs, hours) / days[:, None],
+        "days_at_home": areas(runs, person_days(runs) - away / DAY),
+    }
+
+
+def person_days(runs: Runs) -> Floats:
+    """Give the days lived by people of 65 and over, by year and place."""
+    time, scenario = runs.compiled.time, runs.scenario
+    starts = time.month_starts
+    rows = []
+    for m in time.reported_months:
+        middle = starts[m] + (starts[m + 1] - starts[m]) / 2
+        days = (starts[m + 1] - starts[m]).days
+        rows.append([days * sum(population(scenario, p, a, middle) for a in AGES[1:]) for p in runs.compiled.places])
+    return by_year(runs, np.asarray(rows))
+
+
+def cost(runs: Runs, r: Replication) -> Values:
+    """Measures of money. NHS cost: acute beds, continuing care, nursing contribution, the community trust's part."""
+    ledger = list(entries(runs, r))
+
+    def total(keep: Callable[[Entry], bool]) -> Floats:
+        lines = [areas(runs, e.pounds.sum(axis=2)) for e in ledger if keep(e)]
+        return np.asarray(sum(lines, np.zeros_like(lines[0]))) if lines else np.zeros((0, 0))
+
+    net = total(lambda e: e.partner == "council")
+    return {
+        "hospital_driven_cost": areas(runs, reading(runs, r, "first_52_weeks")),
+        "hospital_driven_cost_in_year": areas(runs, reading(runs, r, "in_year")),
+        "new_demand_cost_in_year": areas(runs, reading(runs, r, "all_new_in_year")),
+        "hospital_driven_cost_net": areas(runs, reading(runs, r, "first_52_weeks", net=True)),
+        "council_net_cost": net,
+        "council_gross_cost": net + total(lambda e: e.line == "contributions"),
+        "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
+    }
+
+

@@ -1,0 +1,86 @@
+"""Tables of money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from caresim.measures.runs import Runs
+from caresim.measures.tables import by_unitary, category, years
+from caresim.model.codes import ORIGINS, SERVICES
+from caresim.money.ledger import entries
+from caresim.money.readings import HOSPITAL, READINGS, chain_pounds, reading
+from caresim.model.tables import WINDOWS
+
+
+def money(runs: Runs) -> pd.DataFrame:
+    """Pounds by year, unitary, partner, service, origin and line; lines that are 0 are left out."""
+    frames = []
+    for r in runs.replications:
+        for entry in entries(runs, r):
+            pounds = by_unitary(runs, entry.pounds, 1)
+            y, u, o = np.nonzero(pounds)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "replication": r.number,
+                        "year": np.asarray(years(runs), dtype=object)[y],
+                        "unitary": np.asarray(runs.compiled.unitaries, dtype=object)[u],
+                        "partner": entry.partner,
+                        "service": entry.service,
+                        "origin": np.asarray(ORIGINS, dtype=object)[o],
+                        "line": entry.line,
+                        "pounds": pounds[y, u, o],
+                    }
+                )
+            )
+    table = pd.concat(frames, ignore_index=True)
+    names = ["year", "unitary", "partner", "service", "origin", "line"]
+    return table.astype({name: "category" for name in names})
+
+
+def readings(runs: Runs) -> pd.DataFrame:
+    """The three readings of the cost of new demand, by the year the chains began in, gross."""
+    frames = []
+    for r in runs.replications:
+        for name in READINGS:
+            pounds = by_unitary(runs, reading(runs, r, name), 1)
+            y, u = np.indices(pounds.shape)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "replication": r.number,
+                        "year": category(y.reshape(-1), years(runs)),
+                        "unitary": category(u.reshape(-1), runs.compiled.unitaries),
+                        "reading": name,
+                        "pounds": pounds.reshape(-1),
+                    }
+                )
+            )
+    return pd.concat(frames, ignore_index=True)
+
+
+def chains(runs: Runs) -> pd.DataFrame:
+    """What the hospital-driven cost is made of: pounds by service, for both windows."""
+    frames = []
+    for r in runs.replications:
+        pounds = by_unitary(runs, chain_pounds(runs, r)[:, :, HOSPITAL], 1)  # y, u, window, s
+        y, u, w, s = np.nonzero(pounds)
+        frames.append(
+            pd.DataFrame(
+                {
+                    "replication": r.number,
+                    "year": category(y, years(runs)),
+                    "unitary": category(u, runs.compiled.unitaries),
+                    "window": category(w, WINDOWS),
+                    "service": category(s, SERVICES),
+                    "pounds": pounds[y, u, w, s],
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+MONEY_TABLES: dict[str, Callable[[Runs], pd.DataFrame]] = {"money": money, "readings": readings, "chains": chains}

@@ -1,0 +1,135 @@
+"""Write a result: tables, resolved config, manifest and report, into a folder that is there wholly or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from caresim.config import CaresimError
+from caresim.measures.tables import years
+from caresim.studies.result import Result, table_makers
+
+PACKAGES = ("caresim", "numpy", "numba", "simpy", "pandas", "pyarrow")
+
+
+def write(result: Result, out: Path, command: str) -> Path:
+    """Write a result folder and return it; an earlier result of the same name is replaced.
+
+    Raises
+    ------
+    CaresimError
+        The folder cannot be written, or holds something that is not a caresim result.
+    """
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "manifest.json").is_file())):
+        raise CaresimError(f"{out} exists and is not a caresim result; choose another folder")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise CaresimError(f"cannot write to {out.parent}: {error.strerror}") from error
+    try:
+        fill(draft, result, command)
+        draft.chmod(0o755)
+        put_in_place(draft, out)
+    except BaseException as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise CaresimError(f"cannot write {out}: {error.strerror}") from error
+        raise
+    return out
+
+
+def put_in_place(draft: Path, out: Path) -> None:
+    """Rename the draft; an old result is moved aside first and removed last."""
+    if not out.exists():
+        os.replace(draft, out)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
+    os.replace(out, aside / "result")
+    try:
+        os.replace(draft, out)
+    except OSError:
+        os.replace(aside / "result", out)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def fill(folder: Path, result: Result, command: str) -> None:
+    """Write everything into an empty folder."""
+    from caresim.reports import write_reports
+
+    tables = {"summary": result.summary, **{name: result.table(name) for name in table_makers()}}
+    (folder / "tables").mkdir()
+    for name, table in tables.items():
+        table.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
+    if result.runs.logs:
+        write_events(folder / "tables" / "events.parquet", result)
+    facts = manifest(result, command)
+    (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    write_config(folder / "config.resolved.yaml", result)
+    rows = result.scenario.rows()
+    (folder / "assumptions.json").write_text(json.dumps(rows, indent=1, default=str) + "\n", encoding="utf-8")
+    write_reports(folder, tables, facts, rows)
+
+
+def write_config(file: Path, result: Result) -> None:
+    """Write the config with everything in it, so that it can be run again from this one file."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.width = 120
+    with file.open("w", encoding="utf-8") as stream:
+        yaml.dump(result.scenario.resolved(), stream)
+
+
+def write_events(file: Path, result: Result) -> None:
+    """Write the event logs one replication after another: together they may not fit in memory."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    writer: Any = None
+    for i in range(len(result.runs.logs)):
+        table = pa.Table.from_pandas(result.events(i), preserve_index=False)
+        writer = writer or pq.ParquetWriter(file, table.schema)
+        writer.write_table(table)
+    writer.close()
+
+
+def manifest(result: Result, command: str) -> dict[str, Any]:
+    """Say what was run, with what, and for how long."""
+    geography, calendar = result.scenario.config.geography, result.scenario.config.calendar
+    return {
+        "name": result.scenario.name,
+        "digest": result.scenario.digest,
+        "inputs": dict(result.scenario.inputs),
+        "seed": result.seed,
+        "engine": result.engine,
+        "replications": len(result.runs.replications),
+        "precision_reached": result.precision,
+        "command": command,
+        "duration_seconds": round(result.seconds, 3),
+        "versions": {"python": platform.python_version(), **{p: version_of(p) for p in PACKAGES}},
+        "start": calendar.starts.isoformat(),
+        "end": calendar.ends.isoformat(),
+        "years": years(result.runs),
+        "county": geography.county,
+        "unitaries": list(geography.unitaries),
+        "trusts": list(geography.trusts),
+        "places": list(geography.places),
+    }
+
+
+def version_of(package: str) -> str:
+    """Give the version of a package, or "not installed"."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

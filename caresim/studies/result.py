@@ -1,0 +1,75 @@
+"""The result of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from caresim.config import CaresimError, Scenario
+from caresim.measures.runs import Runs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run gave; `summary` and `table(name)` are pandas DataFrames (columns: docs/tables.md)."""
+
+    runs: Runs
+    engine: str
+    seed: int
+    seconds: float
+    precision: float | None = None  # relative half width reached of the headline's interval, where one was asked for
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return self.runs.scenario
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """Every measure by year and area: mean, 95 % interval of the mean (simulation error only), 5 and 95 % of runs."""
+        from caresim.money.summary import summary
+
+        return summary(self.runs)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Make a tidy table.
+
+        Raises
+        ------
+        CaresimError
+            There is no table of that name.
+        """
+        if name == "summary":
+            return self.summary
+        makers = table_makers()
+        if name not in makers:
+            raise CaresimError(f"there is no table {name!r}; there are: {', '.join(sorted([*makers, 'summary']))}")
+        return makers[name](self.runs)
+
+    def events(self, replication: int = 0) -> pd.DataFrame:
+        """Give the event log of a replication, in its written order.
+
+        Raises
+        ------
+        CaresimError
+            The run kept no events, or there is no such replication.
+        """
+        from caresim.measures.events import events
+
+        if not self.runs.logs:
+            raise CaresimError("the run kept no events; run it with events=True")
+        if not 0 <= replication < len(self.runs.logs):
+            raise CaresimError(f"there is no replication {replication}; there are 0 to {len(self.runs.logs) - 1}")
+        return events(self.runs, replication)
+
+
+def table_makers() -> dict[str, Any]:
+    """Give every table but the summary by its name."""
+    from caresim.measures.tables import TABLES
+    from caresim.money.tables import MONEY_TABLES
+
+    return {**TABLES, **MONEY_TABLES}

@@ -1,0 +1,146 @@
+"""Run one scenario many times, on either engine, replications side by side in threads."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from caresim.config import CaresimError, Scenario, load
+from caresim.engines.outcome import Outcome
+from caresim.measures.replication import Replication, reduce
+from caresim.measures.runs import Runs
+from caresim.model.compile import Compiled, compile_scenario
+from caresim.studies.result import Result
+
+Progress = Callable[[int, int], None]  # done, of how many
+ENGINES = ("kernel", "reference")
+HEADLINE = "hospital_driven_cost"
+FEWEST, MOST = 10, 10_000  # replications, when a precision is asked for
+
+
+def run(
+    scenario: Scenario | str | Path | dict[str, Any],
+    engine: str = "kernel",
+    replications: int = 100,
+    seed: int = 1,
+    events: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    until_precision: float | None = None,
+) -> Result:
+    """Simulate a scenario.
+
+    Parameters
+    ----------
+    engine : "kernel" (fast) or "reference" (SimPy); the results are the same
+    replications : how many; the first is number 0, and a replication is the same however many there are
+    events : keep the event log of every replication (large)
+    workers : replications at a time; as many as processors if not given. It changes no result
+    progress : called with (done, of how many)
+    until_precision : go on in steps until the half width of the headline's 95 % interval (county, first year that is
+        reported whole) is at most this share of its mean
+
+    Raises
+    ------
+    CaresimError
+        An unknown engine, less than one replication, or a scenario that the engines have no room for.
+    """
+    if engine not in ENGINES:
+        raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
+    if replications < 1:
+        raise CaresimError(f"replications must be 1 or more, got {replications}")
+    begun = time.perf_counter()
+    compiled = compile_scenario(scenario if isinstance(scenario, Scenario) else load(scenario))
+    at_a_time = workers or os.cpu_count() or 1
+    if until_precision is None:
+        done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))
+        reached = None
+    else:
+        done, reached = run_until(compiled, engine, seed, events, at_a_time, progress, until_precision)
+    runs = Runs(compiled, [r for r, _ in done], [log for _, log in done] if events else ())
+    return Result(runs, engine, seed, time.perf_counter() - begun, reached)
+
+
+def engine_of(name: str) -> Callable[[Any, int, int, bool], Outcome]:
+    """Import an engine only where it is used: the kernel takes time to compile."""
+    if name == "kernel":
+        from caresim.engines.kernel.simulate import simulate as kernel
+
+        return kernel
+    from caresim.engines.reference.simulate import simulate as reference
+
+    return reference
+
+
+def replicate(
+    compiled: Compiled,
+    engine: str,
+    numbers: range,
+    seed: int,
+    events: bool,
+    workers: int,
+    progress: Progress | None,
+    of: int,
+) -> Iterator[tuple[Replication, Any]]:
+    """Run replications in threads and give them back in the order of their numbers."""
+    simulate = engine_of(engine)
+
+    def one(number: int) -> tuple[Replication, Any]:
+        outcome = simulate(compiled.tables, seed, number, events)
+        return reduce(compiled, outcome, number), outcome.log if events else None
+
+    threads = 1 if engine == "reference" else min(workers, len(numbers))
+    with ThreadPoolExecutor(threads) as pool:
+        jobs = [pool.submit(one, n) for n in numbers]
+        try:
+            tell(jobs, progress, numbers.start, of)
+            for job in jobs:
+                yield job.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def tell(jobs: list[Future[Any]], progress: Progress | None, before: int, of: int) -> None:
+    """Report progress until all jobs are done or one has failed."""
+    left = set(jobs)
+    while left:
+        done, left = wait(left, timeout=0.5, return_when=FIRST_COMPLETED)
+        for job in done:
+            job.result()
+        if progress is not None:
+            progress(before + len(jobs) - len(left), of)
+
+
+def run_until(
+    compiled: Compiled, engine: str, seed: int, events: bool, workers: int, progress: Progress | None, precision: float
+) -> tuple[list[tuple[Replication, Any]], float]:
+    """Add replications until the headline is precise enough; returns them and the precision reached.
+
+    The number still needed is foreseen from the spread so far (half widths shrink with the square root of the number).
+    """
+    done: list[tuple[Replication, Any]] = []
+    target = FEWEST
+    while True:
+        done += replicate(compiled, engine, range(len(done), target), seed, events, workers, progress, target)
+        reached = precision_of(Runs(compiled, [r for r, _ in done]))
+        if reached <= precision:
+            return done, reached
+        if target >= MOST:
+            raise CaresimError(f"a precision of {precision:g} is out of reach: {reached:.3g} after {MOST} replications")
+        needed = int(target * min((reached / precision) ** 2, 100.0)) + 1
+        target = min(max(needed, target + max(target // 5, workers)), MOST)
+
+
+def precision_of(runs: Runs) -> float:
+    """Give the half width of the headline's 95 % interval over its mean, for the county and the first year."""
+    from caresim.money.summary import summary
+
+    table = summary(runs)
+    measure = HEADLINE if table.loc[table["measure"] == HEADLINE, "mean"].abs().max() > 0 else "bed_days"
+    row = table[table["measure"] == measure].iloc[0]
+    return float((row["high"] - row["low"]) / 2 / row["mean"]) if row["mean"] else 0.0

@@ -117,6 +117,16 @@ class Run:
         """How many times the same scenario was simulated."""
         return max(1, int(self.manifest.get("replications") or 1))
 
+    @property
+    def interval(self) -> str:
+        """Name the intervals of this run."""
+        return words.INTERVAL_NAME if self.replications > 1 else "one simulated run, so no interval"
+
+    @property
+    def line(self) -> str:
+        """Say what the line on a bar is."""
+        return f"line: {self.interval}" if self.replications > 1 else self.interval
+
     @cached_property
     def starts(self) -> pd.Timestamp:
         """The first day reported."""

@@ -111,7 +111,7 @@ def _without_money(run: Run, charts: list[Chart | Missing]) -> tuple[str, str]:
     answer = f"{lead.title}."
     others = [chart.title for key, chart in drawn.items() if chart is not lead and key != "years"]
     answer += "".join(f" {title}." for title in others[:2])
-    return lead.title, f"{answer} Intervals in this report are {words.INTERVAL_NAME}."
+    return lead.title, f"{answer} Intervals in this report: {run.interval}."
 
 
 _READINGS = (
@@ -154,7 +154,8 @@ def _concerns(run: Run) -> DataTable | None:
             value = run.measure(code, area)
             cells.append(with_interval(code, value))
         rows.append((area, *cells))
-    caption = f"{run.year}; under each mean its 95% interval, simulation error only"
+    under = "under each mean its 95% interval, simulation error only" if run.replications > 1 else run.interval
+    caption = f"{run.year}; {under}"
     return DataTable(caption, ("Area", *(label for _, label in measures)), tuple(rows))
 
 
@@ -200,7 +201,10 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
         if row and len(found) < _SHOWN:
             found.append(Basis(_sentence(run, words_for, row), grade(row), source(row)))
     if len(found) < _SHOWN:
-        numbers = [row for row in run.assumptions if str(row.get("file")) != "default" and row.get("value") is not None]
+        numbers = [row for row in run.assumptions if row.get("value") is not None]
+        numbers = [
+            row for row in numbers if str(row.get("file")) != "default" and not _path(row).startswith("calendar.")
+        ]
         order = {"C": 0, "B": 1, "A": 3}
         for row in sorted(numbers, key=lambda row: order.get(str(row.get("grade")), 2))[: _SHOWN - len(found)]:
             text = f"{_path(row)} is {plain(row.get('value'))} {row.get('unit') or ''}".strip()

@@ -32,7 +32,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             grades=_grades(run),
             grade_words=said.GRADES,
             made=made(run),
-            interval=words.INTERVAL_NAME,
+            interval=run.interval,
             css=Markup(_text("report.css")),
         )
     )
@@ -67,7 +67,9 @@ def _measures(run: Run) -> list[tuple[str, DataTable]]:
                 cells = (said.with_interval(code, value, unit) for value in found)
                 rows.append((words.measure(code, unit).label, *cells))
         if rows:
-            caption = f"{area}: mean and, under it, {words.INTERVAL_NAME}"
+            caption = (
+                f"{area}: mean and, under it, {run.interval}" if run.replications > 1 else f"{area}: {run.interval}"
+            )
             tables.append((area, DataTable(caption, ("Measure", *run.years), tuple(rows))))
     return tables
 

@@ -43,7 +43,7 @@ def draw(run: Run) -> Chart | Missing:
     return Chart(
         key=KEY,
         title=title,
-        subtitle=f"{what}, £m, {run.county}, {run.year}; line: {words.INTERVAL_NAME}",
+        subtitle=f"{what}, £m, {run.county}, {run.year}; {run.line}",
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),
         table=_table(run, bars, what),
@@ -159,7 +159,7 @@ def _table(run: Run, bars: list[_Bar], what: str) -> DataTable:
             cells = (words.pounds(v) for v in (value.mean, value.low, value.high, value.p05, value.p95))
             rows.append((f"{words.capital(words.name(bar.service))}, {area}", *cells))
     return DataTable(
-        f"{what}, {run.year}; {words.INTERVAL_NAME}",
+        f"{what}, {run.year}; {run.interval}",
         ("Service and area", "Cost", "Interval from", "Interval to", "Single years 5%", "Single years 95%"),
         tuple(rows),
     )

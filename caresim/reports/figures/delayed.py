@@ -110,8 +110,8 @@ def _subtitle(run: Run, daily: pd.DataFrame, reasons: bool) -> str:
         if len(daily) * 6 < (daily["date"].max() - daily["date"].min()).days
         else "by day"
     )
-    runs = words.count(run.replications, "simulated run")
-    text = f"People delayed, {run.county}, {grain}; band from 5% to 95% of {runs}"
+    band = f"band from 5% to 95% of {run.replications:,} simulated runs" if run.replications > 1 else run.interval
+    text = f"People delayed, {run.county}, {grain}; {band}"
     return text + (f". Right: what they wait for, people a day in {run.year}" if reasons else "")
 
 
@@ -217,7 +217,7 @@ def _table(run: Run, reasons: list[_Reason]) -> DataTable:
     rows += [(f"{run.county}, {run.year}: {reason.text}", *_cells(reason.people)) for reason in each]
     rows += _months(run)
     return DataTable(
-        f"People delayed a day, by year and by what they wait for; {words.INTERVAL_NAME}",
+        f"People delayed a day, by year and by what they wait for; {run.interval}",
         (
             "Area, year and reason",
             "People a day",

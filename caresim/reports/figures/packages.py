@@ -179,7 +179,7 @@ def _table(run: Run, stock: pd.DataFrame, starts: dict[str, Estimate]) -> DataTa
         cells = (words.whole(v) for v in (total.mean, total.low, total.high))
         rows.append((f"New starts in {run.year}: {words.name(origin)}", *cells))
     return DataTable(
-        f"People by setting, unitary and year, mean of months, and new starts; {words.INTERVAL_NAME}",
+        f"People by setting, unitary and year, mean of months, and new starts; {run.interval}",
         ("Setting, area and year", "People", "Interval from", "Interval to"),
         tuple(rows),
     )

@@ -253,7 +253,7 @@ def _table(run: Run, flows: _Flows) -> DataTable:
                 share = words.percent(size / people)
                 rows.append((labels[way], end.replace("\n", " "), words.whole(size), share, *[words.NO_VALUE] * 2))
     return DataTable(
-        f"Discharges a year by way out of hospital and how the support ends, {run.year}; {words.INTERVAL_NAME}",
+        f"Discharges a year by way out of hospital and how the support ends, {run.year}; {run.interval}",
         ("Way out of hospital", "How it ends", "Discharges", "Share", "Interval from", "Interval to"),
         tuple(rows),
         frozenset({"How it ends"}),

@@ -55,7 +55,7 @@ def draw(run: Run) -> Chart | Missing:
         key=KEY,
         title=title,
         subtitle=f"Mean use as a share of capacity, {run.year}; mean queue; mean days waited by those who started; "
-        f"line: {words.INTERVAL_NAME}",
+        f"{run.line}",
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),
         table=_table(run, pools),
@@ -193,7 +193,7 @@ def _table(run: Run, pools: list[_Pool]) -> DataTable:
         rows.append((f"{words.capital(words.name(pool.pool))}, {pool.member}", *cells))
     columns = ("Pool", "Capacity", "In use", "from", "to", "Share in use", "Mean queue", "Wait, days", "from", "to")
     return DataTable(
-        f"Pools in {run.year}: capacity, use and waits; from and to are the {words.INTERVAL_NAME}",
+        f"Pools in {run.year}: capacity, use and waits; from and to: {run.interval}",
         (*columns, "Starts", "Overflowed"),
         tuple(rows),
     )

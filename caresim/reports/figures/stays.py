@@ -126,7 +126,7 @@ def _table(run: Run, rows: pd.DataFrame) -> DataTable:
             shares = (words.percent_exactly(value) for value in (found.mean, found.low, found.high))
             cells.append((f"{label}, over {day} days", *shares))
     return DataTable(
-        f"Share of emergency stays longer than a number of days, {run.year}; {words.INTERVAL_NAME}",
+        f"Share of emergency stays longer than a number of days, {run.year}; {run.interval}",
         ("Whose stays", "Share", "Interval from", "Interval to"),
         tuple(cells),
     )

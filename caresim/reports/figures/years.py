@@ -42,7 +42,7 @@ def draw(run: Run) -> Chart | Missing:
     return Chart(
         key=KEY,
         title=title,
-        subtitle=f"By year and {'unitary' if run.unitaries else 'area'}; bars: {words.INTERVAL_NAME}; "
+        subtitle=f"By year and {'unitary' if run.unitaries else 'area'}; {run.line}; "
         "every panel has its own scale from zero",
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),
@@ -144,7 +144,7 @@ def _table(run: Run, measures: list[str]) -> DataTable:
                     values = (found.mean, found.low, found.high, found.p05, found.p95)
                     rows.append((f"{look.label}, {area}, {year}", *(look.exactly(value) for value in values)))
     return DataTable(
-        f"Headline measures by year and area; {words.INTERVAL_NAME}",
+        f"Headline measures by year and area; {run.interval}",
         ("Measure, area and year", "Mean", "Interval from", "Interval to", "Single years 5%", "Single years 95%"),
         tuple(rows),
     )

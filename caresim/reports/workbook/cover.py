@@ -20,7 +20,7 @@ def cover(book: Book, run: Run, charts: list[Chart | Missing]) -> None:
     if run.manifest.get("duration_seconds") is not None:
         rows.append(("Time taken", words.duration(float(run.manifest["duration_seconds"]))))
     rows += [
-        ("Intervals", f"Low and high are the {words.INTERVAL_NAME}."),
+        ("Intervals", f"Low and high: {run.interval}."),
         ("Ranges", f"p05 and p95 are the {words.SPREAD_NAME}. What is not known about the inputs is in neither."),
         ("Grades of evidence", "; ".join(f"{letter} {meaning}" for letter, meaning in findings.GRADES.items())),
         ("Every replication", "is in the folder tables, as Parquet files; sheets here are means over replications."),

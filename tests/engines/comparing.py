@@ -10,15 +10,19 @@ from caresim.engines import reference
 from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
 from caresim.model.codes import (
+    ADMITTED,
     ASKS,
     CAPACITY,
     DIES,
     EVENTS,
+    LAPSES,
     LEAVES,
     OVERFLOWS,
+    REABLEMENT,
     STARTS,
+    SUPPORT_ENDS,
     WITHDRAWS,
-)  # fmt: skip
+)
 from caresim.model.tables import LOG_COLUMNS
 
 SEED = 20190401
@@ -33,6 +37,8 @@ COINCIDENCES = (
     "patience frees what somebody else is granted in the same minute",
     "a fall of capacity below what is in use",
     "a grant to somebody who asked before the start",
+    "a package lapses while its person queues for more of it",
+    "a readmission from reablement, intermediate care or a temporary place",
 )
 
 
@@ -109,12 +115,29 @@ def within(minute: Any) -> set[str]:
         if len(granted) > 1:
             found.add(COINCIDENCES[3])
         grants += [pool] * len(granted)
+    found |= for_one_person(minute)
     last_start: int = -1
     for row in minute:
         if row[EVENT] == STARTS:
             last_start = row[PERSON]
         elif row[EVENT] == LEAVES and row[PERSON] == last_start and grants.count(row[POOL]):
             found.add(COINCIDENCES[4])
+    return found
+
+
+def for_one_person(minute: Any) -> set[str]:
+    """Find what one person meets in one minute: a lapse in a queue, a readmission that ends an episode."""
+    found = set()
+    for person in {int(row[PERSON]) for row in minute if row[EVENT] in (LAPSES, ADMITTED)}:
+        own = [row for row in minute if row[PERSON] == person]
+        kinds = [int(row[EVENT]) for row in own]
+        if LAPSES in kinds:
+            before = [row[VALUE] for row in own if row[EVENT] == WITHDRAWS]
+            after = [row[VALUE] for row in own if row[EVENT] == ASKS]
+            if before and after and after[-1] > before[0]:
+                found.add(COINCIDENCES[8])
+        if ADMITTED in kinds and any(row[EVENT] == SUPPORT_ENDS and row[VALUE] >= REABLEMENT for row in own):
+            found.add(COINCIDENCES[9])
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,17 +28,34 @@ from tests.engines.comparing import EVENT, MINUTE, PERSON, POOL, SEED, VALUE
 SEEDS = range(100, 106)
 
 
-@pytest.fixture(params=SEEDS)
-def tables(request: pytest.FixtureRequest) -> Any:
-    made = worlds.seeded(request.param).tables
+@cache
+def world_of(seed: int) -> Any:
+    """Make the tables of a world, once."""
+    made = worlds.seeded(seed).tables
     made["rank"] = 0  # the log does not show ranks: here everybody has the same
     return made
 
 
-@pytest.fixture
-def outcome(engine: Any, tables: Any) -> Outcome:
-    made: Outcome = engine(tables, SEED, 0, events=True)
+@cache
+def run_of(engine: Any, seed: int) -> Outcome:
+    """Run a world on an engine, once."""
+    made: Outcome = engine(world_of(seed), SEED, 0, events=True)
     return made
+
+
+@pytest.fixture(params=SEEDS)
+def seed(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def tables(seed: int) -> Any:
+    return world_of(seed)
+
+
+@pytest.fixture
+def outcome(engine: Any, seed: int) -> Outcome:
+    return run_of(engine, seed)
 
 
 def test_who_comes_in_leaves_or_is_inside(outcome: Outcome) -> None:

@@ -26,6 +26,7 @@ from caresim.engines.reference import living
 from caresim.engines.reference.moment import FIRST, Moment
 from caresim.engines.reference.person import Person
 from caresim.engines.reference.pool import Ask, Pool
+from caresim.model.codes import PACKAGE
 from caresim.model.tables import PERSON_BITS
 from tests.engines import worlds
 from tests.engines.comparing import SEED, difference
@@ -200,7 +201,7 @@ def asking_again_loses_the_place(patch: Patch) -> None:
     whole = living.package_lapses
 
     def lapse(p: Person) -> None:
-        if p.ask is not None:
+        if p.ask is not None and p.ask.role == PACKAGE:
             p.ask.since = p.env.now
         whole(p)
 

@@ -54,10 +54,28 @@ def worlds() -> st.SearchStrategy[World]:
 def make(r: random.Random) -> World:
     """Make a world."""
     config = config_of(r)
+    if r.random() < 0.3:
+        tighten(r, config)
     tables = compile_scenario(caresim.load(config)).tables
     tables["grain"] = r.choice([1, 60, 1440, 1440])
     change_rules_on_the_way(r, tables)
     return World(config, tables)
+
+
+def tighten(r: random.Random, config: dict[str, Any]) -> None:
+    """Make people come back needing more of a home care market that binds, and wait there while packages lapse."""
+    config["pools"]["home_care"] |= {
+        "scope": "county", "capacity": r.choice([150, 300]), "binding": True, "overflow_after_days": "none",
+        "grows_with_population": False, "changes": [], "starts_a_week": "none",
+    }  # fmt: skip
+    config["pools"]["assessment"]["capacity"] = "unlimited"
+    config["pools"]["assessment"] |= {"changes": [], "grows_with_population": False, "at_start": {"in_use": 0}}
+    config["at_start"]["people"] = {"by_setting": {"home_care": 10}}
+    config["packages"]["at_home"] = {"home_care": 1}
+    config["packages"]["held_open_days"] = {"by_setting": {"home_care": r.choice([4, 10])}}
+    config["packages"]["sourcing"] = "none"
+    config["discharge"] |= {"restart_factor": 0.8, "grown_to_care_home": 0, "grown_offered_reablement": 0}
+    config["hospital"]["stay"] = {kind: {"exponential": {"mean_days": 2}} for kind in ("emergency", "fall", "planned")}
 
 
 def change_rules_on_the_way(r: random.Random, tables: Any) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caresim.cli.options import ConfigFile, Json, Quiet, Seed, Sets, scenario_of
-from caresim.cli.screen import answer, answer_json, progress
+from caresim.cli.screen import answer, answer_json, complain, progress
 from caresim.cli.summary import print_summary
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def run(
             workers=workers,
             progress=tell,
             until_precision=until_precision,
+            say=None if quiet else complain,
         )
     written = write_out(result, out, quiet) if out is not None else None
     show(result, written, as_json)
@@ -87,7 +88,7 @@ def refuse_unsuitable(out: Path) -> None:
 
 def write_out(result: Result, out: Path, quiet: bool) -> Path:
     """Write the result folder and return the path of its report."""
-    from caresim.studies.output import write
+    from caresim.reports.folder import write
 
     with progress("Writing the report", quiet):
         folder = write(result, out, shlex.join(["caresim", *sys.argv[1:]]))

@@ -14,6 +14,7 @@ from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled, compile_scenario
+from caresim.studies.compiling import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
 
 Progress = Callable[[int, int], None]  # done, of how many
@@ -31,6 +32,7 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     until_precision: float | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> Result:
     """Simulate a scenario.
 
@@ -43,16 +45,16 @@ def run(
     progress : called with (done, of how many)
     until_precision : go on in steps until the half width of the headline's 95 % interval (county, first year that is
         reported whole) is at most this share of its mean
+    say : told in a sentence when the engine has to be compiled first, which takes about a minute
 
     Raises
     ------
     CaresimError
-        An unknown engine, less than one replication, or a scenario that the engines have no room for.
+        An argument out of its range, or a scenario that the engines have no room for.
     """
-    if engine not in ENGINES:
-        raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
-    if replications < 1:
-        raise CaresimError(f"replications must be 1 or more, got {replications}")
+    refuse_unsuitable(engine, replications, seed, workers, until_precision)
+    if say is not None and must_compile(engine):
+        say(ANNOUNCEMENT)
     begun = time.perf_counter()
     compiled = compile_scenario(scenario if isinstance(scenario, Scenario) else load(scenario))
     at_a_time = workers or os.cpu_count() or 1
@@ -63,6 +65,22 @@ def run(
         done, reached = run_until(compiled, engine, seed, events, at_a_time, progress, until_precision)
     runs = Runs(compiled, [r for r, _ in done], [log for _, log in done] if events else ())
     return Result(runs, engine, seed, time.perf_counter() - begun, reached)
+
+
+def refuse_unsuitable(
+    engine: str, replications: int, seed: int, workers: int | None, until_precision: float | None
+) -> None:
+    """Say what is wrong with the arguments of a run."""
+    if engine not in ENGINES:
+        raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
+    if replications < 1:
+        raise CaresimError(f"replications must be 1 or more, got {replications}")
+    if not 0 <= seed < 1 << 63:
+        raise CaresimError(f"the seed must be a whole number from 0 to {(1 << 63) - 1}, got {seed}")
+    if workers is not None and workers < 1:
+        raise CaresimError(f"workers must be 1 or more, got {workers}")
+    if until_precision is not None and not 0 < until_precision <= 1:
+        raise CaresimError(f"until_precision must be above 0 and at most 1, got {until_precision}")
 
 
 def engine_of(name: str) -> Callable[[Any, int, int, bool], Outcome]:
@@ -93,7 +111,10 @@ def replicate(
         outcome = simulate(compiled.tables, seed, number, events)
         return reduce(compiled, outcome, number), outcome.log if events else None
 
-    threads = 1 if engine == "reference" else min(workers, len(numbers))
+    if must_compile(engine):  # in this thread, where an interrupt is heard at once
+        yield one(numbers.start)
+        numbers = range(numbers.start + 1, numbers.stop)
+    threads = 1 if engine == "reference" else min(workers, max(len(numbers), 1))
     with ThreadPoolExecutor(threads) as pool:
         jobs = [pool.submit(one, n) for n in numbers]
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from caresim.studies.compiling import ANNOUNCEMENT
 from tests.cli.calls import BASELINE, ROOT, Call
 
 FILES = ("manifest.json", "config.resolved.yaml", "report.html", "report.xlsx", "figures", "tables/summary.parquet")
@@ -21,7 +22,7 @@ def test_a_run_answers_with_the_summary_and_ends_with_the_path_of_the_report(
 ) -> None:
     out_dir = tmp_path / "out"
     code, out, err = caresim("run", world, "--replications", 2, "--out", out_dir)
-    assert (code, err) == (0, "")
+    assert (code, err) in ((0, ""), (0, f"{ANNOUNCEMENT}\n"))
     assert "95 % interval" in out.splitlines()[0]
     assert any(line.startswith("admissions") for line in out.splitlines())
     assert "simulation error only" in out

@@ -13,6 +13,7 @@ from typing import Any
 
 from caresim.config import CaresimError
 from caresim.measures.tables import years
+from caresim.reports.write import write_reports
 from caresim.studies.result import Result, table_makers
 
 PACKAGES = ("caresim", "numpy", "numba", "simpy", "pandas", "pyarrow")
@@ -63,8 +64,6 @@ def put_in_place(draft: Path, out: Path) -> None:
 
 def fill(folder: Path, result: Result, command: str) -> None:
     """Write everything into an empty folder."""
-    from caresim.reports import write_reports
-
     tables = {"summary": result.summary, **{name: result.table(name) for name in table_makers()}}
     (folder / "tables").mkdir()
     for name, table in tables.items():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from caresim.measures.runs import Runs
+from caresim.measures.tables import category
 from caresim.model.codes import AGES, EVENTS
 
 
 def events(runs: Runs, replication: int) -> pd.DataFrame:
-    """Give one replication's log: minute from the first day of the warm-up, names in place of codes; pool "" where none."""
+    """Give one replication's log: minutes from the first day of the warm-up, names for codes; pool "" where none."""
     log, compiled = runs.logs[replication], runs.compiled
     pools = [f"{m.name}: {m.member}" for m in compiled.pools]
     return pd.DataFrame(
@@ -27,6 +31,6 @@ def events(runs: Runs, replication: int) -> pd.DataFrame:
     )
 
 
-def named(codes: np.ndarray, names: tuple[str, ...] | list[str]) -> pd.Categorical:  # type: ignore[type-arg]
+def named(codes: Any, names: Sequence[str]) -> pd.Categorical[str]:
     """Put names in place of codes; -1 becomes an empty text."""
-    return pd.Categorical.from_codes(np.where(codes < 0, len(names), codes), categories=[*names, ""])
+    return category(np.where(codes < 0, len(names), codes), [*names, ""])

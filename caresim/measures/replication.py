@@ -22,7 +22,7 @@ WEEK = 7 * DAY
 
 @dataclass(frozen=True)
 class Replication:
-    """Axes: m reported month, y reported year, d reported day, p place, u unitary, k pool, a age, o origin, s service."""
+    """Axes: reported month m, year y, day d; place p, unitary u, pool k, age a, origin o, service s."""
 
     number: int
     events: int
@@ -54,6 +54,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     at = np.flatnonzero(flow)
     capacity0 = compiled.tables[0]["capacity"][:k]
     lengths = month_minutes(compiled)
+    steps, overflow = c["capacity_step"][:, :k], c["overflow_minutes"][:, :k]
     return Replication(
         number=number,
         events=outcome.events,
@@ -62,8 +63,8 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         waits=np.array(c["waits"][m][:, :p]),
         pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
         pool_count=np.array(c["pool_count"][m][:, :k]),
-        pool_capacity=capacity0 * lengths[m, None] + area(c["capacity_step"][:, :k, 0], c["capacity_step"][:, :k, 1], lengths)[m],
-        pool_overflow=area(c["overflow_minutes"][:, :k, 0], c["overflow_minutes"][:, :k, 1], lengths)[m],
+        pool_capacity=capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m],
+        pool_overflow=area(overflow[..., 0], overflow[..., 1], lengths)[m],
         daily=at_midnight(compiled, c["daily"][:, :k]),
         delayed=at_midnight(compiled, c["delayed"][:, :u]),
         beds=area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m],
@@ -80,7 +81,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
 def month_minutes(compiled: Compiled) -> Ints:
     """Give the length of each month of the run."""
     starts = [compiled.time.minute(day) for day in compiled.time.month_starts]
-    return np.diff(np.asarray(starts, dtype=np.int64))
+    return np.asarray(np.diff(starts), dtype=np.int64)
 
 
 def area(within: Any, step: Any, lengths: Ints) -> Floats:
@@ -100,7 +101,7 @@ def stock(changes: Any, lengths: Ints, months: list[int]) -> Floats:
 
 
 def at_midnight(compiled: Compiled, changes: Any) -> Ints:
-    """Turn changes into levels at the midnight that begins each reported day and the ones after it."""
+    """Turn changes into the levels at the midnight that ends each reported day."""
     time = compiled.time
     first, last = (time.report_from - time.first).days, (time.report_to - time.first).days
     return np.asarray(np.cumsum(changes[: last + 1], axis=0, dtype=np.int64)[first + 1 : last + 1])

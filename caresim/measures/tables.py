@@ -32,12 +32,12 @@ def unitary_of_places(runs: Runs) -> list[str]:
     return [places[p].unitary for p in runs.compiled.places]
 
 
-def category(codes: Any, names: Sequence[str]) -> pd.Categorical:
+def category(codes: Any, names: Sequence[str]) -> pd.Categorical[str]:
     """Make a column of names from codes."""
-    return pd.Categorical.from_codes(codes, categories=list(dict.fromkeys(names)))
+    return pd.Categorical.from_codes(np.asarray(codes, np.int64), categories=pd.Index(list(dict.fromkeys(names))))
 
 
-def unitaries(runs: Runs, places: Any) -> pd.Categorical:
+def unitaries(runs: Runs, places: Any) -> pd.Categorical[str]:
     """Make the column of unitaries from the codes of places."""
     names = list(runs.compiled.unitaries)
     lookup = np.asarray([names.index(u) for u in unitary_of_places(runs)])

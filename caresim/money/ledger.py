@@ -101,7 +101,7 @@ def daily_price(price: Prices, kind: str) -> float:
     if kind == "acute_beds":
         return price.acute_bed_day
     if kind in ("assessment", "adaptations"):
-        return getattr(price, "assessment" if kind == "assessment" else "adaptation") / 1.0
+        return price.assessment if kind == "assessment" else price.adaptation
     s = SERVICES.index(kind)
     hours = 7.0 if price.by_hour[s] else 1.0  # a slot of reablement: about an hour a day
     return float(price.weekly[s] * hours / 7.0)

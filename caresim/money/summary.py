@@ -13,7 +13,7 @@ from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES
+from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
 from caresim.model.compile.demand import population
 from caresim.money.ledger import Entry, by_year, entries, flow_by_year, years_of_months
 from caresim.money.readings import reading
@@ -122,7 +122,7 @@ def hospital(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
     days = days_of_years(runs)
     stays = areas_of_stays(runs, r)
     total = stays.sum(axis=-1)
-    discharged = sum(flow(f"discharged_{p}") for p in ("pathway_0", "pathway_1", "pathway_1_home_care", "pathway_2", "pathway_3", "restart"))
+    discharged = sum(flow(f"discharged_{pathway}") for pathway in PATHWAYS)
     return {
         "admissions": flow("admitted_emergency") + flow("admitted_planned"),
         "emergency_admissions_65_plus": flow("admitted_emergency", OVER_65),
@@ -172,9 +172,7 @@ def new_demand(flow: Callable[..., Floats]) -> Values:
     public = [i for i, o in enumerate(ORIGINS) if o not in ("self_funder", "at_start")]
     return {
         "hospital_share_of_new_demand": ratio(flow("referred"), flow("assessment_asked")),
-        "hospital_share_of_new_support": ratio(
-            flow("new_support", origins=[0]), flow("new_support", origins=public)
-        ),
+        "hospital_share_of_new_support": ratio(flow("new_support", origins=[0]), flow("new_support", origins=public)),
     }
 
 
@@ -246,5 +244,3 @@ def cost(runs: Runs, r: Replication) -> Values:
         "council_gross_cost": net + total(lambda e: e.line == "contributions"),
         "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
     }
-
-

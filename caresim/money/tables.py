@@ -10,9 +10,9 @@ import pandas as pd
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, category, years
 from caresim.model.codes import ORIGINS, SERVICES
+from caresim.model.tables import WINDOWS
 from caresim.money.ledger import entries
 from caresim.money.readings import HOSPITAL, READINGS, chain_pounds, reading
-from caresim.model.tables import WINDOWS
 
 
 def money(runs: Runs) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def money(runs: Runs) -> pd.DataFrame:
             )
     table = pd.concat(frames, ignore_index=True)
     names = ["year", "unitary", "partner", "service", "origin", "line"]
-    return table.astype({name: "category" for name in names})
+    return table.astype(dict.fromkeys(names, "category"))
 
 
 def readings(runs: Runs) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from caresim.config import CaresimError, Scenario
 from caresim.measures.runs import Runs
@@ -30,7 +31,7 @@ class Result:
 
     @cached_property
     def summary(self) -> pd.DataFrame:
-        """Every measure by year and area: mean, 95 % interval of the mean (simulation error only), 5 and 95 % of runs."""
+        """Every measure by year and area: mean, its 95 % interval (simulation error only), 5 and 95 % of runs."""
         from caresim.money.summary import summary
 
         return summary(self.runs)
@@ -67,7 +68,7 @@ class Result:
         return events(self.runs, replication)
 
 
-def table_makers() -> dict[str, Any]:
+def table_makers() -> dict[str, Callable[[Runs], pd.DataFrame]]:
     """Give every table but the summary by its name."""
     from caresim.measures.tables import TABLES
     from caresim.money.tables import MONEY_TABLES

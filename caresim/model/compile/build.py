@@ -96,7 +96,7 @@ def fill_residuals(T: Any, scenario: Scenario, library: Library) -> None:
 
 
 def fill_starters(T: Any, scenario: Scenario, pools: list[Member]) -> None:
-    """Write who is there at the start: people in long-term care by setting, place and age; users of pools; the waiting."""
+    """Write who is there at the start: people in long-term care by setting, place and age; pools' users and queues."""
     t, config, rows = T[0], scenario.config, []
     places = list(config.geography.places)
     for k, setting in enumerate(SETTINGS):
@@ -143,8 +143,6 @@ def check_units(T: Any, scenario: Scenario, pools: list[Member]) -> None:
         smallest = min([c for c in [int(t["capacity"][i]), *steps] if c > 0], default=0)
         if 0 < smallest < most:
             raise CaresimError(
-                f"pools.home_care: {member.member} binds with a capacity of {smallest} hours, less than the largest package "
-                f"(need.deconditioning.cap_hours {most:g}): somebody would wait for ever"
+                f"pools.home_care: {member.member} binds with a capacity of {smallest} hours, less than the largest "
+                f"package (need.deconditioning.cap_hours {most:g}): somebody would wait for ever"
             )
-
-

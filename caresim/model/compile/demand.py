@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ EMERGENCIES = ("fall", "other_emergency")
 
 @dataclass(frozen=True)
 class Netting:
-    """Rates of one place and age, per 1,000 people a year: as published, and of first admissions from the population."""
+    """Rates of a place and age, per 1,000 people a year: as published, and of first admissions from the population."""
 
     place: str
     age: str
@@ -36,15 +37,15 @@ def population(scenario: Scenario, place: str, age: str, day: datetime.date) -> 
     """Give the people of a place and age on a day, by constant growth from the date of the figures."""
     demand = scenario.config.demand
     years = (day - demand.population_date).days / DAYS_A_YEAR
-    return demand.population.at(place, age) * (1.0 + demand.growth_a_year.at(place, age)) ** years
+    return float(demand.population.at(place, age) * (1.0 + demand.growth_a_year.at(place, age)) ** years)
 
 
 def netted(scenario: Scenario, place: str, age: str) -> list[Netting]:
     """Take out of published admission rates those made by people in care, and readmissions within 90 days.
 
     With E the published rate of emergencies, P of planned admissions, s the share from care, L the share discharged
-    alive and q the probability of a readmission: of E (1 - s) admissions from the population, q (L E (1 - s) + L' P) are
-    readmissions; the rest are first admissions. Planned admissions are all first ones.
+    alive and q the probability of a readmission: of E (1 - s) admissions from the population, q (L E (1 - s) + L' P)
+    are readmissions; the rest are first admissions. Planned admissions are all first ones.
     """
     config = scenario.config
     admissions, hospital = config.demand.admissions, config.hospital
@@ -63,9 +64,7 @@ def netted(scenario: Scenario, place: str, age: str) -> list[Netting]:
     for stream in EMERGENCIES:
         share = published[stream] / emergencies if emergencies > 0 else 0.0
         net = first * share
-        rows.append(
-            Netting(place, age, stream, published[stream], care * published[stream], readmissions * share, net)
-        )
+        rows.append(Netting(place, age, stream, published[stream], care * published[stream], readmissions * share, net))
     rate = published["planned"]
     return [*rows, Netting(place, age, "planned", rate, 0.0, 0.0, rate)]
 
@@ -99,7 +98,7 @@ def middle_of(time: Time, month: int) -> datetime.date:
     return starts[month] + (starts[month + 1] - starts[month]) / 2
 
 
-def fill_demand(T: np.recarray, scenario: Scenario, time: Time) -> None:  # type: ignore[type-arg]
+def fill_demand(T: Any, scenario: Scenario, time: Time) -> None:
     """Write arrival rates (people a day) into the tables."""
     t = T[0]
     seasons = month_factors(scenario)
@@ -116,7 +115,7 @@ def fill_demand(T: np.recarray, scenario: Scenario, time: Time) -> None:  # type
     fill_levels(T, len(time.months))
 
 
-def fill_levels(T: np.recarray, months: int) -> None:  # type: ignore[type-arg]
+def fill_levels(T: Any, months: int) -> None:
     """Write how many strips each stream needs, and check that every candidate has a number of its own."""
     t = T[0]
     places = int(t["places"])
@@ -125,9 +124,12 @@ def fill_levels(T: np.recarray, months: int) -> None:  # type: ignore[type-arg]
     levels = np.where(top > 0, np.ceil(np.log2(np.maximum(top, 1.0))) + 1, 0).astype(np.int64)
     t["top_level"][:] = levels
     if levels.max() > LEVELS:
-        raise CaresimError(f"demand: a stream of one place and age has {top.max():.0f} arrivals a day; at most {2 ** (LEVELS - 1)} fit")
+        most = 2 ** (LEVELS - 1)
+        raise CaresimError(
+            f"demand: a stream of one place and age has {top.max():.0f} people a day; at most {most} fit"
+        )
     days = int(t["horizon"]) // 1440
     height = 2.0 ** max(int(levels.max()) - 2, 0)
     most = height * days + 12.0 * math.sqrt(height * days) + 100
     if FIRST_ARRIVAL + (most + 1) * int(t["strips"]) >= 1 << PERSON_BITS:
-        raise CaresimError("demand: too many arrivals in one place and age over so long a run to number them; shorten the run")
+        raise CaresimError("demand: too many arrivals in one place and age to number them all; shorten the run")

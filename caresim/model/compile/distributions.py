@@ -51,7 +51,7 @@ class Library:
         return self._known[d]
 
     def residual(self, d: Distribution) -> Row:
-        """Encode the equilibrium distribution of what is left of a duration that is under way (zero share left aside)."""
+        """Encode the equilibrium distribution of what is left of a duration under way (zero share left aside)."""
         if d.family == "exponential":
             return (EXPONENTIAL, 0, 0, 0.0, d.mean, 0.0)
         key = ("residual", d)

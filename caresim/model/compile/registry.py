@@ -1,4 +1,4 @@
-"""Which path of a config fills which field of the rules. A new parameter is one line here and one in model/tables.py."""
+"""Which path of a config fills which field of the rules: a new parameter is a line here and one in model/tables.py."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 
 from caresim.config import CaresimError, Scenario
 from caresim.model.chance import DAY
@@ -16,7 +16,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Time:
-    """Days of a run as dates; `months` by their first day that is run, `years` by the first day of the financial year."""
+    """Days of a run as dates; `months` by their first day run, `years` by the first day of the financial year."""
 
     first: datetime.date
     report_from: datetime.date
@@ -89,7 +89,9 @@ def lay_out(scenario: Scenario) -> Time:
     months = tuple(sorted(c for c in cuts if first <= c < end))
     years = financial_years(first, end, calendar.year_starts.month, calendar.year_starts.day)
     if len(months) > MONTHS or calendar.total_days > DAYS or len(years) > YEARS:
-        raise CaresimError(f"calendar: the run covers {len(months)} months; at most {MONTHS} fit, warm-up and run-out included")
+        raise CaresimError(
+            f"calendar: the run covers {len(months)} months; at most {MONTHS} fit, warm-up and run-out included"
+        )
     return Time(first, calendar.starts, calendar.ends, end, months, years)
 
 
@@ -105,7 +107,7 @@ def financial_years(first: datetime.date, end: datetime.date, month: int, day: i
     return tuple(years)
 
 
-def fill_time(T: np.recarray, time: Time, grain: int) -> None:  # type: ignore[type-arg]
+def fill_time(T: Any, time: Time, grain: int) -> None:
     """Write the calendar into the tables."""
     t = T[0]
     starts = [time.minute(day) for day in time.month_starts]

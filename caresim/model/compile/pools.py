@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from caresim.config import CaresimError, Scenario
 from caresim.config.vocabulary import WEEKDAYS
 from caresim.model.chance import DAY, NEVER
-from caresim.model.codes import AGES, MARKETS, POOLS, WORK
+from caresim.model.codes import AGES, MARKETS, POOLS, SETTINGS, WORK
 from caresim.model.compile.demand import middle_of, population
 from caresim.model.compile.time import Time
 from caresim.model.tables import POOL_MEMBERS, STEPS
@@ -75,6 +76,35 @@ def people_of(scenario: Scenario, member: Member, day: datetime.date, everyone: 
     )
 
 
+def users_of(scenario: Scenario, member: Member, day: datetime.date) -> float:
+    """Measure the use of a pool that its population makes likely: people by age, weighted by what each age uses.
+
+    Care settings: by the people in the setting at the start. Other pools: by emergency admissions times the need of
+    somebody without support. So a capacity that grows with its population keeps pace with an ageing one.
+    """
+    places = scenario.config.geography.places
+    return sum(
+        w * sum(population(scenario, place, age, day) * use_of(scenario, member.kind, place, age) for age in AGES)
+        for w, place in zip(member.weights, places, strict=True)
+        if w > 0
+    )
+
+
+@lru_cache(maxsize=4096)
+def use_of(scenario: Scenario, kind: str, place: str, age: str) -> float:
+    """Give what one person of an age is likely to use of a pool, in any unit."""
+    config = scenario.config
+    if kind in SETTINGS:
+        spread = config.at_start.people.at(kind)
+        served = [place] if spread.places else list(config.geography.places)
+        people = sum(config.demand.population.at(p, age) for p in served)
+        there = spread.at(place if spread.places else None, age)
+        return float(there / people) if people > 0 else 0.0
+    admissions = config.demand.admissions
+    rate = admissions.fall.at(place, age) + admissions.other_emergency.at(place, age)
+    return float(rate * config.need.first.at(place, age).mean)
+
+
 def share_out(total: int, weights: list[float]) -> list[int]:
     """Share a whole number out by weights, largest remainders first; equal shares where no weight is above 0."""
     if sum(weights) <= 0:
@@ -102,7 +132,6 @@ def capacities(scenario: Scenario, group: list[Member], capacity: object) -> lis
 def course_of(scenario: Scenario, time: Time, group: list[Member]) -> list[list[tuple[int, int]]]:
     """Give (minute, capacity) of each member from the first minute on: stated changes, and growth from month to month."""
     pool = getattr(scenario.config.pools, group[0].kind)
-    everyone = pool.share_by == "population"
     stated = [(scenario.config.calendar.starts, pool.capacity), *((c.starts, c.capacity) for c in pool.changes)]
     values = [(day, capacities(scenario, group, capacity)) for day, capacity in stated]
     courses: list[list[tuple[int, int]]] = [[] for _ in group]
@@ -113,8 +142,9 @@ def course_of(scenario: Scenario, time: Time, group: list[Member]) -> list[list[
             capacity = now[i]
             if pool.grows_with_population and capacity != UNLIMITED:
                 there = day if month < 0 else middle_of(time, month)
-                before = people_of(scenario, member, since, everyone)
-                capacity = int(capacity * people_of(scenario, member, there, everyone) / before + 0.5) if before else capacity
+                before = users_of(scenario, member, since)
+                if before > 0:
+                    capacity = int(capacity * users_of(scenario, member, there) / before + 0.5)
             minute = time.minute(day)
             if not courses[i] or courses[i][-1][1] != capacity:
                 if courses[i] and courses[i][-1][0] == minute:

@@ -1,0 +1,174 @@
+"""Fit the baseline: choose what no source gives, so that the simulated year 2018-19 meets its targets.
+
+    python experiments/00_baseline_calibration/calibrate.py [--reading first_52_weeks|in_year] [--quick]
+
+Gauss-Newton on the logarithms of factors, with a Jacobian by finite differences and Broyden's updates after it. Draws are
+keyed, so that two parameter sets share their luck and small differences are not lost in noise. Queues get the capacity
+that they use plus MARGIN square roots of it (square-root staffing), markets 1/0.95 of their use. One seed fits, another
+reports. Writes the chosen values to configs/northamptonshire/ and the residuals to fit.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from ruamel.yaml import YAML
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import caresim  # noqa: E402
+from choosing import Parameter, overrides, parameters  # noqa: E402
+from simulated import simulated  # noqa: E402
+from writing import write_fit  # noqa: E402
+
+FIT_SEED, REPORT_SEED = 11, 1
+MARGIN = 1.0
+QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")
+MARKETS = ("home_care", "supported_living", "extra_care", "residential", "nursing")
+LARGEST_STEP = 0.35
+YEAR = {"calendar.years": 1}
+TOP_OF_RANGE = {  # the variant in which the in-year reading is the client's figure
+    "prices.home_care": 18.0,
+    "prices.residential": 690.0,
+    "prices.nursing": 760.0,
+    "prices.reablement": 57.0,
+    "prices.intermediate_care": 150.0,
+}
+
+
+class Fit:
+    """The state of a fit: factors by logarithm, capacities, and what they give."""
+
+    def __init__(self, targets: dict[str, Any], chosen: list[Parameter], fixed: dict[str, Any], replications: int) -> None:
+        self.names = [p.mainly for p in chosen]
+        self.values = np.asarray([float(targets[n]["value"]) for n in self.names])
+        self.weights = 1.0 / np.asarray([tolerance(targets[n]) for n in self.names])
+        self.chosen, self.fixed, self.replications = chosen, fixed, replications
+        self.start = caresim.load(HERE / "start.yaml")
+        self.capacities: dict[str, Any] = {}
+
+    def scenario(self, x: Any) -> caresim.Scenario:
+        """Give the scenario of a set of factors."""
+        return caresim.load(self.start, {**overrides(self.start, self.chosen, x), **self.fixed, **self.capacities})
+
+    def run(self, x: Any, seed: int = FIT_SEED, extra: dict[str, Any] | None = None, replications: int | None = None) -> Any:
+        """Simulate the year."""
+        scenario = caresim.load(self.scenario(x), extra if extra is not None else YEAR)
+        return caresim.run(scenario, replications=replications or self.replications, seed=seed)
+
+    def residuals(self, x: Any) -> Any:
+        """Give log(simulated / target) of every target, over its tolerance."""
+        result = self.run(x)
+        rows = [simulated(result.runs, r) for r in result.runs.replications]
+        mean = np.asarray([np.mean([row[n] for row in rows]) for n in self.names])
+        self.result = result
+        return np.log(np.maximum(mean, 1e-9) / self.values) * self.weights
+
+    def restaff(self) -> None:
+        """Set capacities by the use of the last run."""
+        runs = self.result.runs
+        minutes = sum(r.pool_use[:12, :, 0].sum(axis=0) for r in runs.replications) / len(runs.replications)
+        days = 365.0 * 1440.0
+        by_kind: dict[str, dict[str, float]] = {}
+        for k, member in enumerate(runs.compiled.pools):
+            by_kind.setdefault(member.kind, {})[member.member] = float(minutes[k]) / days
+        for kind in QUEUES:
+            need = {m: max(2, math.ceil(u + MARGIN * math.sqrt(u))) for m, u in by_kind[kind].items()}
+            old = self.capacities.get(f"pools.{kind}.capacity")
+            if isinstance(old, dict) and all(abs(old[m] - n) <= 1 for m, n in need.items()):
+                continue  # settle
+            self.capacities[f"pools.{kind}.capacity"] = need
+        for kind in MARKETS:
+            self.capacities[f"pools.{kind}.capacity"] = {m: math.ceil(u / 0.95) for m, u in by_kind[kind].items()}
+
+
+def plenty(fit: Fit, kind: str) -> Any:
+    """Give every member of a queue three times what the county starts from, to see what would be used."""
+    pool = getattr(fit.start.config.pools, kind)
+    members = fit.start.config.geography.members(pool.scope)
+    capacity = pool.capacity
+    return {m: 3 * int(capacity.at(m) or 0) for m in members}
+
+
+def tolerance(target: dict[str, Any]) -> float:
+    """Give how far off a target may be, as a share of it."""
+    within = target["within"]
+    if isinstance(within, str):
+        return float(within.rstrip(" %")) / 100.0
+    return float(within) / float(target["value"])
+
+
+def jacobian(fit: Fit, x: Any, base: Any) -> Any:
+    """Give the change of every residual with every factor, by finite differences."""
+    columns = []
+    for i, parameter in enumerate(fit.chosen):
+        step = np.zeros(len(x))
+        step[i] = 0.08
+        columns.append((fit.residuals(x + step) - base) / 0.08)
+        print(f"  effect of {parameter.name}: {columns[-1][i] / fit.weights[i]:+.2f} on {parameter.mainly}", file=sys.stderr)
+    return np.stack(columns, axis=1)
+
+
+def improve(fit: Fit, x: Any, rounds: int) -> Any:
+    """Take damped Gauss-Newton steps; returns the factors with the smallest largest miss."""
+    low = np.asarray([math.log(p.low) for p in fit.chosen])
+    high = np.asarray([math.log(p.high) for p in fit.chosen])
+    fit.capacities = {f"pools.{kind}.capacity": plenty(fit, kind) for kind in QUEUES}
+    for _ in range(3):
+        fit.residuals(x)
+        fit.restaff()
+    base = fit.residuals(x)
+    slopes = jacobian(fit, x, base)
+    best, least, best_capacities = x, np.inf, dict(fit.capacities)
+    for turn in range(rounds):
+        ridge = 0.3 * np.eye(len(x))
+        step = -np.linalg.solve(slopes.T @ slopes + ridge, slopes.T @ base)
+        after = np.clip(x + np.clip(step, -LARGEST_STEP, LARGEST_STEP), low, high)
+        moved = after - x
+        new = fit.residuals(after)
+        if moved @ moved > 0:
+            slopes += np.outer(new - base - slopes @ moved, moved) / (moved @ moved)
+        x, base = after, new
+        miss = float(np.abs(new).max())
+        worst = fit.names[int(np.abs(new).argmax())]
+        print(f"round {turn + 1}: largest miss {miss:.2f} of its tolerance ({worst})", file=sys.stderr)
+        if miss < least:
+            best, least, best_capacities = x, miss, dict(fit.capacities)
+        if miss < 0.25:
+            break
+        fit.restaff()
+        base = fit.residuals(x)
+        miss = float(np.abs(base).max())
+        if miss < least:
+            best, least, best_capacities = x, miss, dict(fit.capacities)
+    fit.capacities = best_capacities
+    return best
+
+
+def main() -> None:
+    """Fit, report with another seed, and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reading", choices=("first_52_weeks", "in_year"), default="first_52_weeks")
+    parser.add_argument("--quick", action="store_true", help="two replications and few rounds, to try it out; writes nothing")
+    options = parser.parse_args()
+    targets = YAML(typ="safe").load(HERE / "targets.yaml")
+    chosen = parameters(HERE / "parameters.yaml")
+    fixed: dict[str, Any] = {}
+    if options.reading == "in_year":
+        fixed = TOP_OF_RANGE
+        targets["fitted"]["hospital_driven_cost_in_year"] = targets["fitted"].pop("hospital_driven_cost")
+        chosen[0] = chosen[0].answering("hospital_driven_cost_in_year")
+    fit = Fit(targets["fitted"], chosen, fixed, 2 if options.quick else 4)
+    x = improve(fit, np.zeros(len(chosen)), 2 if options.quick else 14)
+    if not options.quick:
+        write_fit(fit, x, targets, options.reading, REPORT_SEED)
+
+
+if __name__ == "__main__":
+    main()

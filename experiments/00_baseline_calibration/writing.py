@@ -1,0 +1,123 @@
+"""Write what a fit chose: the config layer, and a page of targets, simulated values and residuals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from ruamel.yaml import YAML
+from scipy.stats import t as student
+
+from simulated import simulated
+
+HERE = Path(__file__).resolve().parent
+CONFIGS = HERE.parent.parent / "configs" / "northamptonshire"
+FIRST_WRITTEN = {"first_52_weeks": "fitted.yaml", "in_year": "fitted_in_year.yaml"}
+REPLICATIONS = 40
+
+
+def write_fit(fit: Any, x: Any, targets: dict[str, Any], reading: str, seed: int) -> None:
+    """Run once more with another seed and write config and page."""
+    result = fit.run(x, seed=seed, replications=REPLICATIONS)
+    rows = [simulated(result.runs, r) for r in result.runs.replications]
+    write_config(fit, x, reading)
+    page = HERE / ("fit.md" if reading == "first_52_weeks" else "fit_in_year.md")
+    page.write_text(fit_page(fit, x, targets, rows, reading, seed), encoding="utf-8")
+    print(page.read_text(encoding="utf-8"))
+
+
+def write_config(fit: Any, x: Any, reading: str) -> None:
+    """Write every section that the fit moved, whole, as a layer between county and baseline."""
+    resolved = fit.scenario(x).resolved()
+    nodes = sorted({on.split(".by_")[0] for p in fit.chosen for on in p.on} | {"pools", "at_start", "prices"})
+    layer: dict[str, Any] = {"extends": "county.yaml", "name": f"Northamptonshire, fitted ({reading})"}
+    for path in nodes:
+        if path == "prices" and reading == "first_52_weeks":
+            continue
+        put(layer, path, mark(get(resolved, path), path, fit))
+    yaml = YAML()
+    yaml.width = 140
+    yaml.default_flow_style = None
+    file = CONFIGS / FIRST_WRITTEN[reading]
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write("# Written by experiments/00_baseline_calibration/calibrate.py; do not edit by hand.\n")
+        yaml.dump(layer, stream)
+
+
+def get(tree: Any, path: str) -> Any:
+    """Follow a path in a plain config."""
+    for name in path.split("."):
+        tree = tree[name]
+    return tree
+
+
+def put(tree: dict[str, Any], path: str, value: Any) -> None:
+    """Put a node into a plain config."""
+    *parents, last = path.split(".")
+    for name in parents:
+        tree = tree.setdefault(name, {})
+    tree[last] = value
+
+
+def mark(node: Any, path: str, fit: Any) -> Any:
+    """Say of a fitted node that it was fitted, and to what; pools and prices say their own."""
+    if path == "pools":
+        for kind, pool in node.items():
+            if f"pools.{kind}.capacity" in fit.capacities:
+                queue = "use in 2018-19 plus its square root" if "priority" in pool or kind in QUEUES else "use in 2018-19 over 0.95"
+                pool["grade"], pool["source"] = "C", f"fitted: {queue}"
+                pool.pop("share_by", None)
+        return node
+    if path in ("prices", "at_start"):
+        if path == "at_start":
+            node["people"]["grade"], node["people"]["source"] = "C", "fitted: 7,000 with council support, half of them 65 or over"
+        return node
+    names = [p for p in fit.chosen if any(on.split(".by_")[0] == path for on in p.on)]
+    node["grade"], node["source"] = "C", "fitted, mainly to " + ", ".join(dict.fromkeys(p.mainly for p in names))
+    return node
+
+
+QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")
+
+
+def fit_page(fit: Any, x: Any, targets: dict[str, Any], rows: list[dict[str, float]], reading: str, seed: int) -> str:
+    """Compose the page: targets with what was simulated, then parameters."""
+    lines = [
+        f"# What the calibration chose ({reading})",
+        "",
+        f"Fitted with seed 11, reported with seed {seed}, {len(rows)} replications. Intervals are 95 % intervals of the mean:",
+        "simulation error only. `miss` is the distance to the target over the tolerance; above 1 it is not met.",
+        "",
+    ]
+    for kind, title in (("fitted", "Fitted"), ("held_out", "Held out")):
+        lines += [f"## {title}", "", "| target | value | simulated | 95 % interval | miss | source |", "|---|---|---|---|---|---|"]
+        lines += [target_row(name, target, [row[name] for row in rows]) for name, target in targets[kind].items()]
+        lines.append("")
+    lines += ["## Parameters", "", "| factor on | factor | mainly answers to |", "|---|---|---|"]
+    lines += [f"| {', '.join(f'`{on}`' for on in p.on)} ({p.name}) | {np.exp(v):.3f} | {p.mainly} |" for p, v in zip(fit.chosen, x, strict=True)]
+    lines += ["", "Capacities: " + "; ".join(f"`{k}` {v}" for k, v in fit.capacities.items())]
+    return "\n".join(lines) + "\n"
+
+
+def target_row(name: str, target: dict[str, Any], values: list[float]) -> str:
+    """Compose a row of the table of targets."""
+    n, mean = len(values), float(np.mean(values))
+    half = float(student.ppf(0.975, n - 1) * np.std(values, ddof=1) / np.sqrt(n))
+    goal = float(target["value"])
+    if "low" in target:
+        low, high = float(target["low"]), float(target["high"])
+        miss = "inside" if low <= mean <= high else "outside"
+        stated = f"{shown(goal)} ({shown(low)} to {shown(high)})"
+    else:
+        within = target["within"]
+        allowed = goal * float(within.rstrip(" %")) / 100 if isinstance(within, str) else float(within)
+        miss, stated = f"{abs(mean - goal) / allowed:.2f}", shown(goal)
+    return f"| {name} | {stated} | {shown(mean)} | {shown(mean - half)} to {shown(mean + half)} | {miss} | {target['grade']}: {target['source']} |"
+
+
+def shown(value: float) -> str:
+    """Write a number as a reader wants it."""
+    if abs(value) < 2:
+        return f"{value:.3f}"
+    return f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"

@@ -120,7 +120,7 @@ def quantile(T, d, u):
         i = min(max(np.int64(x), 0), CELLS - 1)
         low = T.curves[d.start, i]
         return d.a * (low + (x - i) * (T.curves[d.start, i + 1] - low))
-    return d.a * T.samples[d.start + min(np.int64(u * d.size), d.size - 1)]
+    return d.a * T.samples[d.start + min(np.int64(u * d.count), d.count - 1)]
 
 
 @jit

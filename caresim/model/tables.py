@@ -33,7 +33,7 @@ N_SETTINGS, N_FUNDINGS, N_PATHWAYS, N_REASONS = len(SETTINGS), len(FUNDINGS), le
 N_POOLS, N_ROLES, N_WORK, N_OUTCOMES, N_BODIES = len(POOLS), len(ROLES), len(WORK), len(OUTCOMES), len(BODIES)
 
 DISTRIBUTION = np.dtype(
-    [("family", "i8"), ("start", "i8"), ("size", "i8"), ("zero_share", "f8"), ("a", "f8"), ("b", "f8")], align=True
+    [("family", "i8"), ("start", "i8"), ("count", "i8"), ("zero_share", "f8"), ("a", "f8"), ("b", "f8")], align=True
 )
 
 # Rules by place and age. The name of a field is the last part of its path in a config where that is clear enough;

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -96,3 +100,25 @@ def test_what_happens_does_not_depend_on_when_the_run_ends(engine: Any, seed: in
     shorter["horizon"] = end = int(longer["month_start"][0][months])
     a, b = engine(longer, SEED, 0, events=True), engine(shorter, SEED, 0, events=True)
     assert np.array_equal(a.log[a.log[:, MINUTE] < end][:, MINUTE:], b.log[:, MINUTE:])
+
+
+UNCOMPILED = """
+import numpy as np
+from tests.engines import worlds
+from tests.engines.comparing import MINUTE, both
+print([hash(outcome.log[:, MINUTE:].tobytes()) for outcome in both(worlds.seeded(2).tables)])
+"""
+
+
+@pytest.mark.slow
+def test_uncompiled_code_does_the_same() -> None:
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONHASHSEED": "0"}
+    root = Path(__file__).parents[2]
+    plain = subprocess.run(
+        [sys.executable, "-c", UNCOMPILED], env=environment, cwd=root, capture_output=True, text=True, check=True
+    )
+    del environment["NUMBA_DISABLE_JIT"]
+    compiled = subprocess.run(
+        [sys.executable, "-c", UNCOMPILED], env=environment, cwd=root, capture_output=True, text=True, check=True
+    )
+    assert plain.stdout == compiled.stdout

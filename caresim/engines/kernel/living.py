@@ -168,11 +168,12 @@ def retention_over(w, T, C, log, p, s):
 
 @jit
 def review_due(w, T, C, log, p, s):
-    """Ask for the yearly review; it is done when a social worker is free."""
+    """Ask for the yearly review; it is done when a social worker is free, and settles what was asked for before."""
     if p.units[TEAM] > 0 or p.moving:  # still being assessed, or about to move: the review is put off
         ring_at(w, T, p, s, REVIEW_DUE, w.now + review_wait(T, w.key64, p, w.now))
-    elif assessment_skipped(T, p, WORK_REVIEW, w.now):
-        withdraw(w, T, C, log, p)
+        return
+    withdraw(w, T, C, log, p)
+    if assessment_skipped(T, p, WORK_REVIEW, w.now):
         p.ask_work = WORK_REVIEW
         review_done(w, T, C, log, p, s)
     elif ask_team(w, T, C, log, p, s, WORK_REVIEW):
@@ -185,6 +186,8 @@ def review_done(w, T, C, log, p, s):
     leave(w, T, C, log, p, TEAM)
     if p.ask_work == WORK_AT_HOME:
         assessed(T, C, log, w.order, p, w.now, p.pathway)
+        if p.rings[PACKAGE_END] >= 0:  # lives with a package: what grew meanwhile is asked for now
+            adjust_hours(w, T, C, log, p, s)
         return
     if p.setting < 0:
         return

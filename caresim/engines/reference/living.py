@@ -110,8 +110,9 @@ def review_due(p: Person) -> None:
     """Ask for the yearly review; it is done when a social worker is free, and settles what was asked for before."""
     if p.units(TEAM) > 0 or p.known["moving"]:  # still being assessed, or about to move: the review is put off
         p.set(REVIEW_DUE, p.env.now + p.decide(decisions.review_wait))
-    elif p.decide(decisions.assessment_skipped, WORK_REVIEW):
-        p.withdraw()
+        return
+    p.withdraw()
+    if p.decide(decisions.assessment_skipped, WORK_REVIEW):
         p.work = WORK_REVIEW
         review_done(p)
     else:
@@ -123,6 +124,8 @@ def review_done(p: Person) -> None:
     p.leave(TEAM)
     if p.work == WORK_AT_HOME:
         p.fact(facts.assessed, p.known["pathway"])
+        if PACKAGE_END in p.due:  # lives with a package: what grew meanwhile is asked for now
+            adjust_hours(p)
         return
     if not p.has_package:
         return

@@ -1,6 +1,10 @@
 """Fit the baseline: choose what no source gives, so that the simulated year 2018-19 meets its targets.
 
-    python experiments/00_baseline_calibration/calibrate.py [--reading first_52_weeks|in_year] [--quick]
+    python experiments/00_baseline_calibration/calibrate.py [--variant baseline|in_year|rule_none|rule_ramp] [--quick]
+
+`in_year` makes the in-year reading the client's figure, with prices at the top of their ranges. The variants of the
+deconditioning rule start from the fitted baseline and are fitted to every target but the cost, so that the cost under
+another rule is a result and no unfitted rule stands beside a fitted one.
 
 Gauss-Newton on the logarithms of factors, with a Jacobian by finite differences and Broyden's updates after it. Draws are
 keyed, so that two parameter sets share their luck and small differences are not lost in noise. Queues get the capacity
@@ -13,6 +17,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,26 +36,52 @@ FIT_SEED, REPORT_SEED = 11, 1
 MARGIN = 1.0
 QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")
 MARKETS = ("home_care", "supported_living", "extra_care", "residential", "nursing")
-LARGEST_STEP = 0.35
+LARGEST_STEP = 0.5
 YEAR = {"calendar.years": 1}
-TOP_OF_RANGE = {  # the variant in which the in-year reading is the client's figure
-    "prices.home_care": 18.0,
-    "prices.residential": 690.0,
-    "prices.nursing": 760.0,
-    "prices.reablement": 57.0,
-    "prices.intermediate_care": 150.0,
+TOP_OF_RANGE = {"home_care": 18.0, "residential": 690.0, "nursing": 760.0, "reablement": 57.0, "intermediate_care": 150.0}
+BASELINE = HERE.parent.parent / "configs" / "northamptonshire" / "baseline.yaml"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a fit starts from, what it holds fixed, and which target the level of need answers to."""
+
+    start: Path
+    fixed: dict[str, Any]
+    need_answers: str
+    leaves_out: tuple[str, ...] = ()  # targets
+    keeps: tuple[str, ...] = ()  # parameters that are not fitted again
+
+
+VARIANTS = {
+    "baseline": Variant(HERE / "start.yaml", {}, "hospital_driven_cost"),
+    "in_year": Variant(
+        HERE / "start.yaml", {f"prices.{k}": v for k, v in TOP_OF_RANGE.items()}, "hospital_driven_cost_in_year"
+    ),
+    **{
+        f"rule_{rule}": Variant(
+            BASELINE,
+            {"need.deconditioning.rule": rule},
+            "hospital_share_of_new_demand",
+            leaves_out=("hospital_driven_cost",),
+            keeps=("over_referral",),
+        )
+        for rule in ("none", "ramp")
+    },
 }
 
 
 class Fit:
     """The state of a fit: factors by logarithm, capacities, and what they give."""
 
-    def __init__(self, targets: dict[str, Any], chosen: list[Parameter], fixed: dict[str, Any], replications: int) -> None:
-        self.names = [p.mainly for p in chosen]
+    def __init__(
+        self, start: Path, targets: dict[str, Any], chosen: list[Parameter], fixed: dict[str, Any], replications: int
+    ) -> None:
+        self.names = list(targets)
         self.values = np.asarray([float(targets[n]["value"]) for n in self.names])
         self.weights = 1.0 / np.asarray([tolerance(targets[n]) for n in self.names])
         self.chosen, self.fixed, self.replications = chosen, fixed, replications
-        self.start = caresim.load(HERE / "start.yaml")
+        self.start = caresim.load(start)
         self.capacities: dict[str, Any] = {}
 
     def scenario(self, x: Any) -> caresim.Scenario:
@@ -110,8 +141,9 @@ def jacobian(fit: Fit, x: Any, base: Any) -> Any:
     for i, parameter in enumerate(fit.chosen):
         step = np.zeros(len(x))
         step[i] = 0.08
+        at = fit.names.index(parameter.mainly)
         columns.append((fit.residuals(x + step) - base) / 0.08)
-        print(f"  effect of {parameter.name}: {columns[-1][i] / fit.weights[i]:+.2f} on {parameter.mainly}", file=sys.stderr)
+        print(f"  effect of {parameter.name}: {columns[-1][at] / fit.weights[at]:+.2f} on {parameter.mainly}", file=sys.stderr)
     return np.stack(columns, axis=1)
 
 
@@ -136,8 +168,8 @@ def improve(fit: Fit, x: Any, rounds: int) -> Any:
             slopes += np.outer(new - base - slopes @ moved, moved) / (moved @ moved)
         x, base = after, new
         miss = float(np.abs(new).max())
-        worst = fit.names[int(np.abs(new).argmax())]
-        print(f"round {turn + 1}: largest miss {miss:.2f} of its tolerance ({worst})", file=sys.stderr)
+        worst = ", ".join(f"{fit.names[i]} {new[i]:+.2f}" for i in np.argsort(-np.abs(new))[:4])
+        print(f"round {turn + 1}: largest misses, in tolerances: {worst}", file=sys.stderr)
         if miss < least:
             best, least, best_capacities = x, miss, dict(fit.capacities)
         if miss < 0.25:
@@ -154,20 +186,23 @@ def improve(fit: Fit, x: Any, rounds: int) -> Any:
 def main() -> None:
     """Fit, report with another seed, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reading", choices=("first_52_weeks", "in_year"), default="first_52_weeks")
+    parser.add_argument("--variant", choices=tuple(VARIANTS), default="baseline")
     parser.add_argument("--quick", action="store_true", help="two replications and few rounds, to try it out; writes nothing")
     options = parser.parse_args()
+    variant = VARIANTS[options.variant]
     targets = YAML(typ="safe").load(HERE / "targets.yaml")
-    chosen = parameters(HERE / "parameters.yaml")
-    fixed: dict[str, Any] = {}
-    if options.reading == "in_year":
-        fixed = TOP_OF_RANGE
-        targets["fitted"]["hospital_driven_cost_in_year"] = targets["fitted"].pop("hospital_driven_cost")
-        chosen[0] = chosen[0].answering("hospital_driven_cost_in_year")
-    fit = Fit(targets["fitted"], chosen, fixed, 2 if options.quick else 4)
-    x = improve(fit, np.zeros(len(chosen)), 2 if options.quick else 14)
+    if variant.need_answers == "hospital_driven_cost_in_year":
+        targets["fitted"]["hospital_driven_cost_in_year"] = targets["fitted"]["hospital_driven_cost"]
+        targets["fitted"].pop("hospital_driven_cost")
+    for name in variant.leaves_out:
+        targets["held_out"][name] = targets["fitted"].pop(name)
+    chosen = [p for p in parameters(HERE / "parameters.yaml") if p.name not in variant.keeps]
+    chosen = [p.answering(variant.need_answers) if p.name == "need" else p for p in chosen]
+    fit = Fit(variant.start, targets["fitted"], chosen, variant.fixed, 2 if options.quick else 4)
+    rounds = 2 if options.quick else 14 if variant.start != BASELINE else 6
+    x = improve(fit, np.zeros(len(chosen)), rounds)
     if not options.quick:
-        write_fit(fit, x, targets, options.reading, REPORT_SEED)
+        write_fit(fit, x, targets, options.variant, REPORT_SEED)
 
 
 if __name__ == "__main__":

@@ -13,33 +13,37 @@ from simulated import simulated
 
 HERE = Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "northamptonshire"
-FIRST_WRITTEN = {"first_52_weeks": "fitted.yaml", "in_year": "fitted_in_year.yaml"}
+LAYERS = {  # the layer each variant writes, and what it extends
+    "baseline": (CONFIGS / "fitted.yaml", "county.yaml"),
+    "in_year": (CONFIGS / "fitted_in_year.yaml", "county.yaml"),
+    "rule_none": (HERE / "rule_none.yaml", "../../configs/northamptonshire/baseline.yaml"),
+    "rule_ramp": (HERE / "rule_ramp.yaml", "../../configs/northamptonshire/baseline.yaml"),
+}
 REPLICATIONS = 40
 
 
-def write_fit(fit: Any, x: Any, targets: dict[str, Any], reading: str, seed: int) -> None:
+def write_fit(fit: Any, x: Any, targets: dict[str, Any], variant: str, seed: int) -> None:
     """Run once more with another seed and write config and page."""
     result = fit.run(x, seed=seed, replications=REPLICATIONS)
     rows = [simulated(result.runs, r) for r in result.runs.replications]
-    write_config(fit, x, reading)
-    page = HERE / ("fit.md" if reading == "first_52_weeks" else "fit_in_year.md")
-    page.write_text(fit_page(fit, x, targets, rows, reading, seed), encoding="utf-8")
+    write_config(fit, x, variant)
+    page = HERE / f"fit_{variant}.md"
+    page.write_text(fit_page(fit, x, targets, rows, variant, seed), encoding="utf-8")
     print(page.read_text(encoding="utf-8"))
 
 
-def write_config(fit: Any, x: Any, reading: str) -> None:
+def write_config(fit: Any, x: Any, variant: str) -> None:
     """Write every section that the fit moved, whole, as a layer between county and baseline."""
     resolved = fit.scenario(x).resolved()
-    nodes = sorted({on.split(".by_")[0] for p in fit.chosen for on in p.on} | {"pools", "at_start", "prices"})
-    layer: dict[str, Any] = {"extends": "county.yaml", "name": f"Northamptonshire, fitted ({reading})"}
-    for path in nodes:
-        if path == "prices" and reading == "first_52_weeks":
-            continue
+    file, parent = LAYERS[variant]
+    nodes = {on.split(".by_")[0] for p in fit.chosen for on in p.on} - {"at_start.people"}
+    nodes |= {"pools", "at_start", *(path for path in fit.fixed)}
+    layer: dict[str, Any] = {"extends": parent, "name": f"Northamptonshire, fitted ({variant})"}
+    for path in sorted(nodes):
         put(layer, path, mark(get(resolved, path), path, fit))
     yaml = YAML()
     yaml.width = 140
     yaml.default_flow_style = None
-    file = CONFIGS / FIRST_WRITTEN[reading]
     with file.open("w", encoding="utf-8") as stream:
         stream.write("# Written by experiments/00_baseline_calibration/calibrate.py; do not edit by hand.\n")
         yaml.dump(layer, stream)
@@ -69,9 +73,12 @@ def mark(node: Any, path: str, fit: Any) -> Any:
                 pool["grade"], pool["source"] = "C", f"fitted: {queue}"
                 pool.pop("share_by", None)
         return node
-    if path in ("prices", "at_start"):
-        if path == "at_start":
-            node["people"]["grade"], node["people"]["source"] = "C", "fitted: 7,000 with council support, half of them 65 or over"
+    if path == "at_start":
+        node["people"]["grade"], node["people"]["source"] = "C", "fitted: 7,000 with council support, half of them 65 or over"
+        return node
+    if path.startswith("prices."):
+        return {**node, "grade": "C", "source": "assumption: near the top of the register's range, for this variant only"}
+    if not isinstance(node, dict):
         return node
     names = [p for p in fit.chosen if any(on.split(".by_")[0] == path for on in p.on)]
     node["grade"], node["source"] = "C", "fitted, mainly to " + ", ".join(dict.fromkeys(p.mainly for p in names))
@@ -81,10 +88,10 @@ def mark(node: Any, path: str, fit: Any) -> Any:
 QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")
 
 
-def fit_page(fit: Any, x: Any, targets: dict[str, Any], rows: list[dict[str, float]], reading: str, seed: int) -> str:
+def fit_page(fit: Any, x: Any, targets: dict[str, Any], rows: list[dict[str, float]], variant: str, seed: int) -> str:
     """Compose the page: targets with what was simulated, then parameters."""
     lines = [
-        f"# What the calibration chose ({reading})",
+        f"# What the calibration chose ({variant})",
         "",
         f"Fitted with seed 11, reported with seed {seed}, {len(rows)} replications. Intervals are 95 % intervals of the mean:",
         "simulation error only. `miss` is the distance to the target over the tolerance; above 1 it is not met.",

@@ -69,6 +69,39 @@ def netted(scenario: Scenario, place: str, age: str) -> list[Netting]:
     return [*rows, Netting(place, age, "planned", rate, 0.0, 0.0, rate)]
 
 
+def netted_rows(scenario: Scenario) -> list[dict[str, object]]:
+    """Give published and netted rates as rows of `explain`: by stream and age, the county's mean over places."""
+    places, day = list(scenario.config.geography.places), scenario.config.calendar.starts
+    rows: list[dict[str, object]] = []
+    for a, age in enumerate(AGES):
+        people = [population(scenario, place, age, day) for place in places]
+        if sum(people) <= 0:
+            continue
+        parts = [netted(scenario, place, age) for place in places]
+        for s in range(len(parts[0])):
+            means = [
+                sum(n * getattr(part[s], name) for n, part in zip(people, parts, strict=True)) / sum(people)
+                for name in ("published", "from_care", "readmissions", "net")
+            ]
+            rows.append(netted_row(parts[0][s].stream, AGES[a], *means))
+    return rows
+
+
+def netted_row(stream: str, age: str, published: float, care: float, again: float, net: float) -> dict[str, object]:
+    """Write one netted rate as a row of `explain`."""
+    return {
+        "path": f"demand.admissions.{stream}.netted.by_age.{age}",
+        "value": round(net, 4),
+        "unit": "first admissions from the population, per 1,000 people a year",
+        "source": f"derived: {published:.4g} published, less {care:.4g} from care, less {again:.4g} readmissions",
+        "grade": None,
+        "low": None,
+        "high": None,
+        "file": "derived",
+        "line": None,
+    }
+
+
 def rates_per_1000(scenario: Scenario, place: str, age: str) -> list[float]:
     """Give the rates of all streams, per 1,000 people a year, in the order of STREAMS."""
     demand = scenario.config.demand

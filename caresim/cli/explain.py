@@ -16,10 +16,7 @@ Prefix = Annotated[str | None, typer.Argument(metavar="[PATH]", help="Only what 
 HEADINGS = ("path", "value", "unit", "grade", "source", "set by")
 
 
-def explain(config: ConfigFile, path: if TYPE_CHECKING:
-    from caresim.config import Scenario
-
-Prefix = None, set_: Sets = None, as_json: Json = False) -> None:
+def explain(config: ConfigFile, path: Prefix = None, set_: Sets = None, as_json: Json = False) -> None:
     """List every number in force: value, unit, source, grade, and the file and line that set it."""
     from caresim.config import explain_rows
 

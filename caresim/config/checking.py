@@ -18,7 +18,7 @@ from caresim.config.smallkinds import EARLIEST, LATEST, Capacity
 from caresim.config.tree import DEFAULT, Node
 from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread
-from caresim.config.vocabulary import AGES
+from caresim.config.vocabulary import AGES, MARKETS
 
 LONGEST_RUN_DAYS = 15 * 366
 PATHWAY_HOURS = ("pathway_1_hours", "pathway_2_hours", "pathway_3_hours")
@@ -206,6 +206,8 @@ class _Check:
                 self.add(where, f"must be after the change before it, {before.starts}, got {after.starts}")
 
     def start(self, path: Path, pool: Pool) -> None:
+        if path[-1] in MARKETS and any(_people(getattr(pool.at_start, n)) for n in ("in_use", "waiting")):
+            self.add((*path, "at_start"), "is for queues; who is in a market at the start stands under at_start.people")
         if pool.capacity.is_single and pool.capacity.single is None:
             waiting = pool.at_start.waiting
             if waiting.single or any((waiting.members or {}).values()):
@@ -236,3 +238,8 @@ def cell_words(place: str, age: str, *values: Quantity) -> str:
 
 def _last(first: datetime.date, days: int) -> datetime.date:
     return first + datetime.timedelta(days=days - 1)
+
+
+def _people(capacity: Capacity) -> bool:
+    """Tell whether a position at the start has anybody in it."""
+    return bool(capacity.single or any((capacity.members or {}).values()))

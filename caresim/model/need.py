@@ -66,6 +66,13 @@ def whole_hours(need):
 
 
 @jit
+def package_hours(T, p, minute):
+    """Give the hours a week of a package for the need at a minute; no package is larger than the cap on need."""
+    cap = np.int64(rules_at(T, minute).decondition_cap_hours[p.place, p.age])
+    return min(whole_hours(need_now(T, p, minute)), max(np.int64(1), cap))
+
+
+@jit
 def tenths(need):
     """Write a need for the event log: tenths of an hour a week."""
     return np.int64(need * 10.0 + 0.5)

@@ -10,7 +10,7 @@ from caresim.model.codes import (
 )  # fmt: skip
 from caresim.model.episode import need_after
 from caresim.model.jit import jit
-from caresim.model.need import tenths, whole_hours
+from caresim.model.need import package_hours, tenths
 from caresim.model.package import package_funding
 from caresim.model.record import (
     YEAR_OF_CHAIN, base_level, flow, is_away, note, package_level, recount, slot_level,
@@ -156,6 +156,9 @@ def package_resumes(C, log, order, p, minute):
 @jit
 def money_runs_out(T, C, log, order, p, minute):
     """Let the council pay from now on."""
+    if p.setting < 0:  # the package has lapsed meanwhile; the council pays for the next one
+        p.funding = COUNCIL
+        return
     package_level(T, C, p, minute, -1)
     p.funding = COUNCIL
     base_level(T, C, p, minute, 1)
@@ -222,7 +225,7 @@ def stocked(T, C, log, order, key, p, setting):
     """Give somebody who is there at the start their package; it is no new support."""
     p.funding = package_funding(T, key, p, setting, 0)
     p.setting = setting
-    p.hours = whole_hours(p.n0)
+    p.hours = package_hours(T, p, 0)
     p.package = 1
     note(C, log, order, p, 0, SUPPORT_STARTS, -1, setting)
     package_level(T, C, p, 0, 1)

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from caresim.model.chance import (
     D_ADAPTING, D_ARRANGING, D_ASSESSING, D_REFERRAL, D_RESTART, D_REVIEWING, D_SOURCING, NOTHING, draw, span,
     whole_minutes,
@@ -91,7 +93,7 @@ def pressure(R, in_use, capacity):
 
 
 @jit
-def sourcing_minutes(T, key, p, setting, in_use, capacity, occurrence, minute):
+def sourcing_minutes(T, key, p, setting, in_use, capacity, minute):
     """Draw the time to find a package, longer the fuller its market is at the moment of asking; a minute if left out.
 
     `in_use` and `capacity` are those of the market's pool; a capacity of 0 or less means that there is none.
@@ -100,7 +102,8 @@ def sourcing_minutes(T, key, p, setting, in_use, capacity, occurrence, minute):
     d = R.sourcing[setting, p.place, p.age]
     if d.family == NOTHING:
         return whole_minutes(T, 0.0)
-    days = draw(T, d, key, p.number, D_SOURCING, occurrence)
+    changes = (p.review << 16) | (p.growths << 4) | p.asked_setting & 15
+    days = draw(T, d, key, p.number, D_SOURCING, (np.int64(p.package) << 44) | (p.spell << 32) | changes)
     return whole_minutes(T, days * pressure(R, in_use, capacity))
 
 

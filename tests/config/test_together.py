@@ -273,3 +273,10 @@ def test_everything_a_pool_may_say(write: Write) -> None:
     assert pools.nursing.starts_a_week.at("County") == 4
     assert pools.residential.starts_a_week is None
     assert (pools.residential.name, pools.residential.capacity.single) == ("residential", None)
+
+
+def test_a_market_has_no_position_at_the_start(faults: Faults) -> None:
+    found = faults("pools: {home_care: {capacity: 100, at_start: {in_use: 3}}}")
+    assert found == [
+        "x.yaml:1: pools.home_care.at_start is for queues; who is in a market at the start stands under at_start.people"
+    ]

@@ -13,7 +13,7 @@ from caresim.model.codes import (
     WORK_AT_HOME, WORK_REVIEW,
 )  # fmt: skip
 from caresim.model.jit import jit
-from caresim.model.need import harden, need_now, whole_hours
+from caresim.model.need import harden, package_hours
 from caresim.model.package import (
     NO_POOL, admission_minute, ending, held_open, lifetime_minutes, market_of, money_minute, package_setting,
     spend_hazard, start_hazard, units_of,
@@ -34,8 +34,7 @@ def sourced_at(w, T, p, setting):
     """Give the minute at which a package asked for now has been found."""
     pool = market_of(T, p, setting)
     in_use, capacity = (w.in_use[pool], w.capacity[pool]) if pool != NO_POOL else (0, 0)
-    occurrence = (p.package << 24) | (p.review << 12) | p.growths
-    minute = w.now + sourcing_minutes(T, w.key64, p, setting, in_use, capacity, occurrence, w.now)
+    minute = w.now + sourcing_minutes(T, w.key64, p, setting, in_use, capacity, w.now)
     if pool != NO_POOL and T.starts_a_week[pool] > 0:
         week, booked = week_with_room(T, pool, minute // WEEK, w.booked_week[pool], w.booked[pool])
         w.booked_week[pool] = week
@@ -60,7 +59,7 @@ def package_sourced(w, T, C, log, p, s):
     """Take the package that has been found, or queue for its capacity where the market binds."""
     if p.in_bed:
         harden(T, p, w.now)
-    p.asked_hours = whole_hours(need_now(T, p, w.now))
+    p.asked_hours = package_hours(T, p, w.now)
     pool = market_of(T, p, p.asked_setting)
     units = units_of(p.asked_setting, p.asked_hours)
     if p.pool[PACKAGE] == pool:
@@ -218,7 +217,7 @@ def adjust_hours(w, T, C, log, p, s):
     """Ask for the hours that are missing, give back those too many; only where care is counted in hours."""
     if p.moving or (p.setting != HOME_CARE and p.setting != DIRECT_PAYMENT):
         return
-    p.asked_hours = whole_hours(need_now(T, p, w.now))
+    p.asked_hours = package_hours(T, p, w.now)
     if p.asked_hours > p.hours:
         if p.rings[SOURCED] < 0 and p.ask_key < 0:
             ring_at(w, T, p, s, SOURCED, sourced_at(w, T, p, p.setting))

@@ -18,7 +18,7 @@ def need_now(T, key, p, minute):
 @entry
 def whole_hours_now(T, key, p, minute):
     """Give the hours of a package that need asks for now."""
-    return need.whole_hours(need.need_now(T[0], p[0], minute))
+    return need.package_hours(T[0], p[0], minute)
 
 
 @entry
@@ -173,9 +173,9 @@ def restart_minutes(T, key, p, minute):
 
 
 @entry
-def sourcing_minutes(T, key, p, minute, setting, in_use, capacity, occurrence):
+def sourcing_minutes(T, key, p, minute, setting, in_use, capacity):
     """Draw the time to find a package."""
-    return waiting.sourcing_minutes(T[0], key, p[0], setting, in_use, capacity, occurrence, minute)
+    return waiting.sourcing_minutes(T[0], key, p[0], setting, in_use, capacity, minute)
 
 
 @entry

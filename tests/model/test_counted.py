@@ -1,0 +1,179 @@
+"""What is counted, against lives worked by hand: chains of support in both windows, stock, delayed days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from caresim.engines.reference import facts
+from caresim.model.codes import (
+    AWAITS_ASSESSMENT,
+    AWAITS_REFERRAL,
+    FROM_COMMUNITY,
+    FROM_HOSPITAL,
+    PATHWAY_1,
+    REABLEMENT,
+)  # fmt: skip
+from tests.model.one import DAY, One
+
+HOME_CARE, DIRECT_PAYMENT, RESIDENTIAL = 0, 1, 4
+COUNCIL = 0
+IN_YEAR, FIRST_52_WEEKS = 0, 1
+LONG_RUN = {"calendar": {"starts": "2018-04-01", "years": 1, "run_out_days": 800}}
+VISITS = {"reablement": {"visits": {"intensive_days": 7, "hours_a_week_first": 9, "hours_a_week_after": 5}}}
+
+
+def somebody(config: dict[str, Any] | None = None, **known: Any) -> One:
+    """Make somebody without support; day 0 is 1 April, so the financial year ends on day 365."""
+    return One({**LONG_RUN, **(config or {})}, **known)
+
+
+def package(one: One, day: float, setting: int, hours: int) -> None:
+    one.tell(facts.package_starts, round(day * DAY), setting, hours, keyed=True)
+
+
+def ends(one: One, day: float) -> None:
+    one.tell(facts.package_ends, round(day * DAY))
+
+
+def chain(one: One, year: int = 0, origin: int = FROM_HOSPITAL) -> dict[tuple[int, int], tuple[float, float]]:
+    """Give (person-days, hours a week x days) by service and window, where there are any."""
+    areas = one.C[0]["chain"][year, 0, origin] / DAY
+    return {
+        (int(s), int(w)): (float(areas[s, w, 0]), float(areas[s, w, 1]))
+        for s, w in zip(*np.nonzero(areas.any(axis=-1)), strict=True)
+    }
+
+
+def test_new_support_within_the_year_counts_whole_in_both_windows() -> None:
+    one = somebody(in_bed=1)
+    package(one, 100, HOME_CARE, 10)
+    ends(one, 300)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (200, 2000), (HOME_CARE, FIRST_52_WEEKS): (200, 2000)}
+
+
+def test_the_year_cuts_one_window_and_52_weeks_the_other() -> None:
+    one = somebody(in_bed=1)
+    package(one, 300, HOME_CARE, 10)
+    ends(one, 900)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (65, 650), (HOME_CARE, FIRST_52_WEEKS): (364, 3640)}
+    assert chain(one, year=1) == {}, "a chain belongs to the year in which it began"
+
+
+def test_a_package_that_grew_counts_only_by_its_increment() -> None:
+    one = somebody(n0=10.0)
+    one.tell(facts.stocked, 0, HOME_CARE, keyed=True)
+    one.set(in_bed=1)
+    package(one, 50, HOME_CARE, 16)
+    one.set(in_bed=0)
+    ends(one, 150)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (0, 600), (HOME_CARE, FIRST_52_WEEKS): (0, 600)}
+
+
+def test_a_move_to_a_care_home_counts_the_home_less_the_package_before() -> None:
+    one = somebody(n0=10.0)
+    one.tell(facts.stocked, 0, HOME_CARE, keyed=True)
+    one.set(in_bed=1)
+    package(one, 50, RESIDENTIAL, 1)
+    one.set(in_bed=0)
+    ends(one, 150)
+    assert chain(one) == {
+        (HOME_CARE, IN_YEAR): (-100, -1000), (HOME_CARE, FIRST_52_WEEKS): (-100, -1000),
+        (RESIDENTIAL, IN_YEAR): (100, 100), (RESIDENTIAL, FIRST_52_WEEKS): (100, 100),
+    }  # fmt: skip
+
+
+def test_what_follows_reablement_belongs_to_the_same_chain() -> None:
+    """Reablement of 30 days, 7 of them with 9 hours a week and then 5; home care from day 130 to day 200."""
+    one = somebody(VISITS, in_bed=1)
+    one.tell(facts.episode_starts, 100 * DAY, REABLEMENT)
+    one.set(in_bed=0)
+    package(one, 130, HOME_CARE, 8)
+    one.tell(facts.episode_ends, 130 * DAY)
+    one.tell(facts.hours_change, 180 * DAY, 6)
+    ends(one, 200)
+    hours = 7 * 9 + 23 * 5
+    assert chain(one) == {
+        (HOME_CARE, IN_YEAR): (70, 50 * 8 + 20 * 6), (HOME_CARE, FIRST_52_WEEKS): (70, 50 * 8 + 20 * 6),
+        (REABLEMENT, IN_YEAR): (30, hours), (REABLEMENT, FIRST_52_WEEKS): (30, hours),
+    }  # fmt: skip
+
+
+def test_a_second_discharge_within_52_weeks_begins_no_second_chain() -> None:
+    one = somebody(in_bed=1)
+    package(one, 10, HOME_CARE, 8)
+    package(one, 110, HOME_CARE, 12)  # grown after another stay
+    ends(one, 210)
+    both = (200, 100 * 8 + 100 * 12)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): both, (HOME_CARE, FIRST_52_WEEKS): both}
+
+
+def test_after_52_weeks_a_larger_package_begins_a_chain_of_its_increment() -> None:
+    one = somebody(in_bed=1)
+    package(one, 10, HOME_CARE, 8)
+    package(one, 400, HOME_CARE, 12)
+    ends(one, 500)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (355, 355 * 8), (HOME_CARE, FIRST_52_WEEKS): (364, 364 * 8)}
+    assert chain(one, year=1) == {(HOME_CARE, IN_YEAR): (0, 400), (HOME_CARE, FIRST_52_WEEKS): (0, 400)}
+
+
+def test_support_that_was_asked_for_at_home_is_no_hospital_chain() -> None:
+    one = somebody(origin=FROM_COMMUNITY)
+    package(one, 100, DIRECT_PAYMENT, 10)
+    ends(one, 120)
+    assert chain(one) == {}
+    assert chain(one, origin=FROM_COMMUNITY)[DIRECT_PAYMENT, IN_YEAR] == (20, 200)
+
+
+def test_only_what_the_council_pays_for_is_in_a_chain() -> None:
+    one = somebody({"packages": {"funding_at_home": {"self": 1}}}, in_bed=1)
+    package(one, 100, HOME_CARE, 10)
+    one.tell(facts.money_runs_out, 160 * DAY)
+    ends(one, 200)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (40, 400), (HOME_CARE, FIRST_52_WEEKS): (40, 400)}
+
+
+def test_stock_is_people_and_hours_over_time() -> None:
+    """Home care of 10 hours from day 20 to day 45: 10 days of April and 15 of May."""
+    one = somebody(in_bed=1)
+    package(one, 20, HOME_CARE, 10)
+    ends(one, 45)
+    cell = one.C[0]["stock"][:, 0, HOME_CARE, FROM_HOSPITAL, COUNCIL] / DAY
+    assert cell[0].tolist() == [10, 1 / DAY, 100, 10 / DAY]  # to the end of the month; and the step that lasts
+    assert cell[1, 0] == -16  # taken off again on day 45, for the 16 days left of May
+    assert 31 * cell[0, 1] * DAY + cell[1, 0] == 15
+    assert (cell[:3, 1].sum(), cell[:3, 3].sum()) == (0, 0)
+
+
+def delayed(ready: int, asked: int, left: int) -> One:
+    """Have somebody be ready, asked for and discharged at three minutes."""
+    one = somebody()
+    one.tell(facts.admitted, 0)
+    one.tell(facts.bed_taken, 0)
+    one.tell(facts.ready, ready)
+    one.tell(facts.assessment_asked, asked)
+    one.tell(facts.discharged, left, PATHWAY_1)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("ready", "asked", "left", "days", "dtoc"),
+    [
+        (3 * DAY + 1380, 3 * DAY + 1380, 3 * DAY + 1430, 0, 0),  # half an hour in the evening
+        (3 * DAY + 1380, 3 * DAY + 1380, 4 * DAY + 30, 1, 1),  # an hour over midnight
+        (3 * DAY + 60, 3 * DAY + 60, 4 * DAY - 1, 0, 0),  # all day
+        (3 * DAY + 1380, 4 * DAY + 600, 6 * DAY + 60, 3, 2),
+        (3 * DAY, 3 * DAY, 4 * DAY, 1, 1),  # from midnight to midnight
+    ],
+)
+def test_delayed_days_are_midnights(ready: int, asked: int, left: int, days: int, dtoc: int) -> None:
+    one = delayed(ready, asked, left)
+    levels = np.cumsum(one.C[0]["delayed"][:, 0], axis=0)
+    assert levels.sum(axis=0).tolist() == [days, dtoc]
+    waits = one.C[0]["waits"][0, 0, PATHWAY_1]
+    assert waits[:, 2].tolist()[:2] == [days - dtoc, dtoc]
+    assert waits[AWAITS_REFERRAL, 1] == asked - ready
+    assert waits[AWAITS_ASSESSMENT, 1] == left - asked
+    assert one.C[0]["stays"][0, 0, 3, left // DAY] == 1

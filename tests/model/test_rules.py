@@ -1,0 +1,376 @@
+"""Each rule of the way out of hospital against a case worked by hand.
+
+Where a rule draws, its decision is compared with the drawn number itself, person by person: no statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from caresim.engines.reference import decisions, facts
+from caresim.model import chance
+from caresim.model.codes import (
+    FALL,
+    INDEPENDENT,
+    OTHER_EMERGENCY,
+    PATHWAY_0,
+    PATHWAY_1,
+    PATHWAY_1_HOME_CARE,
+    PATHWAY_2,
+    PATHWAY_3,
+    PLANNED,
+    REABLEMENT,
+    SAME,
+    SMALLER,
+    WORK_COMMUNITY,
+    WORK_HOSPITAL,
+)  # fmt: skip
+from caresim.model.package import REQUEST_CARE_HOME, REQUEST_NOTHING, REQUEST_PACKAGE, REQUEST_REABLEMENT
+from tests.model import compiled
+from tests.model.one import DAY, KEY, One
+
+HOME_CARE, RESIDENTIAL = 0, 4
+PEOPLE = 400
+
+
+def numbers(purpose: int, occurrence: int = 0) -> Any:
+    """Give the numbers drawn for a purpose by people 0 to PEOPLE - 1."""
+    return compiled.uniforms(KEY, purpose, occurrence, PEOPLE)
+
+
+def each(one: One, rule: Callable[..., Any], minute: int = 0, *more: Any) -> Any:
+    """Let people 0 to PEOPLE - 1, alike but for their number, decide."""
+    return np.asarray([one.set(number=i).decide(rule, minute, *more) for i in range(PEOPLE)])
+
+
+# ---- need
+
+
+def deconditioned(days: float, n0: float = 8.0, **rule: Any) -> float:
+    """Give need after so many days in hospital."""
+    one = One({"need": {"deconditioning": {"after_days": 7, **rule}}}, n0=n0, came=0, in_bed=1)
+    minute = round(days * DAY)
+    one.decide(decisions.harden, minute)
+    return float(one.decide(decisions.need_now, minute))
+
+
+def test_a_step_doubles_need_after_more_than_seven_days() -> None:
+    assert deconditioned(7, rule="step", factor=2) == 8
+    assert deconditioned(7 + 1 / DAY, rule="step", factor=2) == 16
+    assert deconditioned(40, rule="step", factor=2) == 16
+
+
+def test_a_ramp_adds_a_share_for_each_day_beyond() -> None:
+    assert deconditioned(7, rule="ramp", per_day=0.1) == 8
+    assert deconditioned(12, rule="ramp", per_day=0.1) == pytest.approx(8 * 1.5)
+    assert deconditioned(9.5, rule="ramp", per_day=0.1) == pytest.approx(8 * 1.25)
+
+
+def test_without_a_rule_need_stays() -> None:
+    assert deconditioned(40, rule="none", factor=2, per_day=1) == 8
+
+
+def test_the_cap_stops_growth_but_takes_nothing_from_a_need_above_it() -> None:
+    assert deconditioned(9, rule="step", factor=2, cap_hours=14) == 14
+    assert deconditioned(9, n0=20, rule="step", factor=2, cap_hours=14) == 20
+
+
+def test_half_of_what_recovers_has_recovered_after_the_half_life() -> None:
+    rule = {"rule": "step", "factor": 2, "recovery_share": 0.6, "recovery_half_life_days": 10}
+    one = One({"need": {"deconditioning": rule}}, n0=8.0, came=0, in_bed=1)
+    one.decide(decisions.harden, 9 * DAY)
+    assert one.decide(decisions.need_now, 9 * DAY) == 16
+    assert one.decide(decisions.need_now, 19 * DAY) == 16, "nothing recovers in a bed"
+    one.set(in_bed=0)
+    assert one.decide(decisions.need_now, 19 * DAY) == pytest.approx(8 * (1 + 1 - 0.6 / 2))
+    assert one.decide(decisions.need_now, 29 * DAY) == pytest.approx(8 * (1 + 1 - 0.6 * 0.75))
+    assert one.decide(decisions.need_now, 300 * DAY) == pytest.approx(8 * 1.4, rel=1e-6)
+
+
+@pytest.mark.parametrize(("need", "hours"), [(0.0, 1), (1.4, 1), (1.5, 2), (9.49, 9), (9.5, 10)])
+def test_a_package_has_whole_hours(need: float, hours: int) -> None:
+    assert One({}, n0=need).decide(decisions.whole_hours_now) == hours
+
+
+@pytest.mark.parametrize(("result", "need"), [(INDEPENDENT, 10), (SMALLER, 12), (SAME, 20)])
+def test_an_episode_leaves_the_need_that_its_outcome_says(result: int, need: float) -> None:
+    """Need 10, doubled by the stay: a smaller need is 0.6 of what it was, whoever is independent loses the doubling."""
+    one = One({"reablement": {"smaller_factor": 0.6}}, n0=10.0, decondition=2.0, service=REABLEMENT)
+    one.tell(facts.episode_completed, DAY, result)
+    assert one.decide(decisions.need_now, DAY) == pytest.approx(need)
+
+
+# ---- referral and pathway
+
+THRESHOLDS = {"pathway_1_hours": 4, "pathway_2_hours": 10, "pathway_3_hours": 20, "reablement_offered": 1}
+
+
+def prescribed(need: float, in_bed: bool = True, **discharge: Any) -> int:
+    one = One({"discharge": {**THRESHOLDS, **discharge}})
+    return int(one.decide(decisions.prescribed_pathway, 0, need, in_bed))
+
+
+@pytest.mark.parametrize(
+    ("need", "pathway"),
+    [(0, PATHWAY_0), (4, PATHWAY_0), (4.1, PATHWAY_1), (10, PATHWAY_1), (10.1, PATHWAY_2), (20.1, PATHWAY_3)],
+)
+def test_a_pathway_begins_above_its_threshold(need: float, pathway: int) -> None:
+    assert prescribed(need) == pathway
+
+
+@pytest.mark.parametrize(("need", "pathway"), [(1, PATHWAY_1), (5, PATHWAY_2), (11, PATHWAY_3), (30, PATHWAY_3)])
+def test_over_prescription_is_one_step_and_depends_on_where_the_assessment_is(need: float, pathway: int) -> None:
+    assert prescribed(need, True, over_prescribed_in_bed=1) == pathway
+    assert prescribed(need, False, over_prescribed_in_bed=1) == prescribed(need)
+    assert prescribed(need, False, over_prescribed_at_home=1) == pathway
+
+
+def test_over_prescription_happens_as_often_as_its_share() -> None:
+    one = One({"discharge": {**THRESHOLDS, "over_prescribed_in_bed": 0.3}})
+    got = each(one, decisions.prescribed_pathway, 0, 5.0, True)
+    assert np.array_equal(got, np.where(numbers(chance.D_PRESCRIBED) < 0.3, PATHWAY_2, PATHWAY_1))
+
+
+def test_who_is_not_offered_reablement_goes_to_home_care() -> None:
+    assert prescribed(5, reablement_offered=0) == PATHWAY_1_HOME_CARE
+    assert prescribed(15, reablement_offered=0) == PATHWAY_2
+
+
+@pytest.mark.parametrize(
+    ("need", "to_home", "offered", "pathway"),
+    [(5, 0, 1, PATHWAY_1), (5, 0, 0, PATHWAY_1_HOME_CARE), (15, 1, 1, PATHWAY_2), (15, 1, 0, PATHWAY_1_HOME_CARE),
+     (25, 1, 0, PATHWAY_3), (25, 0, 1, PATHWAY_2), (25, 0, 0, PATHWAY_1_HOME_CARE)],
+)  # fmt: skip
+def test_a_package_that_became_too_small_has_pathways_of_its_own(
+    need: float, to_home: float, offered: float, pathway: int
+) -> None:
+    rules = {**THRESHOLDS, "grown_to_care_home": to_home, "grown_offered_reablement": offered,
+             "over_prescribed_in_bed": 1}  # fmt: skip
+    one = One({"discharge": rules}, grown=1, setting=HOME_CARE, hours=3)
+    assert one.decide(decisions.prescribed_pathway, 0, float(need), True) == pathway
+
+
+def test_a_restart_needs_no_more_than_a_quarter_above_the_package_held() -> None:
+    one = One({"discharge": {"restart_factor": 1.25}}, setting=HOME_CARE, hours=8)
+    assert one.decide(decisions.goes_back_as_before, 0, 10.0)
+    assert not one.decide(decisions.goes_back_as_before, 0, 10.01)
+    assert one.set(setting=RESIDENTIAL).decide(decisions.goes_back_as_before, 0, 60.0), "residents always go back"
+
+
+def test_referral_is_likely_above_the_threshold_and_possible_below() -> None:
+    one = One({"discharge": {"referral_threshold_hours": 4, "referred_above": 0.9, "referred_below": 0.2}})
+    drawn = numbers(chance.D_REFERRED)
+    assert np.array_equal(each(one, decisions.is_referred, 0, 4.0), drawn < 0.2)
+    assert np.array_equal(each(one, decisions.is_referred, 0, 4.5), drawn < 0.9)
+    assert np.array_equal(each(one.set(spell=1), decisions.is_referred, 0, 4.5), numbers(chance.D_REFERRED, 1) < 0.9)
+
+
+def test_discharge_to_assess_goes_by_the_pathway_that_need_asks_for() -> None:
+    none = dict.fromkeys(("pathway_0", "pathway_1_home_care", "pathway_3", "restart"), 0)
+    shares = {"by_pathway": {**none, "pathway_1": 0.6, "pathway_2": 1}}
+    one = One({"discharge": {**THRESHOLDS, "to_assess": shares}})
+    assert np.array_equal(each(one, decisions.is_assessed_at_home, 0, 5.0), numbers(chance.D_TO_ASSESS) < 0.6)
+    assert one.decide(decisions.is_assessed_at_home, 0, 15.0)
+    assert not one.decide(decisions.is_assessed_at_home, 0, 25.0)
+
+
+# ---- stay, death, readmission
+
+
+@pytest.mark.parametrize(
+    ("known", "days", "share"),
+    [
+        ({}, 3, 0.05),
+        ({}, 7, 0.05),
+        ({}, 8, 0.05 * 3),
+        ({"setting": HOME_CARE}, 3, 0.05 * 2),
+        ({"setting": RESIDENTIAL}, 3, 0.4),
+        ({"cause": PLANNED}, 3, 0.05 * 0.5),
+        ({"setting": HOME_CARE, "cause": PLANNED}, 8, 0.05 * 2 * 0.5 * 3),
+    ],
+)
+def test_death_in_hospital_goes_by_support_cause_and_stay(known: dict[str, int], days: int, share: float) -> None:
+    config = {"death_share": 0.05, "death_factor_home_care": 2, "death_share_care_home": 0.4,
+              "death_factor_planned": 0.5, "death_factor_long_stay": 3}  # fmt: skip
+    one = One({"hospital": config}, **{"cause": OTHER_EMERGENCY, **known})
+    assert np.array_equal(each(one, decisions.dies_in_hospital, days * DAY), numbers(chance.D_DEATH) < share)
+
+
+def test_same_day_stays_of_people_from_care_have_their_own_share() -> None:
+    config = {"stay": {"emergency": {"fixed": {"days": 9}, "zero_share": 0.4}}, "zero_share_from_care": 0.1}
+    drawn = numbers(chance.D_STAY)
+    one = One({"hospital": config})
+    assert np.array_equal(each(one, decisions.stay_minutes) <= DAY, drawn < 0.4)
+    assert np.array_equal(each(one.set(setting=HOME_CARE), decisions.stay_minutes) <= DAY, drawn < 0.1)
+    assert set(each(one, decisions.stay_minutes)[drawn >= 0.1]) == {9 * DAY}
+
+
+def test_death_while_waiting_has_a_constant_hazard() -> None:
+    one = One({"hospital": {"death_while_waiting": 2}})
+    expected = 100 + np.maximum(1, np.floor(-np.log(numbers(chance.D_DEATH_WAITING)) * 365 / 2 * DAY + 0.5))
+    assert np.array_equal(each(one, decisions.death_while_waiting, 100), expected)
+
+
+def test_readmission_is_within_ninety_days_and_follows_its_distribution_cut_off_there() -> None:
+    rules = {"readmitted_within_90_days": 0.5, "readmission_after": {"exponential": {"mean_days": 40}}}
+    minutes = each(One({"discharge": rules}), decisions.readmission_minute, 1000)
+    came = minutes < chance.NEVER
+    assert np.array_equal(came, numbers(chance.D_READMITTED) < 0.5)
+    days = (minutes[came] - 1000) / DAY
+    assert days.max() <= 90
+    assert stats.kstest(days, stats.truncexpon(90 / 40, scale=40).cdf).pvalue > 1e-4
+
+
+@pytest.mark.parametrize(
+    ("lacking", "wrapped", "share"), [(0, 0, 0.2), (1, 0, 0.2 * 1.5), (0, 1, 0.2 * 0.7), (1, 1, 0.2 * 1.5 * 0.7)]
+)
+def test_readmission_rises_without_support_and_falls_with_wrap_around(lacking: int, wrapped: int, share: float) -> None:
+    rules = {"readmitted_within_90_days": 0.2, "readmission_factor_support_missing": 1.5,
+             "wrap_around_share": wrapped, "readmission_factor_wrap_around": 0.7}  # fmt: skip
+    minutes = each(One({"discharge": rules}, support_missing=lacking), decisions.readmission_minute)
+    assert np.array_equal(minutes < chance.NEVER, numbers(chance.D_READMITTED) < share)
+
+
+@pytest.mark.parametrize(("pathway", "share"), [(PATHWAY_0, 0.1), (PATHWAY_1, 0.2), (PATHWAY_2, 0.3), (5, 0.1)])
+def test_death_after_discharge_goes_by_pathway_and_is_spread_over_91_days(pathway: int, share: float) -> None:
+    rules = {"death_within_91_days": 0.1, "death_within_91_days_supported": 0.2, "death_factor_pathway_2": 1.5}
+    minutes = each(One({"discharge": rules}), decisions.death_minute, 0, pathway)
+    dies = numbers(chance.D_DIES) < share
+    assert np.array_equal(minutes < chance.NEVER, dies)
+    assert minutes[dies] / DAY == pytest.approx(91 * numbers(chance.D_DIES_WHEN)[dies], abs=1 / DAY)
+
+
+def test_the_cause_of_an_admission_from_care_is_a_fall_as_often_as_stated() -> None:
+    causes = each(One({"packages": {"fall_share_from_care": 0.3}}), decisions.readmission_cause)
+    assert np.array_equal(causes, np.where(numbers(chance.D_CAUSE) < 0.3, FALL, OTHER_EMERGENCY))
+
+
+# ---- waiting
+
+
+def test_work_rests_at_the_weekend() -> None:
+    """The first day is Sunday 1 April 2018; Friday is day 5."""
+    one = One({"pools": {"assessment": {"working_days": 5}}})
+    pool = next(i for i, m in enumerate(one.compiled.pools) if m.kind == "assessment")
+
+    def done(begin: int, work: int) -> int:
+        return int(one.decide(decisions.after_working, begin, pool, work))
+
+    friday = 5 * DAY
+    assert done(friday + 600, 100) == friday + 700
+    assert done(friday + 600, 840) == 6 * DAY, "just done at midnight"
+    assert done(friday + 600, 841) == 8 * DAY + 1, "the rest on Monday"
+    assert done(6 * DAY + 77, 60) == 8 * DAY + 60, "begun on Saturday"
+    assert done(0, 1) == DAY + 1, "begun on Sunday"
+    assert done(friday, 6 * DAY) == 13 * DAY, "Friday and the five days of the next week"
+    assert done(friday, 6 * DAY + 5) == 15 * DAY + 5
+
+
+def test_an_assessment_takes_longer_where_a_care_home_is_in_question() -> None:
+    config = {
+        "discharge": THRESHOLDS,
+        "waiting": {"assessment": {"fixed": {"days": 1.5}}, "assessment_factor_pathway_3": 2},
+    }
+    one = One(config, n0=25.0)
+    assert one.decide(decisions.assessment_minutes, 0, WORK_HOSPITAL) == 3 * DAY
+    assert one.decide(decisions.assessment_minutes, 0, WORK_COMMUNITY) == 1.5 * DAY
+    assert one.set(n0=19.0).decide(decisions.assessment_minutes, 0, WORK_HOSPITAL) == 1.5 * DAY
+
+
+def test_a_stage_that_is_left_out_is_skipped() -> None:
+    one = One({})
+    for rule in (decisions.referral_minutes, decisions.arrangement_minutes):
+        assert one.decide(rule) == -1
+    assert One({"waiting": {"referral": {"fixed": {"days": 2}}}}).decide(decisions.referral_minutes) == 2 * DAY
+
+
+@pytest.mark.parametrize(
+    ("in_use", "capacity", "days"),
+    [(160, 200, 10), (180, 200, 10 * (0.9 / 0.8) ** 2), (40, 200, 5), (400, 200, 40), (50, 0, 10), (50, -1, 10)],
+)
+def test_sourcing_takes_longer_the_fuller_the_market(in_use: int, capacity: int, days: float) -> None:
+    """(occupancy / 0.8) squared, but at least 0.5 and at most 4; without a capacity there is no pressure."""
+    config = {"sourcing": {"fixed": {"days": 10}},
+              "pressure": {"normal_occupancy": 0.8, "elasticity": 2, "floor": 0.5, "cap": 4}}  # fmt: skip
+    got = One({"packages": config}).decide(decisions.sourcing_minutes, 0, HOME_CARE, in_use, capacity, 0)
+    assert got == round(days * DAY)
+
+
+def test_a_market_with_a_cap_starts_so_many_a_week() -> None:
+    one = One({"pools": {"home_care": {"capacity": 500, "starts_a_week": 2}}})
+    pool = next(i for i, m in enumerate(one.compiled.pools) if m.kind == "home_care")
+    last, booked, starts = -1, 0, []
+    for asked in (3, 3, 3, 3, 3, 4, 9, 9):
+        last, booked = decisions.week_with_room(one.T, pool, asked, last, booked)
+        starts.append(last)
+    assert starts == [3, 3, 4, 4, 5, 5, 9, 9]
+
+
+# ---- packages
+
+
+def test_an_answer_to_a_request_has_its_shares() -> None:
+    shares = {"reablement": 0.2, "package": 0.3, "care_home": 0.1}
+    answers = each(One({"requests": {"community": shares}}, origin=1), decisions.request_leads_to)
+    u = numbers(chance.D_REQUEST)
+    expected = np.select(
+        [u < 0.2, u < 0.5, u < 0.6], [REQUEST_REABLEMENT, REQUEST_PACKAGE, REQUEST_CARE_HOME], REQUEST_NOTHING
+    )
+    assert np.array_equal(answers, expected)
+
+
+def spell_of_hazard(rates: dict[str, float], **known: Any) -> One:
+    ages = {"18-64": 0, "65-74": 0, "75-84": 0, "85+": 0} | rates
+    config = {
+        "calendar": {"years": 4},
+        "packages": {"admissions_a_year": {"at_home": {"by_age": ages}, "in_care_home": 1}},
+    }
+    return One(config, **{"setting": HOME_CARE, **known})
+
+
+def test_the_hazard_of_admission_is_spent_and_the_rest_lasts_as_the_age_changes() -> None:
+    """At 2 a year, 91.25 days spend a half of 1; at 4 a year the other half lasts 45.625 days, in a care home 182.5."""
+    one = spell_of_hazard({"75-84": 2, "85+": 4}, age=2, hazard_left=1.0, hazard_from=0)
+    assert one.decide(decisions.admission_minute) == pytest.approx(182.5 * DAY, abs=2)
+    change = round(91.25 * DAY)
+    one.decide(decisions.spend_hazard, change)
+    assert one.p["hazard_left"] == pytest.approx(0.5)
+    assert one.set(age=3).decide(decisions.admission_minute) == pytest.approx((91.25 + 45.625) * DAY, abs=2)
+    assert one.set(setting=RESIDENTIAL).decide(decisions.admission_minute) == pytest.approx(
+        (91.25 + 182.5) * DAY, abs=2
+    )
+    one.decide(decisions.spend_hazard, change)
+    assert one.p["hazard_left"] == pytest.approx(0.5), "the same minute is spent once"
+
+
+def test_a_hazard_that_outlasts_the_run_never_comes() -> None:
+    one = spell_of_hazard({"85+": 2}, hazard_left=8.1, hazard_from=0)
+    assert one.decide(decisions.admission_minute) == chance.NEVER
+    assert one.set(hazard_left=7.9).decide(decisions.admission_minute) == pytest.approx(7.9 / 2 * 365 * DAY, abs=2)
+
+
+def test_a_hazard_is_a_unit_exponential() -> None:
+    one = spell_of_hazard({"85+": 2})
+    minutes = each(one, decisions.start_hazard, 77)
+    left = -np.log(numbers(chance.D_HAZARD))
+    comes = left / 2 * 365 < 4 * 365
+    assert minutes[comes] == pytest.approx(77 + left[comes] / 2 * 365 * DAY, abs=3)
+
+
+def test_a_review_finds_a_share_of_need_and_is_due_each_year() -> None:
+    packages = {"review_every_days": 364, "review_factor": {"fixed": {"value": 0.8}},
+                "grows_every": {"fixed": {"days": 30}}, "growth_factor": 1.1}  # fmt: skip
+    one = One({"packages": packages}, n0=10.0, decondition=2.0)
+    assert one.decide(decisions.review_wait) == 364 * DAY
+    assert one.decide(decisions.growth_wait) == 30 * DAY
+    one.decide(decisions.review_need)
+    assert (one.p["n0"], one.p["decondition"]) == (pytest.approx(16), 1)
+    one.decide(decisions.grow)
+    assert one.p["n0"] == pytest.approx(17.6)
+    spread = each(one.set(residual_first=1), decisions.review_wait)
+    assert spread == pytest.approx(364 * DAY * numbers(chance.D_FIRST_REVIEW), abs=1), "at the start: any time of it"

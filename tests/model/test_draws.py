@@ -90,7 +90,7 @@ def test_uniforms_are_even_and_independent_of_purpose_occurrence_and_key() -> No
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_quantiles_are_scipys_tails_included(name: str) -> None:
-    """Closed inverses to rounding; gamma, from a curve of 512 cells, to 1e-4, or 2e-3 where spread is wide; near 0 to 1e-4 h."""
+    """Closed inverses to rounding; gamma, from 512 cells, to 1e-4 (2e-3 where spread is wide), near 0 to 1e-4 hours."""
     u = np.concatenate([np.linspace(0.01, 0.99, 99), 10.0 ** -np.arange(3.0, 12.0), 1 - 10.0 ** -np.arange(3.0, 12.0)])
     got = compiled.first_need_quantiles(need(FAMILIES[name][0]).T, u)
     falling = name.startswith(("exponential", "weibull"))  # the inverse is taken from the upper end

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
+from scipy.optimize import lsq_linear
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -33,7 +34,8 @@ from simulated import simulated  # noqa: E402
 from writing import write_fit  # noqa: E402
 
 FIT_SEED, REPORT_SEED = 11, 1
-MARGIN = 1.0
+MARGIN = 1.5
+RIDGE = 0.3
 QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")
 MARKETS = ("home_care", "supported_living", "extra_care", "residential", "nursing")
 LARGEST_STEP = 0.5
@@ -140,12 +142,19 @@ def jacobian(fit: Fit, x: Any, base: Any) -> Any:
     """Give the change of every residual with every factor, by finite differences."""
     columns = []
     for i, parameter in enumerate(fit.chosen):
-        step = np.zeros(len(x))
-        step[i] = 0.08
+        shift = np.zeros(len(x))
+        shift[i] = 0.08
         at = fit.names.index(parameter.mainly)
-        columns.append((fit.residuals(x + step) - base) / 0.08)
+        columns.append((fit.residuals(x + shift) - base) / 0.08)
         print(f"  effect of {parameter.name}: {columns[-1][at] / fit.weights[at]:+.2f} on {parameter.mainly}", file=sys.stderr)
     return np.stack(columns, axis=1)
+
+
+def step(slopes: Any, base: Any, least: Any, most: Any) -> Any:
+    """Give the step within bounds that the slopes say is best, drawn a little towards no step (ridge)."""
+    tall = np.vstack([slopes, RIDGE * np.eye(slopes.shape[1])])
+    goal = np.concatenate([-base, np.zeros(slopes.shape[1])])
+    return lsq_linear(tall, goal, bounds=(least - 1e-9, most + 1e-9)).x
 
 
 def improve(fit: Fit, x: Any, rounds: int) -> Any:
@@ -160,10 +169,8 @@ def improve(fit: Fit, x: Any, rounds: int) -> Any:
     slopes = jacobian(fit, x, base)
     best, least, best_capacities = x, np.inf, dict(fit.capacities)
     for turn in range(rounds):
-        ridge = 0.3 * np.eye(len(x))
-        step = -np.linalg.solve(slopes.T @ slopes + ridge, slopes.T @ base)
-        after = np.clip(x + np.clip(step, -LARGEST_STEP, LARGEST_STEP), low, high)
-        moved = after - x
+        moved = step(slopes, base, np.maximum(low - x, -LARGEST_STEP), np.minimum(high - x, LARGEST_STEP))
+        after = x + moved
         new = fit.residuals(after)
         if moved @ moved > 0:
             slopes += np.outer(new - base - slopes @ moved, moved) / (moved @ moved)

@@ -69,7 +69,7 @@ def mark(node: Any, path: str, fit: Any) -> Any:
     if path == "pools":
         for kind, pool in node.items():
             if f"pools.{kind}.capacity" in fit.capacities:
-                queue = "use in 2018-19 plus its square root" if "priority" in pool or kind in QUEUES else "use in 2018-19 over 0.95"
+                queue = "use in 2018-19 plus one and a half times its square root" if "priority" in pool or kind in QUEUES else "use in 2018-19 over 0.95"
                 pool["grade"], pool["source"] = "C", f"fitted: {queue}"
                 pool.pop("share_by", None)
         return node

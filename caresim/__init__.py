@@ -19,6 +19,7 @@ _HOMES = {
     "load": "caresim.config.loading",
     "run": "caresim.studies.run",
     "textbook": "caresim.textbook",
+    "trace": "caresim.studies.trace",
 }
 __all__ = list(_HOMES)
 

@@ -18,6 +18,7 @@ from caresim.studies.compiling import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
 
 Progress = Callable[[int, int], None]  # done, of how many
+Say = Callable[[str], None]
 ENGINES = ("kernel", "reference")
 HEADLINE = "hospital_driven_cost"
 FEWEST, MOST = 10, 10_000  # replications, when a precision is asked for
@@ -32,7 +33,7 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     until_precision: float | None = None,
-    say: Callable[[str], None] | None = None,
+    say: Say | None = None,
 ) -> Result:
     """Simulate a scenario.
 

@@ -1,0 +1,67 @@
+"""`caresim trace CONFIG`: one person's journey in words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from caresim.cli.options import ConfigFile, Json, Quiet, Seed, Sets, scenario_of
+from caresim.cli.run import Engine, Engines
+from caresim.cli.screen import answer, answer_json, complain
+
+if TYPE_CHECKING:
+    from caresim.studies.trace import Journey
+
+Person = Annotated[
+    int | None,
+    typer.Option(min=0, metavar="ID", help="The person's number; somebody with a long stay and support if not given."),
+]
+Replication = Annotated[int, typer.Option(min=0, help="Which of the possible courses of the years.")]
+Against = Annotated[
+    Path | None, typer.Option(metavar="CONFIG", help="Tell the journey in this scenario too, with the same luck.")
+]
+
+
+def trace(
+    config: ConfigFile,
+    person: Person = None,
+    seed: Seed = 1,
+    replication: Replication = 0,
+    set_: Sets = None,
+    against: Against = None,
+    engine: Engines = Engine.KERNEL,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Tell one person's journey; with --set or --against, again with that change and the same luck."""
+    from caresim.studies.trace import trace as traced
+
+    changed = scenario_of(against or config, set_) if against or set_ else None
+    say = None if quiet else complain
+    told = traced(scenario_of(config, None), changed, person, seed, replication, engine.value, say)
+    if as_json:
+        answer_json(asdict(told))
+        return
+    answer(told.caveat)
+    answer(f"{told.journey.scenario}, seed {seed}, replication {replication}\n")
+    show(told.journey)
+    if told.changed is None:
+        return
+    answer(f"\nAnd with the change ({', '.join([*([str(against)] if against else []), *(set_ or [])])}):\n")
+    if told.changed.lines == told.journey.lines:
+        answer("The journey is the same.")
+    else:
+        show(told.changed)
+
+
+def show(journey: Journey) -> None:
+    """Print a journey."""
+    if not journey.lines:
+        answer(f"Person {journey.person} does not come.")
+        return
+    answer(f"Person {journey.person}, {journey.age}, from {journey.place}")
+    for when, words in journey.lines:
+        answer(f"  {when}  {words}")

@@ -1,0 +1,35 @@
+"""`caresim trace`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.calls import Call
+
+
+def test_a_journey_opens_with_what_it_is_not(caresim: Call, world: Path) -> None:
+    code, out, _ = caresim("trace", world, "--quiet")
+    assert code == 0
+    assert out.startswith("Illustrative paired simulation, not a prediction for a person.\nA small world, seed 1")
+    assert "Comes to hospital after a fall." in out
+
+
+def test_an_override_tells_the_journey_again(caresim: Call, world: Path) -> None:
+    change = "hospital.stay.fall={exponential: {mean_days: 8}}"
+    code, out, _ = caresim("trace", world, "--set", change, "--quiet")
+    assert code == 0
+    before, after = out.split(f"\nAnd with the change ({change}):\n")
+    assert before.count("Person ") == after.count("Person ") == 1
+
+
+def test_json_has_both_journeys(caresim: Call, world: Path) -> None:
+    said = json.loads(caresim("trace", world, "--json", "--quiet").out)
+    assert said["changed"] is None
+    assert said["journey"]["person"] > 0
+
+
+def test_a_person_who_is_not_there_is_a_failure_in_one_line(caresim: Call, world: Path) -> None:
+    code, out, err = caresim("trace", world, "--person", 3, "--quiet")
+    assert (code, out) == (1, "")
+    assert "there is no person 3" in err

@@ -1,0 +1,161 @@
+"""A world so small that every measure can be worked out by hand: three people, every duration fixed.
+
+Nobody arrives: three people of 85 and over wait for a bed when the run begins and get one in its first minute, two from
+Northby (unitary North) and one from Southby (unitary South). Days are counted from 1 April 2020, 00:00; S is the day on
+which somebody leaves hospital.
+
+* 0: in bed. 10.5: ready, with a need of 8 hours that the stay of more than 7 days has doubled to 16.
+* 11.5: referred, one day later. There is one social worker and an assessment takes two days, so the three are assessed
+  until 13.5, 15.5 and 17.5, in the order of their numbers: North, South, North.
+* One day of arrangement, and a place in reablement is free: S = 14.5 (North), 16.5 (South), 18.5 (North).
+* S + 20: reablement is completed, need is halved to 8 hours. Home care is found two days later, at S + 22, and the
+  place is held until then. Visits: 10 hours a week for 5 days, 4 hours a week for the other 17: 118 day-hours / 7.
+* S + 22 to S + 422: home care of 8 hours a week, paid by the council; then nobody is left in the model.
+
+The year 2020-21 is days 0 to 365, 2021-22 is days 365 to 730. A chain begins at S; its first 52 weeks end at S + 364.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+FIRST, SECOND = "2020-21", "2021-22"
+COUNTY, NORTH, SOUTH = "County", "North", "South"
+LEAVES = {NORTH: (14.5, 18.5), SOUTH: (16.5,), COUNTY: (14.5, 16.5, 18.5)}
+WEEK = 7.0
+HOME_CARE, REABLEMENT, BED, ASSESSMENT, SHARE = 20.0, 50.0, 300.0, 100.0, 0.1  # pounds, and the part the person pays
+
+VISITS = (5 * 10 + 17 * 4) / WEEK * REABLEMENT  # 118 / 7 hours at 50 pounds: 842.86
+DAY_OF_CARE = 8 / WEEK * HOME_CARE  # 22.86 pounds
+
+
+def config() -> dict[str, Any]:
+    """Give the config of the world."""
+    return {
+        "name": "Three people",
+        "calendar": {"starts": "2020-04-01", "days": 730},
+        "geography": {
+            "county": COUNTY,
+            "places": {
+                "Northby": {"unitary": NORTH, "trusts": {"North Infirmary": 1}},
+                "Southby": {"unitary": SOUTH, "trusts": {"South Infirmary": 1}},
+            },
+        },
+        "demand": {"population": {"by_age": {"18-64": 0, "65-74": 0, "75-84": 0, "85+": 1000}}},
+        "hospital": {"stay": {"emergency": {"fixed": {"days": 10.5}}}},
+        "need": {
+            "first": {"fixed": {"hours": 8}},
+            "deconditioning": {"rule": "step", "after_days": 7, "factor": 2},
+        },
+        "discharge": {
+            "referral_threshold_hours": 4,
+            "referred_above": 1,
+            "pathway_1_hours": 4,
+            "reablement_offered": 1,
+        },
+        "waiting": {
+            "referral": {"fixed": {"days": 1}},
+            "assessment": {"fixed": {"days": 2}},
+            "arrangement": {"fixed": {"days": 1}},
+            "responsible": {"by_reason": {
+                "referral": {"nhs": 1}, "assessment": {"social_care": 1}, "adaptation": {"social_care": 1},
+                "arrangement": {"social_care": 0.5, "nhs": 0.5}, "capacity": {"social_care": 1}}},
+        },
+        "reablement": {
+            "planned": {"fixed": {"days": 20}},
+            "outcomes": {"smaller": 1},
+            "smaller_factor": 0.5,
+            "visits": {"intensive_days": 5, "hours_a_week_first": 10, "hours_a_week_after": 4},
+        },
+        "packages": {
+            "lifetime": {"home_care": {"fixed": {"days": 400}}},
+            "sourcing": {"fixed": {"days": 2}},
+        },
+        "pools": {
+            "acute_beds": {
+                "scope": "trust",
+                "capacity": {"North Infirmary": 10, "South Infirmary": 10},
+                "at_start": {"waiting": {"North Infirmary": 2, "South Infirmary": 1}},
+            },
+            "assessment": {"capacity": 1},
+            "reablement": {"scope": "unitary", "capacity": {NORTH: 10, SOUTH: 10}},
+        },
+        "prices": {
+            "home_care": HOME_CARE,
+            "reablement": REABLEMENT,
+            "acute_bed_day": BED,
+            "assessment": ASSESSMENT,
+            "contribution_share": {"by_service": {"home_care": SHARE, "reablement": 0}},
+        },
+    }  # fmt: skip
+
+
+def first_year(area: str) -> dict[str, float]:
+    """Work out every measure of 2020-21 for an area."""
+    leaves = LEAVES[area]
+    n = float(len(leaves))
+    care = sum(365 - (s + 22) for s in leaves)  # days of home care until 31 March 2021: 979.5 in the county
+    bed_days = sum(leaves)  # everybody came at day 0: 49.5 in the county
+    net = n * VISITS + care * DAY_OF_CARE * (1 - SHARE) + n * ASSESSMENT
+    # ready at 10.5, so the midnights in a delayed bed are 11 to S - 0.5: 4, 6 and 8; referred at 11.5: one fewer each
+    delayed, dtoc = sum(s - 10.5 for s in leaves), sum(s - 11.5 for s in leaves)
+    unitaries = 2 if area == COUNTY else 1
+    return {
+        "admissions": n,
+        "emergency_admissions_65_plus": n,
+        "bed_days": bed_days,
+        "delayed_days": delayed,
+        "delayed_beds": delayed / 365,
+        "dtoc_days": dtoc,
+        "dtoc_beds": dtoc / 365,
+        "stays_over_7_days_share": 1,  # 14, 16 and 18 whole days
+        "stays_over_14_days_share": 1,
+        "stays_over_21_days_share": 0,
+        "hospital_referrals": n,
+        "hospital_share_of_new_demand": 1,
+        "hospital_share_of_new_support": 1,
+        "readmitted_30_days_share": 0,
+        "deaths": 0,
+        "people_supported": n,  # at each of the twelve month ends, from 30 April on
+        "people_supported_long_term": n * 11 / 12,  # home care begins in May (36.5, 38.5, 40.5)
+        "people_supported_in_year": n,
+        "people_supported_long_term_in_year": n,
+        "people_65_plus_share": 1,
+        "reablement_starts": n,
+        "reablement_independent_share": 0,  # all need less than before, nobody nothing
+        "home_at_91_days_share": 1,
+        "new_residential_and_nursing_65_plus": 0,
+        "home_care_hours_a_week": care * 8 / 365,
+        "days_at_home": 1000 * unitaries * 365 - bed_days,
+        "hospital_driven_cost": n * (VISITS + (364 - 22) * DAY_OF_CARE),
+        "hospital_driven_cost_net": n * (VISITS + (364 - 22) * DAY_OF_CARE * (1 - SHARE)),
+        "hospital_driven_cost_in_year": n * VISITS + care * DAY_OF_CARE,
+        "new_demand_cost_in_year": n * VISITS + care * DAY_OF_CARE,
+        "council_net_cost": net,
+        "council_gross_cost": net + care * DAY_OF_CARE * SHARE,
+        "nhs_cost": bed_days * BED,
+    }
+
+
+def second_year(area: str) -> dict[str, float]:
+    """Work out the measures of 2021-22 that are not empty for an area: the rest of the home care, and nothing else."""
+    leaves = LEAVES[area]
+    n = float(len(leaves))
+    care = sum(s + 422 - 365 for s in leaves)  # until 11, 13 and 15 June: 71.5, 73.5 and 75.5 days
+    return {
+        "admissions": 0,
+        "bed_days": 0,
+        "delayed_days": 0,
+        "people_supported": n * 2 / 12,  # at the ends of April and May
+        "people_supported_long_term": n * 2 / 12,
+        "people_supported_in_year": n,
+        "people_65_plus_share": 1,
+        "home_care_hours_a_week": care * 8 / 365,
+        "days_at_home": 1000 * (2 if area == COUNTY else 1) * 365,
+        "hospital_driven_cost": 0,  # chains belong to the year in which they began
+        "hospital_driven_cost_in_year": 0,
+        "council_net_cost": care * DAY_OF_CARE * (1 - SHARE),
+        "council_gross_cost": care * DAY_OF_CARE,
+        "nhs_cost": 0,
+        "deaths": 0,
+    }

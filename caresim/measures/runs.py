@@ -16,7 +16,7 @@ class Runs:
     """A compiled scenario, its replications in order of their numbers, and their event logs if they were kept."""
 
     compiled: Compiled
-    replications: Sequence[Replication]
+    replications: Sequence[Replication] = field(repr=False)
     logs: Sequence[Any] = field(default=(), repr=False)
 
     @property

@@ -1,8 +1,8 @@
 """The hospital-driven cost, in its three readings, from chains of support.
 
 (a) `in_year`: chains begun at a hospital discharge in the year, cost up to its end; (b) `all_new_in_year`: chains of
-all new requests, hospital or not, up to the end of the year; (c) `first_52_weeks`: chains begun at a hospital discharge in
-the year, cost of their first 52 weeks. Gross of contributions, the council's share; by the year the chain began in.
+all new requests, hospital or not, up to the end of the year; (c) `first_52_weeks`: chains begun at a hospital discharge
+in the year, cost of their first 52 weeks. Gross of contributions, the council's share; by the year the chain began in.
 """
 
 from __future__ import annotations

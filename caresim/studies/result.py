@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Result:
     """What a run gave; `summary` and `table(name)` are pandas DataFrames (columns: docs/tables.md)."""
 
-    runs: Runs
+    runs: Runs = field(repr=False)
     engine: str
     seed: int
     seconds: float

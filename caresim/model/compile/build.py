@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ class Compiled:
     """What the engines run: `tables` is one record of TABLES; the rest says what its numbers stand for."""
 
     scenario: Scenario
-    tables: Any
+    tables: Any = field(repr=False)
     time: Time
     places: tuple[str, ...]
     unitaries: tuple[str, ...]

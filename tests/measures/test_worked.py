@@ -1,0 +1,88 @@
+"""Every measure of a world worked out by hand (tests/measures/worked.py says how), on both engines."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from caresim.money.summary import UNITS
+from caresim.studies.result import Result
+from tests.measures import worked
+from tests.measures.worked import COUNTY, FIRST, NORTH, SECOND, SOUTH
+
+AREAS = (COUNTY, NORTH, SOUTH)
+
+
+def means(result: Result, area: str, year: str) -> dict[str, float]:
+    """Give every measure of an area and year."""
+    table = result.summary[(result.summary["area"] == area) & (result.summary["year"] == year)]
+    return dict(zip(table["measure"], table["mean"], strict=True))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_measure_of_the_first_year_is_what_the_hand_says(three_people: Result, area: str) -> None:
+    by_hand = worked.first_year(area)
+    assert set(by_hand) == set(UNITS)
+    assert means(three_people, area, FIRST) == pytest.approx(by_hand, rel=1e-12)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_second_year_has_the_rest_of_the_care_and_no_new_chain(three_people: Result, area: str) -> None:
+    found = means(three_people, area, SECOND)
+    by_hand = worked.second_year(area)
+    assert {name: found[name] for name in by_hand} == pytest.approx(by_hand, rel=1e-12)
+
+
+def test_a_share_of_nobody_is_not_a_number(three_people: Result) -> None:
+    found = means(three_people, COUNTY, SECOND)
+    empty = ("stays_over_7_days_share", "readmitted_30_days_share", "hospital_share_of_new_demand")
+    assert all(math.isnan(found[name]) for name in empty)
+
+
+def test_replications_without_chance_have_no_spread(three_people: Result) -> None:
+    table = three_people.summary.dropna(subset="mean")
+    for column in ("low", "high", "p05", "p95"):
+        assert (table[column] == table["mean"]).all(), column
+
+
+def test_waits_are_told_by_reason_and_body_in_midnights(three_people: Result) -> None:
+    waits = three_people.table("waits").query("replication == 0")
+    days = waits.groupby("reason", observed=True)["days"].sum().to_dict()
+    # referral: ready 10.5 to 11.5, one midnight each. Assessment: 11.5 to 13.5, 15.5, 17.5. Arrangement: one day each.
+    assert days == {"referral": 3, "assessment": 2 + 4 + 6, "arrangement": 3}
+    assert set(waits["pathway"]) == {"pathway_1"}
+    dtoc = three_people.table("dtoc").query("replication == 0")
+    assert dtoc.groupby("body")["days"].sum().to_dict() == {"social_care": 12 + 1.5, "nhs": 1.5}
+
+
+def test_the_assessment_pool_is_used_six_days_and_waited_for_six(three_people: Result) -> None:
+    table = three_people.table("pools").query("replication == 0 and pool == 'assessment'")
+    april = table[table["month"] == "2020-04-01"].iloc[0]
+    assert (april["requests"], april["starts"], april["capacity"]) == (3, 3, 1)
+    assert april["in_use"] == pytest.approx(6 / 30)  # 11.5 to 17.5
+    assert april["waiting"] == pytest.approx((2 + 4) / 30)
+    assert april["wait_days"] == pytest.approx(2 + 4)
+
+
+def test_levels_by_day_are_those_of_the_midnight_that_ends_it(three_people: Result) -> None:
+    daily = three_people.table("daily")
+    county = daily[(daily["pool"] == "delayed") & (daily["member"] == COUNTY)].set_index("date")["mean"]
+    # 10 April is day 9. Day 10: all three are ready at noon. South and North leave on days 14, 16 and 18, at noon.
+    expected = {"04-10": 0, "04-11": 3, "04-14": 3, "04-15": 2, "04-17": 1, "04-19": 0}
+    assert {day: county[f"2020-{day}"] for day in expected} == expected
+
+
+def test_hours_of_reablement_fall_after_the_intensive_days(three_people: Result) -> None:
+    stock = three_people.table("stock").query("replication == 0 and setting == 'reablement'")
+    by_month = stock.groupby("month")["hours"].sum()
+    # April: 15.5, 13.5 and 11.5 days of it, each 5 days at 10 hours and the rest at 4
+    assert by_month["2020-04-01"] == pytest.approx((15 * 10 + (10.5 + 8.5 + 6.5) * 4) / 30)
+    assert by_month["2020-05-01"] == pytest.approx((22 * 3 - 40.5) * 4 / 31)
+
+
+def test_the_log_tells_the_same_three_lives(three_people: Result) -> None:
+    log = three_people.events(0)
+    left = sorted(log.loc[log["event"] == "discharged", "minute"] / 1440)
+    assert left == [14.5, 16.5, 18.5]
+    assert sorted(log.loc[log["event"] == "support_ends", "minute"] / 1440) == [36.5, 38.5, 40.5, 436.5, 438.5, 440.5]

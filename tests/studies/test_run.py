@@ -1,0 +1,104 @@
+"""A run: the same whatever its workers, precise when asked, refusing what makes no sense."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import caresim
+from caresim.studies import compiling
+from caresim.studies.result import table_makers
+from caresim.studies.run import FEWEST
+from tests.measures.worlds import priced
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_do_not_depend_on_the_number_of_workers(workers: int) -> None:
+    one = caresim.run(priced(), replications=5, workers=1)
+    many = caresim.run(priced(), replications=5, workers=workers)
+    for name in ("summary", *table_makers()):
+        pd.testing.assert_frame_equal(one.table(name), many.table(name))
+
+
+def test_a_replication_is_the_same_however_many_there_are() -> None:
+    few, more = caresim.run(priced(), replications=2), caresim.run(priced(), replications=4)
+    flow = more.table("flow")
+    pd.testing.assert_frame_equal(few.table("flow"), flow[flow["replication"] < 2])
+
+
+def test_progress_ends_with_all_done() -> None:
+    told: list[tuple[int, int]] = []
+    caresim.run(priced(), replications=3, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (3, 3)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_a_run_until_a_precision_stops_and_says_what_it_reached() -> None:
+    result = caresim.run(priced(), until_precision=0.2)
+    row = result.summary[result.summary["measure"] == "hospital_driven_cost"].iloc[0]
+    assert result.precision == pytest.approx((row["high"] - row["low"]) / 2 / row["mean"])
+    assert 0 < result.precision <= 0.2
+    assert row["replications"] >= FEWEST
+
+
+def test_a_precision_that_is_easy_takes_the_fewest_replications() -> None:
+    assert len(caresim.run(priced(), until_precision=1.0).runs.replications) == FEWEST
+
+
+def test_a_run_without_a_precision_reached_none() -> None:
+    assert caresim.run(priced(), replications=1).precision is None
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"replications": 0}, "replications must be 1 or more, got 0"),
+        ({"seed": -1}, "the seed must be a whole number from 0 to 9223372036854775807, got -1"),
+        ({"seed": 1 << 63}, "the seed must be a whole number"),
+        ({"engine": "kernal"}, "there is no engine 'kernal'; there are: kernel, reference"),
+        ({"workers": 0}, "workers must be 1 or more, got 0"),
+        ({"until_precision": 0.0}, "until_precision must be above 0 and at most 1, got 0"),
+    ],
+)
+def test_an_argument_out_of_its_range_is_named_before_anything_is_run(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(caresim.CaresimError) as error:
+        caresim.run({"name": "Nothing"}, **given)
+    assert said in str(error.value)
+
+
+def test_a_table_that_does_not_exist_is_answered_with_those_that_do() -> None:
+    result = caresim.run(priced(), replications=1)
+    with pytest.raises(caresim.CaresimError) as error:
+        result.table("flows")
+    assert "there is no table 'flows'; there are: chains, daily, dtoc, flow" in str(error.value)
+
+
+def test_events_are_there_only_if_they_were_asked_for_and_only_of_replications_run() -> None:
+    with pytest.raises(caresim.CaresimError) as error:
+        caresim.run(priced(), replications=1).events()
+    assert "run it with events=True" in str(error.value)
+    with pytest.raises(caresim.CaresimError) as error:
+        caresim.run(priced(), replications=1, events=True).events(1)
+    assert "there is no replication 1; there are 0 to 0" in str(error.value)
+
+
+def test_a_result_can_be_looked_at_in_one_short_line() -> None:
+    assert len(repr(caresim.run(priced(), replications=1))) < 1000
+
+
+def test_compiling_is_announced_once_and_only_to_who_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("caresim.studies.run.must_compile", lambda engine: True)
+    caresim.run(priced(), replications=1, say=said.append)
+    caresim.run(priced(), replications=1)
+    assert said == [compiling.ANNOUNCEMENT]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_engine_that_has_run_in_this_process_is_not_compiled_again() -> None:
+    caresim.run(priced(), replications=1)
+    assert not compiling.must_compile("kernel")

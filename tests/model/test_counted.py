@@ -172,6 +172,9 @@ def test_delayed_days_are_midnights(ready: int, asked: int, left: int, days: int
     one = delayed(ready, asked, left)
     levels = np.cumsum(one.C[0]["delayed"][:, 0], axis=0)
     assert levels.sum(axis=0).tolist() == [days, dtoc]
+    assert np.flatnonzero(levels[:, 0]).tolist() == list(range(ready // DAY + 1, left // DAY + 1)), (
+        "the days they begin"
+    )
     waits = one.C[0]["waits"][0, 0, PATHWAY_1]
     assert waits[:, 2].tolist()[:2] == [days - dtoc, dtoc]
     assert waits[AWAITS_REFERRAL, 1] == asked - ready

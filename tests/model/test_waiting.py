@@ -107,6 +107,17 @@ def test_the_hazard_of_admission_is_spent_and_the_rest_lasts_as_the_age_changes(
     assert one.p["hazard_left"] == pytest.approx(0.5), "the same minute is spent once"
 
 
+def test_a_hazard_that_changes_by_the_month_is_inverted_in_its_month() -> None:
+    """A hazard of 0.1 in April, 0.4 in May and 0.2 in June: 0.3 is spent halfway through May."""
+    one = spell_of_hazard({"85+": 0}, hazard_left=0.3, hazard_from=0)
+    months = int(one.T[0]["months"])
+    one.T[0]["hazard"][HOME_CARE, 0, 3, : months + 1] = np.cumsum([0.0, 0.1, 0.4, 0.2] + [0.0] * (months - 3))
+    assert one.decide(decisions.admission_minute) == pytest.approx(45.5 * DAY, abs=2)
+    assert one.set(hazard_left=0.6).decide(decisions.admission_minute) == pytest.approx(76 * DAY, abs=2)
+    assert one.set(hazard_from=15 * DAY).decide(decisions.admission_minute) == pytest.approx(83.5 * DAY, abs=2)
+    assert one.set(hazard_left=0.7).decide(decisions.admission_minute) == chance.NEVER
+
+
 def test_a_hazard_that_outlasts_the_run_never_comes() -> None:
     one = spell_of_hazard({"85+": 2}, hazard_left=8.1, hazard_from=0)
     assert one.decide(decisions.admission_minute) == chance.NEVER

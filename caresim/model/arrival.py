@@ -1,8 +1,8 @@
-"""Arrivals: candidates at fixed rates that no scenario changes, thinned to the rate of the day; and who is there at the start.
+"""Arrivals: candidates at fixed rates that no scenario changes, thinned to the rate of the day; people at the start.
 
 Each stream (place, age, cause) has strips of rates a day: [0,1), [1,2), [2,4), [4,8) ... Candidate k of a strip comes
--log(u)/height days after candidate k-1 and has a level spread evenly over the strip; it becomes a person if its level is
-below the rate of its day. So lowering a rate removes some people and leaves everybody else as they were.
+-log(u)/height days after candidate k-1 and has a level spread evenly over the strip; it becomes a person if its level
+is below the rate of its day. So lowering a rate removes some people and leaves everybody else as they were.
 """
 
 import math
@@ -151,7 +151,7 @@ def stream_of(T, number):
 
 @jit
 def birthday(key, p, stream, minute):
-    """Draw the minute at which a person moves up an age band; somebody who comes of age has the whole band before them."""
+    """Draw the minute at which a person moves up an age band; whoever comes of age has the whole band before them."""
     if p.age == N_AGES - 1:
         return NO_BIRTHDAY
     width = WORKING_AGE_YEARS if p.age == 0 else TEN_YEARS

@@ -17,7 +17,7 @@ from caresim.model.when import rules_at
 
 @jit
 def goes_back_as_before(T, p, need, minute):
-    """Decide whether the package held before admission goes on: residents always, others while need is not far above it."""
+    """Decide whether the package held before goes on: of residents always, of others while need is not far above."""
     R = rules_at(T, minute)
     return p.setting >= RESIDENTIAL or need <= R.restart_factor[p.place, p.age] * p.hours
 

@@ -2,7 +2,8 @@
 
 from caresim.model.chance import DAY
 from caresim.model.codes import (
-    ADMITTED, AWAITS_ASSESSMENT, AWAITS_REFERRAL, DIES, DISCHARGED, EXITS, HOME_CARE, PATHWAY_0, PATHWAY_1, PATHWAY_2, PLANNED, READY, REFERRED, RESIDENTIAL,
+    ADMITTED, AWAITS_ASSESSMENT, AWAITS_REFERRAL, DIES, DISCHARGED, EXITS, HOME_CARE, PATHWAY_0, PATHWAY_1, PATHWAY_2,
+    PLANNED, READY, REFERRED, RESIDENTIAL,
 )  # fmt: skip
 from caresim.model.discharge import lacks_support, pathway_by_need
 from caresim.model.jit import jit
@@ -28,7 +29,7 @@ def admitted(T, C, log, order, p, minute):
     """Count an admission; somebody with a package brings the hours held as their need."""
     note(C, log, order, p, minute, ADMITTED, -1, p.spell)
     flow(T, C, p, minute, F_PLANNED if p.cause == PLANNED else F_EMERGENCY)
-    if 0 <= p.left_at and minute - p.left_at <= T.follow_up:
+    if p.left_at >= 0 and minute - p.left_at <= T.follow_up:
         flow(T, C, p, minute, F_READMITTED)
         if minute - p.left_at <= THIRTY_DAYS:
             C.flow[month_at(T, p.left_at), p.place, p.age, p.origin, F_READMITTED_30] += 1
@@ -131,5 +132,3 @@ def gone(T, C, log, order, p, minute):
     """Count somebody who leaves the model alive."""
     note(C, log, order, p, minute, EXITS, -1, 0)
     flow(T, C, p, minute, F_LEFT)
-
-

@@ -168,11 +168,9 @@ def money_runs_out(T, C, log, order, p, minute):
     recount(T, C, p, minute)
 
 
-
-
 @jit
 def checked_on_day_91(T, C, log, order, p, minute):
-    """Count whether somebody discharged to reablement or intermediate care lives at home: not in hospital or a care home."""
+    """Count whether somebody discharged to reablement or intermediate care lives at home on day 91."""
     at_home = 0 if is_away(p) else 1
     note(C, log, order, p, minute, DAY_91, -1, at_home)
     flow(T, C, p, minute, F_AT_HOME if at_home else F_NOT_AT_HOME)

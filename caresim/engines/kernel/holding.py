@@ -112,7 +112,7 @@ def take(w, T, C, log, p, pool, role, units):
 
 @jit
 def hold(w, p, pool, role, units):
-    """Hold units in a role; returns what was held from another pool and has to be given back: taking precedes leaving."""
+    """Hold units in a role; return what was held of another pool, to be given back: taking precedes leaving."""
     old_pool, old_units = p.pool[role], p.units[role]
     w.in_use[pool] += units
     p.pool[role] = pool

@@ -27,9 +27,12 @@ def discharge(w, T, C, log, p, s, pathway):
         if p.rings[DAY_91] >= 0:
             checked_on_day_91(T, C, log, w.order, p, w.now)
         ring_at(w, T, p, s, DAY_91, w.now + NINETY_ONE_DAYS)
-    if p.at_home_first and not assessment_skipped(T, p, WORK_AT_HOME, w.now):
-        if ask_team(w, T, C, log, p, s, WORK_AT_HOME):
-            begin_review(w, T, p, s)
+    if (
+        p.at_home_first
+        and not assessment_skipped(T, p, WORK_AT_HOME, w.now)
+        and ask_team(w, T, C, log, p, s, WORK_AT_HOME)
+    ):
+        begin_review(w, T, p, s)
 
 
 @jit

@@ -2,7 +2,7 @@
 
 Most admissions are like that. What happens to them depends on nobody else, so it is told at once, at their arrival,
 without the heap; the counts do not mind the order, and a log is sorted afterwards by the order of the moments. Somebody
-who turns out to be referred joins the others at the minute of being ready. The steps are those of way.py and leaving.py.
+who turns out to be referred joins the others at the minute of being ready. The steps are those of way.py, leaving.py.
 """
 
 from caresim.engines.contract import ADMISSION, DEATH, EXIT, PHASE_CLOCK, STEP, moment

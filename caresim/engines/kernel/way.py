@@ -357,4 +357,3 @@ def episode_done(w, T, C, log, p, s):
             home_without_support(w, T, C, log, p, s)
     else:
         source_package(w, T, C, log, p, s, False)
-

@@ -38,7 +38,7 @@ def market(p: Person, setting: int) -> Pool | None:
 
 def sourced_at(p: Person, setting: int) -> int:
     """Give the minute at which a package asked for now has been found."""
-    known, pool = p.known, market(p, setting)
+    pool = market(p, setting)
     in_use, capacity = (pool.in_use, pool.capacity) if pool else (0, 0)
     minute = p.env.now + p.decide(decisions.sourcing_minutes, setting, in_use, capacity)
     return pool.book_start(minute) if pool else minute

@@ -73,7 +73,7 @@ def netted_rows(scenario: Scenario) -> list[dict[str, object]]:
     """Give published and netted rates as rows of `explain`: by stream and age, the county's mean over places."""
     places, day = list(scenario.config.geography.places), scenario.config.calendar.starts
     rows: list[dict[str, object]] = []
-    for a, age in enumerate(AGES):
+    for age in AGES:
         people = [population(scenario, place, age, day) for place in places]
         if sum(people) <= 0:
             continue
@@ -83,7 +83,7 @@ def netted_rows(scenario: Scenario) -> list[dict[str, object]]:
                 sum(n * getattr(part[s], name) for n, part in zip(people, parts, strict=True)) / sum(people)
                 for name in ("published", "from_care", "readmissions", "net")
             ]
-            rows.append(netted_row(parts[0][s].stream, AGES[a], *means))
+            rows.append(netted_row(parts[0][s].stream, age, *means))
     return rows
 
 

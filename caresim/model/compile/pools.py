@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -45,15 +46,17 @@ def members(scenario: Scenario) -> list[Member]:
         for member in scenario.config.geography.members(pool.scope):
             found.append(member_of(scenario, kind, pool, member))
     if len(found) > POOL_MEMBERS:
-        raise CaresimError(f"pools: {len(found)} pools in all (one for each member of its scope); at most {POOL_MEMBERS} fit")
+        raise CaresimError(
+            f"pools: {len(found)} pools in all, one for each member of a scope; at most {POOL_MEMBERS} fit"
+        )
     return found
 
 
-def member_of(scenario: Scenario, kind: str, pool: object, member: str) -> Member:
+def member_of(scenario: Scenario, kind: str, pool: Any, member: str) -> Member:
     """Describe one pool member."""
     geography = scenario.config.geography
-    scope = pool.scope  # type: ignore[attr-defined]
-    name = pool.name or kind  # type: ignore[attr-defined]
+    scope = pool.scope
+    name = pool.name or kind
     weights = []
     for place, facts in geography.places.items():
         if scope == "trust":
@@ -117,20 +120,20 @@ def share_out(total: int, weights: list[float]) -> list[int]:
     return shares
 
 
-def capacities(scenario: Scenario, group: list[Member], capacity: object) -> list[int]:
+def capacities(scenario: Scenario, group: list[Member], capacity: Any) -> list[int]:
     """Give the capacity of each member of one pool; UNLIMITED where there is none."""
-    if not capacity.is_single:  # type: ignore[attr-defined]
-        named = [capacity.at(m.member) for m in group]  # type: ignore[attr-defined]
+    if not capacity.is_single:
+        named = [capacity.at(m.member) for m in group]
         return [UNLIMITED if n is None else int(n) for n in named]
-    if capacity.single is None:  # type: ignore[attr-defined]
+    if capacity.single is None:
         return [UNLIMITED] * len(group)
     everyone = getattr(scenario.config.pools, group[0].kind).share_by == "population"
     day = scenario.config.calendar.starts
-    return share_out(int(capacity.single), [people_of(scenario, m, day, everyone) for m in group])  # type: ignore[attr-defined]
+    return share_out(int(capacity.single), [people_of(scenario, m, day, everyone) for m in group])
 
 
 def course_of(scenario: Scenario, time: Time, group: list[Member]) -> list[list[tuple[int, int]]]:
-    """Give (minute, capacity) of each member from the first minute on: stated changes, and growth from month to month."""
+    """Give (minute, capacity) of each member from the first minute on: stated changes, growth from month to month."""
     pool = getattr(scenario.config.pools, group[0].kind)
     stated = [(scenario.config.calendar.starts, pool.capacity), *((c.starts, c.capacity) for c in pool.changes)]
     values = [(day, capacities(scenario, group, capacity)) for day, capacity in stated]
@@ -153,7 +156,7 @@ def course_of(scenario: Scenario, time: Time, group: list[Member]) -> list[list[
     return courses
 
 
-def fill_pools(T: np.recarray, scenario: Scenario, time: Time) -> list[Member]:  # type: ignore[type-arg]
+def fill_pools(T: Any, scenario: Scenario, time: Time) -> list[Member]:
     """Write the pools into the tables and return them in the order of their numbers."""
     t = T[0]
     found = members(scenario)
@@ -171,7 +174,7 @@ def fill_pools(T: np.recarray, scenario: Scenario, time: Time) -> list[Member]: 
     return found
 
 
-def fill_member(T: np.recarray, scenario: Scenario, i: int, member: Member, kind: int, capacity: int) -> None:  # type: ignore[type-arg]
+def fill_member(T: Any, scenario: Scenario, i: int, member: Member, kind: int, capacity: int) -> None:
     """Write one pool."""
     t = T[0]
     pool = getattr(scenario.config.pools, member.kind)
@@ -183,14 +186,15 @@ def fill_member(T: np.recarray, scenario: Scenario, i: int, member: Member, kind
     t["starts_a_week"][i] = (pool.starts_a_week.single or 0) if is_market and pool.starts_a_week else 0
     t["works"][i] = [int(day in pool.working_days) for day in WEEKDAYS]
     t["pool_trust"][i] = member.trust
-    places = list(scenario.config.geography.places)
-    weights = np.asarray([w * sum(population(scenario, p, a, scenario.config.calendar.starts) for a in AGES[1:]) for w, p in zip(member.weights, places, strict=True)])
+    places, day = list(scenario.config.geography.places), scenario.config.calendar.starts
+    older = [sum(population(scenario, place, age, day) for age in AGES[1:]) for place in places]
+    weights = np.asarray(older) * member.weights
     if weights.sum() <= 0:
         weights = np.asarray(member.weights)
     t["pool_places"][i, : len(places)] = np.cumsum(weights / weights.sum()) if weights.sum() > 0 else 1.0
 
 
-def fill_steps(T: np.recarray, steps: list[tuple[int, int, int]]) -> None:  # type: ignore[type-arg]
+def fill_steps(T: Any, steps: list[tuple[int, int, int]]) -> None:
     """Write the changes of capacity in the order in which they happen."""
     t = T[0]
     if len(steps) > STEPS:
@@ -203,7 +207,7 @@ def fill_steps(T: np.recarray, steps: list[tuple[int, int, int]]) -> None:  # ty
         t["step_minute"][n], t["step_pool"][n], t["step_to"][n] = minute, i, capacity
 
 
-def fill_pool_of(T: np.recarray, scenario: Scenario, found: list[Member]) -> None:  # type: ignore[type-arg]
+def fill_pool_of(T: Any, scenario: Scenario, found: list[Member]) -> None:
     """Write which member of each pool serves a place and a trust."""
     t = T[0]
     number = {(m.kind, m.member): i for i, m in enumerate(found)}
@@ -212,7 +216,5 @@ def fill_pool_of(T: np.recarray, scenario: Scenario, found: list[Member]) -> Non
         scope = getattr(scenario.config.pools, kind).scope
         for p, (place, facts) in enumerate(geography.places.items()):
             for r, trust in enumerate(geography.trusts):
-                member = {"county": geography.county, "unitary": facts.unitary, "hub": facts.hub, "place": place, "trust": trust}[scope]
-                t["pool_of"][k, p, r] = number[kind, member]
-
-
+                own = {"unitary": facts.unitary, "hub": facts.hub, "place": place, "trust": trust}
+                t["pool_of"][k, p, r] = number[kind, own.get(scope, geography.county)]

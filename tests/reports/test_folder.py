@@ -1,0 +1,92 @@
+"""The result folder: there wholly or not at all, and enough to make the report again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import caresim
+from caresim.reports import folder
+from caresim.reports.folder import write
+from caresim.studies.result import Result, table_makers
+from tests.measures import worked
+
+WHOLE = {"manifest.json", "config.resolved.yaml", "assumptions.json", "report.html", "report.xlsx", "figures", "tables"}
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """Run a small world."""
+    return caresim.run(worked.config(), replications=2, events=True)
+
+
+def test_a_folder_holds_everything(result: Result, tmp_path: Path) -> None:
+    out = write(result, tmp_path / "deep" / "out", "caresim run")
+    assert {file.name for file in out.iterdir()} == WHOLE
+    assert {file.stem for file in (out / "tables").iterdir()} == {"summary", "events", *table_makers()}
+    facts = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert (facts["seed"], facts["engine"], facts["replications"], facts["command"]) == (1, "kernel", 2, "caresim run")
+    assert facts["digest"] == result.scenario.digest
+    events = pd.read_parquet(out / "tables" / "events.parquet")
+    assert len(events) == len(result.events(0)) + len(result.events(1))
+    assert list(events.columns) == list(result.events(0).columns)
+
+
+def test_the_resolved_config_is_the_same_scenario(result: Result, tmp_path: Path) -> None:
+    out = write(result, tmp_path / "out", "caresim run")
+    assert caresim.load(out / "config.resolved.yaml").digest == result.scenario.digest
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), RuntimeError("bad")])
+def test_a_failure_midway_leaves_nothing_new_and_what_was_there(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    out = write(result, tmp_path / "out", "the first")
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(folder, "write_reports", fail)
+    for name in ("out", "new"):
+        with pytest.raises(caresim.CaresimError if isinstance(error, OSError) else type(error)):
+            write(result, tmp_path / name, "the second")
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["command"] == "the first"
+    assert {file.name for file in out.iterdir()} == WHOLE
+
+
+def test_a_failure_to_put_it_in_place_brings_the_old_result_back(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = write(result, tmp_path / "out", "the first")
+    replace, calls = folder.os.replace, []
+
+    def second_fails(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise OSError(5, "Input/output error")
+        replace(source, target)
+
+    monkeypatch.setattr(folder.os, "replace", second_fails)
+    with pytest.raises(caresim.CaresimError) as said:
+        write(result, out, "the second")
+    assert "Input/output error" in str(said.value)
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["command"] == "the first"
+
+
+def test_a_result_replaces_an_earlier_one_and_nothing_else(result: Result, tmp_path: Path) -> None:
+    out = write(result, tmp_path / "out", "the first")
+    (out / "stale.txt").write_text("old", encoding="utf-8")
+    write(result, out, "the second")
+    assert {file.name for file in out.iterdir()} == WHOLE
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("chapter 1", encoding="utf-8")
+    with pytest.raises(caresim.CaresimError) as said:
+        write(result, mine, "the third")
+    assert "is not a caresim result" in str(said.value)
+    assert [file.name for file in mine.iterdir()] == ["thesis.txt"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from caresim.config.vocabulary import POOLS
 from tests.cli.calls import BASELINE, Call
 
 
@@ -45,3 +46,13 @@ def test_check_without_a_file_is_a_wrong_command_line(caresim: Call) -> None:
     code, out, err = caresim("check")
     assert (code, out) == (2, "")
     assert "FILE" in err
+
+
+def test_what_the_engines_have_no_room_for_is_a_fault_too(caresim: Call, tmp_path: Path) -> None:
+    file = tmp_path / "many.yaml"
+    places = ", ".join(f"Place {n}: {{unitary: All, trusts: {{Infirmary: 1}}}}" for n in range(9))
+    pools = ", ".join(f"{name}: {{scope: place}}" for name in POOLS)
+    file.write_text(f"name: Many\ngeography: {{places: {{{places}}}}}\npools: {{{pools}}}\n", encoding="utf-8")
+    assert caresim("check", file) == (
+        2, f"{file}: pools: 90 pools in all, one for each member of a scope; at most 64 fit\n", ""
+    )  # fmt: skip

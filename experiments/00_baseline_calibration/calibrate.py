@@ -2,8 +2,8 @@
 
     python experiments/00_baseline_calibration/calibrate.py [--variant baseline|in_year|rule_none|rule_ramp] [--quick]
 
-`in_year` makes the in-year reading the client's figure, with prices at the top of their ranges. The variants of the
-deconditioning rule start from the fitted baseline and are fitted to every target but the cost, so that the cost under
+The other variants start from the fitted baseline. `in_year` makes the in-year reading the client's figure, with prices at
+the top of their ranges. The variants of the deconditioning rule are fitted to every target but the cost, so that the cost under
 another rule is a result and no unfitted rule stands beside a fitted one.
 
 Gauss-Newton on the logarithms of factors, with a Jacobian by finite differences and Broyden's updates after it. Draws are
@@ -60,7 +60,7 @@ class Variant:
 VARIANTS = {
     "baseline": Variant(HERE / "start.yaml", {}, "hospital_driven_cost"),
     "in_year": Variant(
-        HERE / "start.yaml", {f"prices.{k}": v for k, v in TOP_OF_RANGE.items()}, "hospital_driven_cost_in_year"
+        BASELINE, {f"prices.{k}": v for k, v in TOP_OF_RANGE.items()}, "hospital_driven_cost_in_year"
     ),
     **{
         f"rule_{rule}": Variant(
@@ -86,6 +86,7 @@ class Fit:
         self.weights = 1.0 / np.asarray([tolerance(targets[n]) for n in self.names])
         self.chosen, self.fixed, self.replications = chosen, fixed, replications
         self.start = caresim.load(start)
+        self.from_scratch = start != BASELINE
         self.capacities: dict[str, Any] = {}
 
     def scenario(self, x: Any) -> caresim.Scenario:
@@ -162,11 +163,12 @@ def improve(fit: Fit, x: Any, rounds: int) -> Any:
     """Take damped Gauss-Newton steps; returns the factors with the smallest largest miss."""
     low = np.asarray([math.log(p.low) for p in fit.chosen])
     high = np.asarray([math.log(p.high) for p in fit.chosen])
-    fit.capacities = {f"pools.{kind}.capacity": plenty(fit, kind) for kind in QUEUES}
-    for _ in range(3):
-        fit.residuals(x)
-        fit.restaff()
-    base = fit.residuals(x)
+    fit.capacities = {f"pools.{kind}.capacity": plenty(fit, kind) for kind in QUEUES} if fit.from_scratch else {}
+    for _ in range(3 if fit.from_scratch else 1):
+        base = fit.residuals(x)
+        if fit.from_scratch:
+            fit.restaff()
+    base = fit.residuals(x) if fit.from_scratch else base
     slopes = jacobian(fit, x, base)
     best, least, best_capacities = x, np.inf, dict(fit.capacities)
     for turn in range(rounds):

@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "northamptonshire"
 LAYERS = {  # the layer each variant writes, and what it extends
     "baseline": (CONFIGS / "fitted.yaml", "county.yaml"),
-    "in_year": (CONFIGS / "fitted_in_year.yaml", "county.yaml"),
+    "in_year": (CONFIGS / "fitted_in_year.yaml", "baseline.yaml"),
     "rule_none": (HERE / "rule_none.yaml", "../../configs/northamptonshire/baseline.yaml"),
     "rule_ramp": (HERE / "rule_ramp.yaml", "../../configs/northamptonshire/baseline.yaml"),
 }

@@ -6,6 +6,8 @@ If patience frees something, settling comes again before the next patience. So d
 patience. An arrival is its person's first clock.
 """
 
+import numpy as np
+
 from caresim.model.jit import jit
 from caresim.model.tables import PERSON_BITS
 
@@ -38,7 +40,7 @@ MINUTE_OFFSET = 1 << 25  # a queue may hold people who asked before the start
 @jit
 def moment(minute, phase, person, kind):
     """Pack a moment into one integer that sorts in the written order (minute 26 bits, phase 2, person 30, kind 4)."""
-    return (((minute * 4 + phase) << PERSON_BITS | person) << KIND_BITS) | kind
+    return (((np.int64(minute) * 4 + phase) << PERSON_BITS | person) << KIND_BITS) | kind
 
 
 @jit
@@ -50,4 +52,4 @@ def minute_of(key):
 @jit
 def place_in_queue(rank, asked, person):
     """Pack a place in a queue into one integer: priority class, then the minute of asking, then the person."""
-    return (rank << 57) | ((asked + MINUTE_OFFSET) << PERSON_BITS) | person
+    return (np.int64(rank) << 57) | ((np.int64(asked) + MINUTE_OFFSET) << PERSON_BITS) | person

@@ -148,13 +148,15 @@ def span(T, d, key, person, purpose, occurrence):
 
 @jit
 def happens(share, key, person, purpose, occurrence):
-    """Decide whether something of this probability happens."""
-    return uniform(key, person, purpose, occurrence) < share
+    """Decide whether something of this probability happens; what never happens needs no draw."""
+    return share > 0.0 and uniform(key, person, purpose, occurrence) < share
 
 
 @jit
 def choose(shares, key, person, purpose, occurrence):
-    """Pick an index by cumulative shares; the last one takes what rounding leaves."""
+    """Pick an index by cumulative shares; the last one takes what rounding leaves; no draw if there is no choice."""
+    if shares[0] >= 1.0:
+        return 0
     u = uniform(key, person, purpose, occurrence)
     last = shares.size - 1
     for i in range(last):

@@ -14,7 +14,9 @@ from typing import Any, TypeVar, cast
 
 import numba
 from numba import config, njit
-from numba.core.types import unliteral
+from numba.core.types import Integer, int64, uint64, unliteral
+
+from caresim.model.whole import Draft, Whole, library_class
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,13 +45,26 @@ def jit(function: F) -> F:
     """Compile a helper that is only called from compiled code; it needs no Python wrapper and no cache of its own.
 
     numba would compile a helper anew for every constant that it is called with, since a constant is a type of its own
-    there: that made forty copies of one draw. So constants are taken for plain numbers.
+    there: that made forty copies of one draw. So constants are plain numbers, and short integers long ones.
     """
     compiled: Any = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     if hasattr(compiled, "compile"):
         specialize = compiled.compile
-        compiled.compile = lambda signature: specialize(tuple(unliteral(kind) for kind in signature))
+
+        def draft(signature: Any) -> Any:
+            with library_class(compiled, Draft):
+                return specialize(tuple(widened(kind) for kind in signature))
+
+        compiled.compile = draft
     return cast(F, compiled)
+
+
+def widened(kind: Any) -> Any:
+    """Give the type that stands for a type of an argument: a constant is a number, a short integer a long one."""
+    kind = unliteral(kind)
+    if not isinstance(kind, Integer):
+        return kind
+    return int64 if kind.signed else uint64
 
 
 def entry(function: F) -> F:
@@ -64,4 +79,12 @@ def entry(function: F) -> F:
         compiled = njit(nogil=True, error_model="numpy")(function)
     finally:
         config.CACHE_DIR = before
+    if hasattr(compiled, "compile"):
+        specialize = compiled.compile
+
+        def finish(signature: Any) -> Any:
+            with library_class(compiled, Whole):
+                return specialize(signature)
+
+        compiled.compile = finish
     return compiled

@@ -133,7 +133,7 @@ def admission_minute(T, p):
 @jit
 def start_hazard(T, key, p, minute):
     """Draw the unit exponential of the next admission from care and give its minute; it is spent from `minute` on."""
-    p.hazard_left = -math.log(uniform(key, p.number, D_HAZARD, (p.spell << 16) | p.package))
+    p.hazard_left = -math.log(uniform(key, p.number, D_HAZARD, (np.int64(p.spell) << 16) | p.package))
     p.hazard_from = minute
     return admission_minute(T, p)
 

@@ -25,7 +25,7 @@ def review_wait(T, key, p, minute):
 def review_need(T, key, p, minute):
     """Set need to what the review finds: need now times the review factor."""
     d = rules_at(T, minute).review_factor[p.place, p.age]
-    factor = draw(T, d, key, p.number, D_REVIEW_FACTOR, (p.package << 16) | p.review)
+    factor = draw(T, d, key, p.number, D_REVIEW_FACTOR, (np.int64(p.package) << 16) | p.review)
     settle_need(p, max(0.5, need_now(T, p, minute) * factor))
 
 
@@ -35,7 +35,7 @@ def growth_wait(T, key, p, minute):
     d = rules_at(T, minute).grows_every[p.place, p.age]
     if d.family == NOTHING:
         return NEVER
-    occurrence = (np.int64(p.package) << 32) | (p.growths << 16) | p.spell
+    occurrence = (np.int64(p.package) << 32) | (np.int64(p.growths) << 16) | p.spell
     return span(T, d, key, p.number, D_GROWTH, occurrence)
 
 

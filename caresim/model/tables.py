@@ -126,18 +126,18 @@ TABLES = np.dtype(
 
 # What is known of a person; an engine adds what it needs to keep time.
 PERSON_FIELDS = [
-    ("number", "i8"), ("place", "i8"), ("age", "i8"), ("trust", "i8"), ("cause", "i8"), ("origin", "i8"),
-    ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i8"),
-    ("spell", "i8"), ("package", "i8"), ("review", "i8"), ("growths", "i8"),
-    ("came", "i8"), ("ready_at", "i8"), ("in_bed", "i8"), ("left_at", "i8"), ("check_at", "i8"), ("stage", "i8"), ("stage_since", "i8"),
-    ("waited", "i8", N_REASONS), ("midnights", "i8", N_REASONS), ("asked_at", "i8"),
-    ("pathway", "i8"), ("grown", "i8"), ("at_home_first", "i8"), ("support_missing", "i8"),
-    ("setting", "i8"), ("hours", "i8"), ("funding", "i8"), ("self_arranged", "i8"),
-    ("asked_setting", "i8"), ("asked_hours", "i8"), ("moving", "i8"), ("left_over", "i8"),
-    ("service", "i8"), ("visits_from", "i8"), ("residual_first", "i8"),
-    ("hazard_left", "f8"), ("hazard_from", "i8"),
-    ("away", "i8"), ("supported", "i8"), ("counted_year", "i8"), ("counted_year_long", "i8"),
-    ("chain_from", "i8"), ("chain_origin", "i8"), ("base_setting", "i8"), ("base_hours", "i8"),
+    ("number", "i4"), ("place", "i4"), ("age", "i4"), ("trust", "i4"), ("cause", "i4"), ("origin", "i4"),
+    ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i4"),
+    ("spell", "i4"), ("package", "i4"), ("review", "i4"), ("growths", "i4"),
+    ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "i4"), ("stage_since", "i4"),
+    ("waited", "i4", N_REASONS), ("midnights", "i4", N_REASONS), ("asked_at", "i4"),
+    ("pathway", "i4"), ("grown", "i4"), ("at_home_first", "i4"), ("support_missing", "i4"),
+    ("setting", "i4"), ("hours", "i4"), ("funding", "i4"), ("self_arranged", "i4"),
+    ("asked_setting", "i4"), ("asked_hours", "i4"), ("moving", "i4"), ("left_over", "i4"),
+    ("service", "i4"), ("visits_from", "i4"), ("residual_first", "i4"),
+    ("hazard_left", "f8"), ("hazard_from", "i4"),
+    ("away", "i4"), ("supported", "i4"), ("counted_year", "i4"), ("counted_year_long", "i4"),
+    ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 

@@ -53,7 +53,7 @@ def review_minutes(T, key, p, work, minute):
     d = rules_at(T, minute).assessing[work, p.place, p.age]
     if d.family == NOTHING:
         return whole_minutes(T, 0.0)
-    occurrence = p.spell if work == WORK_AT_HOME else (p.package << 16) | p.review
+    occurrence = p.spell if work == WORK_AT_HOME else (np.int64(p.package) << 16) | p.review
     return span(T, d, key, p.number, D_ASSESSING if work == WORK_AT_HOME else D_REVIEWING, occurrence)
 
 

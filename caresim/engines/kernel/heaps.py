@@ -1,13 +1,17 @@
-"""The kernel's two kinds of heap: moments (4-ary, unsigned indices) and, one a pool, those who wait (binary).
+"""The kernel's two kinds of heap: today's moments (4-ary, unsigned indices) and, one a pool, those who wait (binary).
+
+A moment of a later day waits in a list of that day, in no order, and comes into the heap when its day is opened: so
+the heap stays small enough for the fastest memory, however many clocks there are.
 
 Nothing is deleted. A moment counts if its person's clock of that kind still says that minute; a place in a queue counts
-if its person still asks with that key. What is stale is dropped when it comes up, or all at once when a heap is full.
+if its person still asks with that key. What is stale is dropped when it comes up, or all at once when there is no room.
 """
 
 import numpy as np
 
-from caresim.engines.contract import KIND_BITS, minute_of
-from caresim.engines.kernel.world import MOMENTS_FULL, QUEUE_FULL
+from caresim.engines.contract import KIND_BITS, minute_of, moment
+from caresim.engines.kernel.world import MOMENTS_FULL, NOWHERE, QUEUE_FULL
+from caresim.model.chance import DAY
 from caresim.model.jit import jit
 from caresim.model.tables import PERSON_BITS
 
@@ -26,15 +30,69 @@ def is_valid(w, key, slot):
 
 @jit
 def push(w, key, slot):
-    """Add a moment; a full heap is first rid of what is stale."""
-    if w.moments + 2 >= w.moment.size:
-        tidy(w)
-        if w.moments + 2 >= w.moment.size // 4 * 3:
-            w.code = MOMENTS_FULL
-            return
+    """Add a moment: to the heap if it is today's, else to the list of its day."""
+    if key < w.opens:
+        push_today(w, key, slot)
+    else:
+        push_later(w, minute_of(key) // DAY, key, slot)
+
+
+@jit
+def push_today(w, key, slot):
+    """Add a moment to the heap."""
     n = w.moments
+    if n + 1 >= w.moment.size:
+        w.code = MOMENTS_FULL
+        return
     w.moments = n + 1
     sift_up(w, np.uint64(n), key, slot)
+
+
+@jit
+def push_later(w, day, key, slot):
+    """Add a moment to the list of its day."""
+    cell = free_cell(w)
+    here = w.later[cell]
+    here.key = key
+    here.slot = slot
+    here.following = w.later_first[day]
+    w.later_first[day] = cell
+
+
+@jit
+def free_cell(w):
+    """Find a cell for a moment of a later day; where there is none, what is stale is dropped first."""
+    if w.later_free == NOWHERE and w.later_used + 1 >= w.later.size and tidy(w) >= w.later.size // 4 * 3:
+        w.code = MOMENTS_FULL
+    cell = w.later_free
+    if cell == NOWHERE:
+        w.later_used = min(w.later_used + 1, w.later.size - 1)
+        return w.later_used
+    w.later_free = w.later[cell].following
+    return cell
+
+
+@jit
+def drop_later(w, cell):
+    """Free a cell of the lists."""
+    w.later[cell].following = w.later_free
+    w.later_free = cell
+
+
+@jit
+def open_day(w):
+    """Bring the moments of the next day into the heap, except the stale."""
+    day = minute_of(w.opens) // DAY
+    w.opens = moment((day + 1) * DAY, 0, 0, 0)
+    cell = w.later_first[day]
+    while cell != NOWHERE:
+        here = w.later[cell]
+        following = here.following
+        if is_valid(w, here.key, here.slot):
+            push_today(w, here.key, here.slot)
+        drop_later(w, cell)
+        cell = following
+    w.later_first[day] = NOWHERE
 
 
 @jit
@@ -53,15 +111,22 @@ def sift_up(w, i, key, slot):
 
 @jit
 def tidy(w):
-    """Drop all stale moments and order what is left again."""
-    n = w.moments
-    w.moments = 0
-    for i in range(n):
-        key, slot = w.moment[i], w.slot[i]
-        if is_valid(w, key, slot):
-            j = w.moments
-            w.moments = j + 1
-            sift_up(w, np.uint64(j), key, slot)
+    """Drop all stale moments of later days; returns how many are left."""
+    left = 0
+    for day in range(minute_of(w.opens) // DAY, w.later_first.size):
+        cell = w.later_first[day]
+        w.later_first[day] = NOWHERE
+        while cell != NOWHERE:
+            here = w.later[cell]
+            following = here.following
+            if is_valid(w, here.key, here.slot):
+                here.following = w.later_first[day]
+                w.later_first[day] = cell
+                left += 1
+            else:
+                drop_later(w, cell)
+            cell = following
+    return left
 
 
 @jit

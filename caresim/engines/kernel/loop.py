@@ -7,7 +7,7 @@ from caresim.engines.contract import (
     PHASE_CLOCK, PHASE_SETTLE, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED, STEP, minute_of, moment,
 )  # fmt: skip
 from caresim.engines.kernel.entering import arrive, starters_enter
-from caresim.engines.kernel.heaps import KIND, drop_head, is_valid, pop, still_waits
+from caresim.engines.kernel.heaps import KIND, drop_head, is_valid, open_day, pop, still_waits
 from caresim.engines.kernel.holding import granted_units, overflow, touch
 from caresim.engines.kernel.leaving import begin_review, die, leave_model
 from caresim.engines.kernel.living import (
@@ -170,6 +170,7 @@ def run(w, T, C, log, times, counts, arrivals):
     arrival = end
     step = 0
     change = moment(T.step_minute[0], PHASE_CAPACITY, T.step_pool[0], 0) if T.steps > 0 else end
+    open_day(w)
     while w.code == OK:
         while arrival == end and month + 1 < T.months:
             month += 1
@@ -182,8 +183,10 @@ def run(w, T, C, log, times, counts, arrivals):
         if w.any_touched and first >= moment(w.now, PHASE_SETTLE, 0, 0):
             w.order = moment(w.now, PHASE_SETTLE, 0, 0)
             settle(w, T, C, log)
-        elif first >= end:
-            break
+        elif first >= w.opens:
+            if w.opens >= end:
+                break
+            open_day(w)
         elif first == change:
             w.now, w.order = minute_of(first), first
             change_capacity(w, T, C, log, step)

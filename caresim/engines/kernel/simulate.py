@@ -9,7 +9,7 @@ import numpy as np
 
 from caresim.config import CaresimError
 from caresim.engines.kernel.loop import run
-from caresim.engines.kernel.world import ARRIVALS_FULL, FULL, OK, SIZES, new_world
+from caresim.engines.kernel.world import ARRIVALS_FULL, FULL, OK, SIZES, begin, new_world
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
 from caresim.model.tables import COUNTS, LOG_COLUMNS, new
@@ -17,6 +17,7 @@ from caresim.model.tables import COUNTS, LOG_COLUMNS, new
 ROWS = 1 << 21
 ARRIVALS = 1 << 16
 _compiling = threading.Lock()
+_mine = threading.local()  # each thread keeps its world for its next replication
 
 
 def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> Outcome:
@@ -54,15 +55,24 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> 
 def attempt(tables: Any, key: int, size: int, arrivals: int, rows: int) -> tuple[Any, Any, Any]:
     """Run with buffers of a given size; the world's code tells whether they sufficed."""
     strips = int(tables["strips"][0])
-    world, counts = new_world(tables, key, SIZES[size]), new(COUNTS)
+    world, counts = empty_world(tables, key, size), new(COUNTS)
     log = np.empty((rows, len(LOG_COLUMNS)), np.int64)
-    arguments = (world[0], tables[0], counts[0], log, np.zeros(strips), np.zeros(strips, np.int64), np.empty(arrivals, np.int64))
+    space = (np.zeros(strips), np.zeros(strips, np.int64), np.empty(arrivals, np.int64))
+    arguments = (world[0], tables[0], counts[0], log, *space)
     if getattr(run, "signatures", True):
         run(*arguments)
     else:
         with _compiling:  # one thread compiles, the others wait for it
             run(*arguments)
     return world, counts, log
+
+
+def empty_world(tables: Any, key: int, size: int) -> Any:
+    """Give the calling thread's world, made empty again: new memory would have to be cleared page by page."""
+    if getattr(_mine, "size", -1) != size:
+        _mine.size, _mine.world = size, new_world(SIZES[size])
+    begin(_mine.world, tables, key)
+    return _mine.world
 
 
 def outcome(tables: Any, world: Any, counts: Any, log: Any) -> Outcome:

@@ -7,16 +7,17 @@ from functools import cache
 import numpy as np
 
 from caresim.engines.contract import CLOCKS
-from caresim.model.tables import N_ROLES, PERSON_FIELDS, POOL_MEMBERS
+from caresim.model.tables import DAYS, N_ROLES, PERSON_FIELDS, POOL_MEMBERS
 
-# What the kernel adds to a person: what they are doing, what they ask for, their clocks and what they hold.
-# It comes first: the compiler would take a record that begins as another one does for that other one.
+# What the kernel adds to a person: their clocks, what they are doing, what they ask for and what they hold.
+# It comes first: the compiler would take a record that begins as another one does for that other one. The clocks and
+# the person's number share the first bytes: more is not looked at to see whether a moment still counts.
 INSIDE = np.dtype(
     [
-        ("doing", "i8"), ("ask_key", "i8"), ("ask_pool", "i8"), ("ask_units", "i8"), ("ask_role", "i8"),
-        ("ask_since", "i8"), ("ask_work", "i8"), ("rings", "i8", len(CLOCKS)), ("pool", "i8", N_ROLES),
-        ("units", "i8", N_ROLES),
+        ("rings", "i4", len(CLOCKS)), ("doing", "i4"),
         *PERSON_FIELDS,
+        ("ask_key", "i8"), ("ask_pool", "i4"), ("ask_units", "i4"), ("ask_role", "i4"), ("ask_since", "i4"),
+        ("ask_work", "i4"), ("pool", "i4", N_ROLES), ("units", "i4", N_ROLES),
     ],
     align=True,
 )  # fmt: skip
@@ -26,6 +27,10 @@ FULL = ("", "moments", "places in a queue", "people inside", "arrivals in a mont
 
 WORDS = POOL_MEMBERS // 32
 
+# A moment of a later day: a cell in the list of that day. Cell 0 is not used.
+LATER = np.dtype([("key", "i8"), ("slot", "u4"), ("following", "u4")], align=True)
+NOWHERE = 0
+
 
 @cache
 def world_dtype(people: int, moments: int, queue: int) -> np.dtype:  # type: ignore[type-arg]
@@ -33,10 +38,12 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:  # type: ign
     return np.dtype(
         [
             ("now", "i8"), ("order", "i8"), ("key64", "u8"), ("moments", "i8"), ("freed", "i8"), ("code", "i8"),
-            ("events", "i8"), ("stale", "i8"), ("quiet", "i8"), ("unseen", "i8"), ("high", "i8"), ("touched", "i8", WORDS), ("any_touched", "i8"),
+            ("events", "i8"), ("stale", "i8"), ("quiet", "i8"), ("unseen", "i8"),
+            ("high", "i8"), ("touched", "i8", WORDS), ("any_touched", "i8"),
             ("waiting", "i8", POOL_MEMBERS), ("in_use", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS),
             ("booked_week", "i8", POOL_MEMBERS), ("booked", "i8", POOL_MEMBERS),
-            ("moment", "i8", moments), ("slot", "u8", moments),
+            ("opens", "i8"), ("moment", "i8", moments), ("slot", "u8", moments),
+            ("later_free", "i8"), ("later_used", "i8"), ("later_first", "u4", DAYS + 1), ("later", LATER, moments),
             ("queue", "i8", (POOL_MEMBERS, queue)), ("queue_slot", "u8", (POOL_MEMBERS, queue)),
             ("free", "u8", people), ("people", INSIDE, people),
         ],
@@ -47,13 +54,21 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:  # type: ign
 SIZES = ((1 << 16, 1 << 19, 1 << 14), (1 << 19, 1 << 22, 1 << 16))  # people, moments, places in each queue
 
 
-def new_world(tables: np.recarray, key: int, size: tuple[int, int, int]) -> np.ndarray:  # type: ignore[type-arg]
-    """Make the empty world of a replication; memory is touched only as people come in."""
-    world = np.zeros(1, world_dtype(*size)).view(np.recarray)
-    world["free"][0] = np.arange(size[0], dtype=np.uint64)[::-1]
+LARGE = ("moment", "slot", "later", "queue", "queue_slot", "free", "people")  # what is written before it is read
+
+
+def new_world(size: tuple[int, int, int]) -> np.ndarray:  # type: ignore[type-arg]
+    """Make room for a world; memory is touched only as people come in."""
+    return np.zeros(1, world_dtype(*size)).view(np.recarray)
+
+
+def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:  # type: ignore[type-arg]
+    """Make a world empty, as it is when a replication begins."""
+    for name in world.dtype.names or ():
+        if name not in LARGE:
+            world[name] = 0
+    people = world["free"].shape[1]
+    world["free"][0] = np.arange(people, dtype=np.uint64)[::-1]
+    world["freed"] = people
     world["capacity"][0] = tables["capacity"][0]
-    world["freed"] = size[0]
     world["key64"] = np.uint64(key)
-    return world
-
-

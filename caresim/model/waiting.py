@@ -103,7 +103,7 @@ def sourcing_minutes(T, key, p, setting, in_use, capacity, minute):
     if d.family == NOTHING:
         return whole_minutes(T, 0.0)
     changes = (p.review << 16) | (p.growths << 4) | p.asked_setting & 15
-    days = draw(T, d, key, p.number, D_SOURCING, (np.int64(p.package) << 44) | (p.spell << 32) | changes)
+    days = draw(T, d, key, p.number, D_SOURCING, (np.int64(p.package) << 44) | (np.int64(p.spell) << 32) | changes)
     return whole_minutes(T, days * pressure(R, in_use, capacity))
 
 

@@ -1,0 +1,47 @@
+"""What every benchmark needs: the baseline, a stopwatch, child processes, and a row of the table."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BASELINE = ROOT / "configs" / "northamptonshire" / "baseline.yaml"
+SEED = 1
+
+
+def tables(**overrides: Any) -> Any:
+    """Compile the baseline with some values changed; dots are written as two underscores."""
+    import caresim
+    from caresim.model.compile import compile_scenario
+
+    changed = {key.replace("__", "."): value for key, value in overrides.items()}
+    return compile_scenario(caresim.load(BASELINE, changed)).tables
+
+
+def cpu_seconds(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Give the processor time that a piece of work in this thread takes, and what it returns."""
+    begun = time.thread_time()
+    result = work()
+    return time.thread_time() - begun, result
+
+
+def child(code: str, **environment: str) -> tuple[float, str]:
+    """Run Python code in a new process; returns seconds by the clock and what it printed."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, **environment},
+    )  # fmt: skip
+    return time.perf_counter() - begun, done.stdout
+
+
+def tell(question: str, answer: str, what: str) -> None:
+    """Print one row of the table, as a line of JSON that run_all.py reads."""
+    print(json.dumps({"question": question, "answer": answer, "what": what}), flush=True)

@@ -62,7 +62,8 @@ def run_cpp(tables: object) -> list[float]:
     ((place, age, stream),) = zip(*t["top_level"].nonzero(), strict=True)
     strip = ((place * N_AGES + age) * N_STREAMS + stream) * LEVELS
     rate = t["rate"][place, age, stream, 0] * t["weekday"][stream, 0]
-    arguments = [key_of(SEED, 0), strip, t["strips"], t["top_level"][place, age, stream], repr(float(rate)), t["horizon"],
+    levels = t["top_level"][place, age, stream]
+    arguments = [key_of(SEED, 0), strip, t["strips"], levels, repr(float(rate)), t["horizon"],
                  *SERVERS, *MEAN_DAYS, D_STAY, D_PLANNED, RUNS]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "tandem"

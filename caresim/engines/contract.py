@@ -30,8 +30,8 @@ CLOCKS = (
     "exit",
     "patience",
 )
-(DEATH, RETENTION, PACKAGE_END, ADMISSION, STEP, REVIEW_DONE, REVIEW_DUE, GROWTH, BIRTHDAY, MONEY, SOURCED, DAY_91, EXIT,
- PATIENCE) = range(14)  # fmt: skip
+(DEATH, RETENTION, PACKAGE_END, ADMISSION, STEP, REVIEW_DONE, REVIEW_DUE, GROWTH, BIRTHDAY, MONEY, SOURCED, DAY_91,
+ EXIT, PATIENCE) = range(14)  # fmt: skip
 
 KIND_BITS = 4
 MINUTE_OFFSET = 1 << 25  # a queue may hold people who asked before the start

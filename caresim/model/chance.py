@@ -163,5 +163,3 @@ def choose(shares, key, person, purpose, occurrence):
         if u < shares[i]:
             return i
     return last
-
-

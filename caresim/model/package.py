@@ -144,5 +144,3 @@ def spend_hazard(T, p, minute):
     if minute > p.hazard_from:
         p.hazard_left -= hazard_to(T, p, minute) - hazard_to(T, p, p.hazard_from)
         p.hazard_from = minute
-
-

@@ -111,7 +111,8 @@ TABLES = np.dtype(
         # who arrives, and who is there at the start
         ("strips", "i8"), ("rate", "f8", (PLACES, N_AGES, N_STREAMS, MONTHS)), ("weekday", "f8", (N_STREAMS, 7)),
         ("top_level", "i8", (PLACES, N_AGES, N_STREAMS)),
-        ("starters", "i8"), ("start_place", "i8", STARTERS), ("start_age", "i8", STARTERS), ("start_cell", "i8", STARTERS),
+        ("starters", "i8"), ("start_place", "i8", STARTERS), ("start_age", "i8", STARTERS),
+        ("start_cell", "i8", STARTERS),
         ("start_people", "i8", STARTERS), ("start_waited", "i8", STARTERS), ("start_code", "i8", STARTERS),
         ("pool_trust", "i8", POOL_MEMBERS), ("pool_places", "f8", (POOL_MEMBERS, PLACES)), ("age_cdf", "f8", N_AGES),
         ("residual", DISTRIBUTION, (N_SETTINGS, *GRID)), ("residual_stay", DISTRIBUTION, GRID),
@@ -129,7 +130,8 @@ PERSON_FIELDS = [
     ("number", "i4"), ("place", "i4"), ("age", "i4"), ("trust", "i4"), ("cause", "i4"), ("origin", "i4"),
     ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i4"),
     ("spell", "i4"), ("package", "i4"), ("review", "i4"), ("growths", "i4"),
-    ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "i4"), ("stage_since", "i4"),
+    ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "i4"),
+    ("stage_since", "i4"),
     ("waited", "i4", N_REASONS), ("midnights", "i4", N_REASONS), ("asked_at", "i4"),
     ("pathway", "i4"), ("grown", "i4"), ("at_home_first", "i4"), ("support_missing", "i4"),
     ("setting", "i4"), ("hours", "i4"), ("funding", "i4"), ("self_arranged", "i4"),
@@ -193,6 +195,6 @@ COUNTS = np.dtype(
 LOG_COLUMNS = ("order", "minute", "person", "event", "place", "age", "pool", "value")
 
 
-def new(dtype: np.dtype) -> np.ndarray:  # type: ignore[type-arg]
+def new(dtype: np.dtype) -> np.ndarray:
     """Make one zeroed record of `dtype`, as an array of length 1 (memory is touched only where it is used)."""
     return np.zeros(1, dtype).view(np.recarray)

@@ -115,5 +115,3 @@ def week_with_room(T, pool, week, booked_week, booked):
     if booked >= T.starts_a_week[pool]:
         return booked_week + 1, 1
     return booked_week, booked + 1
-
-

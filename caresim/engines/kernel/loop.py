@@ -225,5 +225,3 @@ def next_clock(w, T, C, log, key):
     p = w.people[s]
     p.rings[kind] = -1
     ring(w, T, C, log, p, s, kind)
-
-

@@ -33,7 +33,7 @@ NOWHERE = 0
 
 
 @cache
-def world_dtype(people: int, moments: int, queue: int) -> np.dtype:  # type: ignore[type-arg]
+def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
     """Lay out a world; its sizes are part of the compiled type, so only a few size classes exist."""
     return np.dtype(
         [
@@ -57,12 +57,12 @@ SIZES = ((1 << 16, 1 << 19, 1 << 14), (1 << 19, 1 << 22, 1 << 16))  # people, mo
 LARGE = ("moment", "slot", "later", "queue", "queue_slot", "free", "people")  # what is written before it is read
 
 
-def new_world(size: tuple[int, int, int]) -> np.ndarray:  # type: ignore[type-arg]
+def new_world(size: tuple[int, int, int]) -> np.ndarray:
     """Make room for a world; memory is touched only as people come in."""
     return np.zeros(1, world_dtype(*size)).view(np.recarray)
 
 
-def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:  # type: ignore[type-arg]
+def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:
     """Make a world empty, as it is when a replication begins."""
     for name in world.dtype.names or ():
         if name not in LARGE:

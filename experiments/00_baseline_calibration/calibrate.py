@@ -2,14 +2,14 @@
 
     python experiments/00_baseline_calibration/calibrate.py [--variant baseline|in_year|rule_none|rule_ramp] [--quick]
 
-The other variants start from the fitted baseline. `in_year` makes the in-year reading the client's figure, with prices at
-the top of their ranges. The variants of the deconditioning rule are fitted to every target but the cost, so that the cost under
-another rule is a result and no unfitted rule stands beside a fitted one.
+The other variants start from the fitted baseline. `in_year` makes the in-year reading the client's figure, with prices
+at the top of their ranges. The variants of the deconditioning rule are fitted to every target but the cost, so that the
+cost under another rule is a result and no unfitted rule stands beside a fitted one.
 
-Gauss-Newton on the logarithms of factors, with a Jacobian by finite differences and Broyden's updates after it. Draws are
-keyed, so that two parameter sets share their luck and small differences are not lost in noise. Queues get the capacity
-that they use plus MARGIN square roots of it (square-root staffing), markets 1/0.95 of their use. One seed fits, another
-reports. Writes the chosen values to configs/northamptonshire/ and the residuals to fit.md beside this file.
+Gauss-Newton on the logarithms of factors, with a Jacobian by finite differences and Broyden's updates after it. Draws
+are keyed, so that two parameter sets share their luck and small differences are not lost in noise. Queues get the
+capacity that they use plus MARGIN square roots of it (square-root staffing), markets 1/0.95 of their use. One seed fits, another
+reports. Writes the chosen values to configs/northamptonshire/ and the residuals to fit_VARIANT.md beside this file.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from scipy.optimize import lsq_linear
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import caresim  # noqa: E402
 from choosing import Parameter, overrides, parameters  # noqa: E402
 from simulated import simulated  # noqa: E402
 from writing import write_fit  # noqa: E402
+
+import caresim  # noqa: E402
 
 FIT_SEED, REPORT_SEED = 11, 1
 MARGIN = 1.5
@@ -42,7 +43,13 @@ LARGEST_STEP = 0.5
 POLISHED = 4
 RESTAFFED = 3  # rounds in which capacities follow their use; then they stand, and the slopes are taken again
 YEAR = {"calendar.years": 1}
-TOP_OF_RANGE = {"home_care": 18.0, "residential": 690.0, "nursing": 760.0, "reablement": 57.0, "intermediate_care": 150.0}
+TOP_OF_RANGE = {
+    "home_care": 18.0,
+    "residential": 690.0,
+    "nursing": 760.0,
+    "reablement": 57.0,
+    "intermediate_care": 150.0,
+}
 BASELINE = HERE.parent.parent / "configs" / "northamptonshire" / "baseline.yaml"
 
 
@@ -59,9 +66,7 @@ class Variant:
 
 VARIANTS = {
     "baseline": Variant(HERE / "start.yaml", {}, "hospital_driven_cost"),
-    "in_year": Variant(
-        BASELINE, {f"prices.{k}": v for k, v in TOP_OF_RANGE.items()}, "hospital_driven_cost_in_year"
-    ),
+    "in_year": Variant(BASELINE, {f"prices.{k}": v for k, v in TOP_OF_RANGE.items()}, "hospital_driven_cost_in_year"),
     **{
         f"rule_{rule}": Variant(
             BASELINE,
@@ -93,7 +98,9 @@ class Fit:
         """Give the scenario of a set of factors."""
         return caresim.load(self.start, {**overrides(self.start, self.chosen, x), **self.fixed, **self.capacities})
 
-    def run(self, x: Any, seed: int = FIT_SEED, extra: dict[str, Any] | None = None, replications: int | None = None) -> Any:
+    def run(
+        self, x: Any, seed: int = FIT_SEED, extra: dict[str, Any] | None = None, replications: int | None = None
+    ) -> Any:
         """Simulate the year."""
         scenario = caresim.load(self.scenario(x), extra if extra is not None else YEAR)
         return caresim.run(scenario, replications=replications or self.replications, seed=seed)
@@ -148,7 +155,10 @@ def jacobian(fit: Fit, x: Any, base: Any) -> Any:
         shift[i] = 0.08
         at = fit.names.index(parameter.mainly)
         columns.append((fit.residuals(x + shift) - base) / 0.08)
-        print(f"  effect of {parameter.name}: {columns[-1][at] / fit.weights[at]:+.2f} on {parameter.mainly}", file=sys.stderr)
+        print(
+            f"  effect of {parameter.name}: {columns[-1][at] / fit.weights[at]:+.2f} on {parameter.mainly}",
+            file=sys.stderr,
+        )
     return np.stack(columns, axis=1)
 
 
@@ -212,7 +222,9 @@ def main() -> None:
     """Fit, report with another seed, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--variant", choices=tuple(VARIANTS), default="baseline")
-    parser.add_argument("--quick", action="store_true", help="two replications and few rounds, to try it out; writes nothing")
+    parser.add_argument(
+        "--quick", action="store_true", help="two replications and few rounds, to try it out; writes nothing"
+    )
     options = parser.parse_args()
     variant = VARIANTS[options.variant]
     targets = YAML(typ="safe").load(HERE / "targets.yaml")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import caresim
 from ruamel.yaml import YAML
+
+import caresim
 
 SCALES = ("median_days", "mean_days", "sd_days", "median_hours", "mean_hours", "value")
 AGES = ("18-64", "65-74", "75-84", "85+")

@@ -20,16 +20,22 @@ from scipy.stats import t as student
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import caresim  # noqa: E402
 from simulated import simulated  # noqa: E402
 from writing import target_row  # noqa: E402
+
+import caresim  # noqa: E402
 
 ROOT = HERE.parent.parent
 PAGE = ROOT / "docs" / "baseline.md"
 CONFIGS = ROOT / "configs" / "northamptonshire"
 ONE_YEAR = {"calendar.years": 1}
 AGES = ("18-64", "65-74", "75-84", "85+")
-READINGS = ("hospital_driven_cost", "hospital_driven_cost_in_year", "new_demand_cost_in_year", "hospital_driven_cost_net")
+READINGS = (
+    "hospital_driven_cost",
+    "hospital_driven_cost_in_year",
+    "new_demand_cost_in_year",
+    "hospital_driven_cost_net",
+)
 
 
 def main() -> None:
@@ -85,8 +91,13 @@ def millions(rows: list[dict[str, float]], name: str) -> str:
 
 def cost_rows(named: dict[str, list[dict[str, float]]]) -> list[str]:
     """Give the readings of the cost, one variant a row."""
-    head = ["| | first 52 weeks, gross | in year, hospital only | in year, all new demand | first 52 weeks, net |", "|---|---|---|---|---|"]
-    return head + [f"| {name} | " + " | ".join(millions(rows, m) for m in READINGS) + " |" for name, rows in named.items()]
+    head = [
+        "| | first 52 weeks, gross | in year, hospital only | in year, all new demand | first 52 weeks, net |",
+        "|---|---|---|---|---|",
+    ]
+    return head + [
+        f"| {name} | " + " | ".join(millions(rows, m) for m in READINGS) + " |" for name, rows in named.items()
+    ]
 
 
 def readings_table(n: int, base: list[dict[str, float]]) -> list[str]:
@@ -110,7 +121,7 @@ def falls_table(n: int, base: list[dict[str, float]]) -> list[str]:
     for age in AGES[1:]:
         both = [f"demand.admissions.{cause}.by_age.{age}" for cause in ("fall", "other_emergency")]
         total = sum(start.number(path) for path in both)
-        changes |= {path: total / 2 for path in both}
+        changes |= dict.fromkeys(both, total / 2)
     changes["packages.fall_share_from_care"] = 0.5
     half = rows_of(caresim.load(start, changes), n)
     return cost_rows({"9 % of admissions are falls": base, "50 % of admissions are falls": half})
@@ -121,7 +132,14 @@ def years_table(n: int) -> list[str]:
     summary = caresim.run(CONFIGS / "baseline.yaml", replications=n, seed=1).summary
     county = summary[summary["area"] == "Northamptonshire"]
     years = list(dict.fromkeys(county["year"]))
-    names = ("hospital_driven_cost", "people_supported", "dtoc_beds", "delayed_beds", "emergency_admissions_65_plus", "hospital_share_of_new_demand")
+    names = (
+        "hospital_driven_cost",
+        "people_supported",
+        "dtoc_beds",
+        "delayed_beds",
+        "emergency_admissions_65_plus",
+        "hospital_share_of_new_demand",
+    )
     lines = ["| measure | " + " | ".join(years) + " |", "|---" * (len(years) + 1) + "|"]
     for name in names:
         cells = []

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from ruamel.yaml import YAML
 from scipy.stats import t as student
-
 from simulated import simulated
 
 HERE = Path(__file__).resolve().parent
@@ -69,15 +68,26 @@ def mark(node: Any, path: str, fit: Any) -> Any:
     if path == "pools":
         for kind, pool in node.items():
             if f"pools.{kind}.capacity" in fit.capacities:
-                queue = "use in 2018-19 plus one and a half times its square root" if "priority" in pool or kind in QUEUES else "use in 2018-19 over 0.95"
+                queue = (
+                    "use in 2018-19 plus one and a half times its square root"
+                    if "priority" in pool or kind in QUEUES
+                    else "use in 2018-19 over 0.95"
+                )
                 pool["grade"], pool["source"] = "C", f"fitted: {queue}"
                 pool.pop("share_by", None)
         return node
     if path == "at_start":
-        node["people"]["grade"], node["people"]["source"] = "C", "fitted: 7,000 with council support, half of them 65 or over"
+        node["people"]["grade"], node["people"]["source"] = (
+            "C",
+            "fitted: 7,000 with council support, half of them 65 or over",
+        )
         return node
     if path.startswith("prices."):
-        return {**node, "grade": "C", "source": "assumption: near the top of the register's range, for this variant only"}
+        return {
+            **node,
+            "grade": "C",
+            "source": "assumption: near the top of the register's range, for this variant only",
+        }
     if not isinstance(node, dict):
         return node
     names = [p for p in fit.chosen if any(on.split(".by_")[0] == path for on in p.on)]
@@ -93,16 +103,25 @@ def fit_page(fit: Any, x: Any, targets: dict[str, Any], rows: list[dict[str, flo
     lines = [
         f"# What the calibration chose ({variant})",
         "",
-        f"Fitted with seed 11, reported with seed {seed}, {len(rows)} replications. Intervals are 95 % intervals of the mean:",
-        "simulation error only. `miss` is the distance to the target over the tolerance; above 1 it is not met.",
+        f"Fitted with seed 11, reported with seed {seed}, {len(rows)} replications. Intervals are 95 % intervals",
+        "of the mean: simulation error only. `miss` is the distance to the target over the tolerance; above 1 it is",
+        "not met.",
         "",
     ]
     for kind, title in (("fitted", "Fitted"), ("held_out", "Held out")):
-        lines += [f"## {title}", "", "| target | value | simulated | 95 % interval | miss | source |", "|---|---|---|---|---|---|"]
+        lines += [
+            f"## {title}",
+            "",
+            "| target | value | simulated | 95 % interval | miss | source |",
+            "|---|---|---|---|---|---|",
+        ]
         lines += [target_row(name, target, [row[name] for row in rows]) for name, target in targets[kind].items()]
         lines.append("")
     lines += ["## Parameters", "", "| factor on | factor | mainly answers to |", "|---|---|---|"]
-    lines += [f"| {', '.join(f'`{on}`' for on in p.on)} ({p.name}) | {np.exp(v):.3f} | {p.mainly} |" for p, v in zip(fit.chosen, x, strict=True)]
+    lines += [
+        f"| {', '.join(f'`{on}`' for on in p.on)} ({p.name}) | {np.exp(v):.3f} | {p.mainly} |"
+        for p, v in zip(fit.chosen, x, strict=True)
+    ]
     lines += ["", "Capacities: " + "; ".join(f"`{k}` {v}" for k, v in fit.capacities.items())]
     return "\n".join(lines) + "\n"
 
@@ -120,7 +139,8 @@ def target_row(name: str, target: dict[str, Any], values: list[float]) -> str:
         within = target["within"]
         allowed = goal * float(within.rstrip(" %")) / 100 if isinstance(within, str) else float(within)
         miss, stated = f"{abs(mean - goal) / allowed:.2f}", shown(goal)
-    return f"| {name} | {stated} | {shown(mean)} | {shown(mean - half)} to {shown(mean + half)} | {miss} | {target['grade']}: {target['source']} |"
+    interval = f"{shown(mean - half)} to {shown(mean + half)}"
+    return f"| {name} | {stated} | {shown(mean)} | {interval} | {miss} | {target['grade']}: {target['source']} |"
 
 
 def shown(value: float) -> str:

@@ -8,8 +8,8 @@ cost under another rule is a result and no unfitted rule stands beside a fitted 
 
 Gauss-Newton on the logarithms of factors, with a Jacobian by finite differences and Broyden's updates after it. Draws
 are keyed, so that two parameter sets share their luck and small differences are not lost in noise. Queues get the
-capacity that they use plus MARGIN square roots of it (square-root staffing), markets 1/0.95 of their use. One seed fits,
-another reports. Writes the chosen values to configs/northamptonshire/ and the residuals to fit_VARIANT.md.
+capacity that they use plus MARGIN square roots of it (square-root staffing), markets 1/0.95 of their use. One seed
+fits, another reports. Writes the chosen values to configs/northamptonshire/ and the residuals to fit_VARIANT.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -14,8 +14,8 @@ class Outcome:
     `in_use`, `capacity` and `inside` are what each pool has in use, each pool's capacity, and the people in the model.
     """
 
-    counts: Any
-    log: Any
+    counts: Any = field(repr=False)
+    log: Any = field(repr=False)
     events: int
     in_use: tuple[int, ...]
     capacity: tuple[int, ...]

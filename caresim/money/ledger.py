@@ -17,6 +17,7 @@ from caresim.money.prices import Prices, prices
 
 Floats = NDArray[np.float64]
 PARTNERS = ("council", "icb", "acute_trust", "community_trust", "person")
+OVERFLOWED = 3  # of pool_count
 NURSING = SERVICES.index("nursing")
 HOSPITAL, AT_START = ORIGINS.index("hospital"), ORIGINS.index("at_start")
 
@@ -87,24 +88,31 @@ def hospital_entries(runs: Runs, r: Replication, price: Prices) -> Iterator[Entr
     days = by_year(runs, r.beds).sum(axis=2) / DAY
     yield Entry("acute_trust", "acute_beds", "bed days", one_origin(days * price.acute_bed_day, HOSPITAL))
     for k, member in enumerate(runs.compiled.pools):
-        if r.pool_overflow[:, k].any():
-            minutes = by_year(runs, r.pool_overflow[:, k])
-            weights = np.asarray(member.weights) / max(sum(member.weights), 1e-12)
-            extra = minutes[:, None] * weights * daily_price(price, member.kind) / DAY
-            extra *= price.overflow_factor[member.kind] - (0.0 if member.kind in ("assessment", "adaptations") else 1.0)
+        if r.pool_count[:, k, OVERFLOWED].any() or r.pool_overflow[:, k].any():
+            pounds = dearer(runs, r, price, k)[:, None] * np.asarray(member.weights) / max(sum(member.weights), 1e-12)
             partner = "acute_trust" if member.kind == "acute_beds" else "council"
-            yield Entry(partner, member.kind, "spot purchase", one_origin(extra, HOSPITAL))
+            yield Entry(partner, member.kind, "spot purchase", one_origin(pounds, HOSPITAL))
+
+
+def dearer(runs: Runs, r: Replication, price: Prices, k: int) -> Floats:
+    """Give, by year, what substitutes for a pool cost beyond its own price, which is counted with the service itself.
+
+    Teams: for each piece of work; beds and slots: for the time in the substitute.
+    """
+    kind = runs.compiled.pools[k].kind
+    more = price.overflow_factor[kind] - 1.0
+    if kind in ("assessment", "adaptations"):
+        each = price.assessment if kind == "assessment" else price.adaptation
+        return by_year(runs, r.pool_count[:, k, OVERFLOWED].astype(np.float64)) * each * more
+    return by_year(runs, r.pool_overflow[:, k]) / DAY * daily_price(price, kind) * more
 
 
 def daily_price(price: Prices, kind: str) -> float:
-    """Give the price of a day in a pool's place."""
+    """Give the price of a day in a pool's place; a slot of reablement is taken for an hour a day."""
     if kind == "acute_beds":
         return price.acute_bed_day
-    if kind in ("assessment", "adaptations"):
-        return price.assessment if kind == "assessment" else price.adaptation
     s = SERVICES.index(kind)
-    hours = 7.0 if price.by_hour[s] else 1.0  # a slot of reablement: about an hour a day
-    return float(price.weekly[s] * hours / 7.0)
+    return float(price.weekly[s] * (7.0 if price.by_hour[s] else 1.0) / 7.0)
 
 
 def work_entries(runs: Runs, r: Replication, price: Prices) -> Iterator[Entry]:

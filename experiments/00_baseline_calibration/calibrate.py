@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")
 MARKETS = ("home_care", "supported_living", "extra_care", "residential", "nursing")
 LARGEST_STEP = 0.5
 POLISHED = 4
+NEAR_PATHWAY_2 = 0.94
 RESTAFFED = 3  # rounds in which capacities follow their use; then they stand, and the slopes are taken again
 YEAR = {"calendar.years": 1}
 TOP_OF_RANGE = {
@@ -235,6 +236,8 @@ def main() -> None:
         targets["held_out"][name] = targets["fitted"].pop(name)
     chosen = [p for p in parameters(HERE / "parameters.yaml") if p.name not in variant.keeps]
     chosen = [p.answering(variant.need_answers) if p.name == "need" else p for p in chosen]
+    if variant.start == BASELINE:  # the threshold of pathway 3 is near that of pathway 2 already
+        chosen = [replace(p, low=NEAR_PATHWAY_2) if p.name == "care_home_threshold" else p for p in chosen]
     fit = Fit(variant.start, targets["fitted"], chosen, variant.fixed, 2 if options.quick else 4)
     rounds = 2 if options.quick else 10
     x = improve(fit, np.zeros(len(chosen)), rounds)

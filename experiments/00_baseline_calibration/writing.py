@@ -10,6 +10,8 @@ from ruamel.yaml import YAML
 from scipy.stats import t as student
 from simulated import simulated
 
+from caresim.config.neutral import NEUTRAL
+
 HERE = Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "northamptonshire"
 LAYERS = {  # the layer each variant writes, and what it extends
@@ -75,6 +77,8 @@ def mark(node: Any, path: str, fit: Any) -> Any:
                 )
                 pool["grade"], pool["source"] = "C", f"fitted: {queue}"
                 pool.pop("share_by", None)
+            for key in [key for key, value in pool.items() if is_neutral(kind, key, value)]:
+                del pool[key]
         return node
     if path == "at_start":
         node["people"]["grade"], node["people"]["source"] = (
@@ -93,6 +97,11 @@ def mark(node: Any, path: str, fit: Any) -> Any:
     names = [p for p in fit.chosen if any(on.split(".by_")[0] == path for on in p.on)]
     node["grade"], node["source"] = "C", "fitted, mainly to " + ", ".join(dict.fromkeys(p.mainly for p in names))
     return node
+
+
+def is_neutral(kind: str, key: str, value: Any) -> bool:
+    """Tell whether a pool would have this value anyway."""
+    return bool(value == NEUTRAL["pools"][kind].get(key))
 
 
 QUEUES = ("assessment", "adaptations", "reablement", "intermediate_care")

@@ -68,7 +68,7 @@ def test_the_digest_does_not_depend_on_layout(write: Write) -> None:
 
 def test_digests_of_the_files_are_kept(baseline: Scenario) -> None:
     assert [name.rpartition("/")[2] for name in baseline.inputs] == [
-        "baseline.yaml", "county.yaml", "england.yaml", "population.csv",
+        "baseline.yaml", "fitted.yaml", "county.yaml", "england.yaml", "population.csv",
     ]  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -55,9 +57,13 @@ def answer_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers
 
 @contextmanager
 def progress(doing: str, quiet: bool) -> Iterator[Tell]:
-    """Show on stderr how far something is and how long it will take; hand back whom to tell."""
+    """Show on stderr how far something is and how long it will take; hand back whom to tell.
+
+    An interrupt that a library swallows while the engine is compiled is raised again at the next word of progress.
+    """
+    interrupted = listen()
     if quiet or not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda done, total: stop_if(interrupted)
         return
     from rich.console import Console
     from rich.progress import (
@@ -78,4 +84,28 @@ def progress(doing: str, quiet: bool) -> Iterator[Tell]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def tell(done: int, total: int | None) -> None:
+            stop_if(interrupted)
+            bar.update(task, completed=done, total=total)
+
+        yield tell
+
+
+def listen() -> threading.Event:
+    """Hear interrupts: raise them at once, as Python does, and remember that there was one."""
+    interrupted = threading.Event()
+
+    def hear(signum: int, frame: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, hear)
+    return interrupted
+
+
+def stop_if(interrupted: threading.Event) -> None:
+    """Raise an interrupt that was heard."""
+    if interrupted.is_set():
+        raise KeyboardInterrupt

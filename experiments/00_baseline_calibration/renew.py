@@ -110,7 +110,8 @@ def rules_table(n: int, base: list[dict[str, float]]) -> list[str]:
     """Give the readings under each deconditioning rule, each fitted to the same targets but the cost."""
     named = {"step (the client's assertion)": base}
     for rule, words in (("ramp", "ramp (7 % a day after day 7)"), ("none", "none")):
-        named[words] = rows_of(caresim.load(HERE / f"rule_{rule}.yaml", ONE_YEAR), n)
+        if (HERE / f"rule_{rule}.yaml").is_file():  # a rule that was not fitted is not shown
+            named[words] = rows_of(caresim.load(HERE / f"rule_{rule}.yaml", ONE_YEAR), n)
     return cost_rows(named)
 
 

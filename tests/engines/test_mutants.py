@@ -32,7 +32,7 @@ from tests.engines import worlds
 from tests.engines.comparing import SEED, difference
 
 pytestmark = pytest.mark.slow
-WORLDS = 40  # a mutant must be caught within so many
+WORLDS = 150  # a mutant must be caught within so many; most are in the first few
 Patch = pytest.MonkeyPatch
 
 

@@ -169,7 +169,7 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
 
 _WEIGHTY = (
     ("need.deconditioning.factor", "A long stay multiplies the need for care by {plain}"),
-    ("packages.lifetime.home_care.by_age.75-84.exponential.mean_days", "Home care lasts {plain} days on average{age}"),
+    ("packages.lifetime.home_care.by_age.75-84.exponential.mean_days", "Home care lasts {whole} days on average{age}"),
     ("prices.intermediate_care_council_share", "The council pays {percent} of intermediate care"),
     ("packages.funding_in_care_home", "The council pays for {percent} of care home residents{age}"),
     ("prices.home_care", "An hour of home care costs £{plain}"),
@@ -217,7 +217,9 @@ def _sentence(run: Run, words_for: str, row: Mapping[str, Any]) -> str:
         return str(deconditioning(run))
     age = re.search(r"\.by_age\.([^.]+)", _path(row))
     value = row.get("value")
-    return words_for.format(plain=plain(value), percent=percent_of(value), age=f", ages {age.group(1)}" if age else "")
+    whole = f"{value:,.0f}" if isinstance(value, int | float) else plain(value)
+    ages = f", ages {age.group(1)}" if age else ""
+    return words_for.format(plain=plain(value), whole=whole, percent=percent_of(value), age=ages)
 
 
 def _path(row: Mapping[str, Any]) -> str:

@@ -52,7 +52,8 @@ def test_a_factor_reaches_whom_it_names_and_nobody_else() -> None:
 
 @pytest.mark.parametrize(
     ("where", "places"),
-    [({"unitary": "South"}, {"Elm", "Oak"}), ({"hub": "Hill"}, {"Ash", "Elm"}), ({"unitary": "South", "hub": "Hill"}, {"Elm"})],
+    [({"unitary": "South"}, {"Elm", "Oak"}), ({"hub": "Hill"}, {"Ash", "Elm"}),
+     ({"unitary": "South", "hub": "Hill"}, {"Elm"})],
 )  # fmt: skip
 def test_a_unitary_or_a_hub_stands_for_its_places(where: dict[str, str], places: set[str]) -> None:
     now = changed({"on": "discharge.reablement_offered", "where": where, "plus": 0.1}).changes.at(LATER)
@@ -100,8 +101,10 @@ def test_a_distribution_is_stretched_as_a_whole() -> None:
 
 
 def test_words_and_days_are_replaced_from_their_month_on() -> None:
-    s = changed({"on": "pools.assessment.working_days", "becomes": 5, "from": "2020-03"},
-                {"on": "pools.reablement.scope", "becomes": "unitary", "from": "2020-03", "until": "2020-05"})  # fmt: skip
+    s = changed(
+        {"on": "pools.assessment.working_days", "becomes": 5, "from": "2020-03"},
+        {"on": "pools.reablement.scope", "becomes": "unitary", "from": "2020-03", "until": "2020-05"},
+    )
     scopes = [s.changes.at(datetime.date(2020, m, 1)).pools.reablement.scope for m in (2, 3, 4, 5)]
     assert scopes == ["county", "unitary", "unitary", "county"]
     assert len(s.changes.at(datetime.date(2020, 3, 1)).pools.assessment.working_days) == 5
@@ -134,7 +137,7 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "demand.admisions.fall", "times": 1}, "did you mean demand.admissions?"),
         ({"on": "hospital.stay", "where": {"cause": "fal"}, "times": 0.9}, "did you mean 'fall'?"),
         ({"on": "discharge.reablement_offered", "times": 3}, "makes discharge.reablement_offered 1.8"),
-        ({"on": "discharge.reablement_offered", "times": {"value": 1, "high": 2}}, "at its high size; it must be from 0"),
+        ({"on": "discharge.reablement_offered", "times": {"value": 1, "high": 2}}, "at its high size; it must be"),
         ({"on": "discharge.reablement_offered"}, "must have exactly one of times, plus, becomes"),
         ({"on": "calendar.years", "becomes": 3}, "change it with set"),
         ({"on": "pools.assessment.working_days", "becomes": 6}, "must be 5, 7 or a list of weekdays"),

@@ -52,8 +52,11 @@ def test_a_change_without_effect_changes_no_bit(on: dict[str, Any]) -> None:
 
 def test_rates_fall_from_their_month_on_and_netting_stays() -> None:
     before = tables()
-    after = tables({"on": "admissions.rate", "where": {"cause": "fall", "place": "Elm"}, "times": 0.5, "from": "2020-07"},
-                   {"on": "discharge.readmitted_within_90_days", "times": 0.5})  # fmt: skip
+    falls = {"cause": "fall", "place": "Elm"}
+    after = tables(
+        {"on": "admissions.rate", "where": falls, "times": 0.5, "from": "2020-07"},
+        {"on": "discharge.readmitted_within_90_days", "times": 0.5},
+    )
     ratio = after["rate"][0, :3, :, :3, :12] / before["rate"][0, :3, :, :3, :12]
     expected = np.ones_like(ratio)
     expected[1, :, 0, 6:] = 0.5

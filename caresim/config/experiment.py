@@ -30,7 +30,6 @@ VALUES: dict[str, Kind] = {
     "seed": Number(least=0, whole=True),
 }
 UNCERTAINTY: dict[str, Kind] = {"draws": Number(least=0, most=MOST_REPLICATIONS, whole=True)}
-SCENARIO: dict[str, Kind] = {"name": Text(200), "description": Text()}
 NAMES = (
     "experiment",
     "name",
@@ -80,6 +79,9 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
         Something is wrong with the experiment or with a config that it leads to; all faults at once.
     """
     root, digest = read_yaml(Path(path))
+    if "experiment" not in root:
+        message = "is a scenario, not an experiment; caresim run runs it"
+        raise ConfigError([Fault(root.file, root.line or None, "", message)])
     faults: list[Fault] = []
     values = read_values(root, faults)
     scenarios = mapping_at(root, "scenarios", (), faults)
@@ -132,7 +134,6 @@ def read_scenario(key: str, node: Node, faults: list[Fault]) -> None:
         faults.append(Fault(node.file, node.line or None, join(path), message))
         return
     read_names(node, NAMES_OF_SCENARIO, path, faults)
-    read_kinds(node, SCENARIO, path, faults)
     mapping_at(node, "set", path, faults)
 
 

@@ -38,6 +38,13 @@ UNITS = {
     "nhs_cost": "pounds",
 }  # fmt: skip
 
+LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
+
+
+def adds_up(measure: str) -> bool:
+    """Tell whether a measure adds up over years; levels, shares and people who may come in several years do not."""
+    return UNITS[measure] not in LEVELS and not measure.startswith("people_supported")
+
 
 def summary(runs: Runs, values: Values | None = None) -> pd.DataFrame:
     """Give mean, 95 % interval of the mean (Student's t over replications) and 5 and 95 % of replications."""

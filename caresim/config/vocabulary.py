@@ -60,3 +60,7 @@ FAMILIES = ("fixed", "exponential", "lognormal", "weibull", "gamma", "empirical"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHARED_BY = ("population", "population_65_plus")
 GRADES = ("A", "B", "C")
+
+# A change to a scenario, and by what its effects may be narrowed down.
+CHANGES = ("intervention", "structure", "ico", "council_model")
+WHERE = ("place", "unitary", "hub", "trust", "age", "cause", "setting", "pathway", "work", "service", "pool", "reason")

@@ -7,6 +7,7 @@ from typing import Annotated
 from caresim.config.kinds import Number, Text
 from caresim.config.schema.base import Section, may, said
 from caresim.config.schema.hospital import Discharge, Hospital, Need, Waiting
+from caresim.config.schema.interventions import Intervention
 from caresim.config.schema.place import Calendar, Demand, Geography
 from caresim.config.schema.resources import AtStart, Pools, Prices
 from caresim.config.schema.support import Episode, Packages, Reablement, Requests, TemporaryPlacement
@@ -32,4 +33,5 @@ class Config(Section):
     packages: Packages = said(None, "Long-term packages")
     prices: Prices = said(None, "Prices")
     pools: Pools = said(None, "Capacities")
+    interventions: tuple[Intervention, ...] = said(None, "Changes that are made: files, or written out")
     at_start: AtStart = said(None, "People in care on the first day run")

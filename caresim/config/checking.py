@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from caresim.config.faults import Fault, Path, join, show, unknown
+from caresim.config.paying import payment_faults
 from caresim.config.schema.base import field_names
 from caresim.config.schema.place import MOST_PLACES
 from caresim.config.schema.resources import Pool
@@ -40,6 +41,7 @@ def check_across(config: Config, tree: Node) -> list[Fault]:
     check.population()
     check.pressure()
     check.pools()
+    check.money()
     return check.faults
 
 
@@ -169,6 +171,17 @@ class _Check:
                 message = f"must be at least floor, {floor:g}, got {cap:g}"
                 self.add_to_either(("packages", "pressure", "cap"), "floor", message)
                 break
+
+    def money(self) -> None:
+        """See that prices are the same for all ages, and that the rules of payment name what exists."""
+        for path, value in spreads_of(self.config.prices, self.tree, ("prices",)):
+            if value.ages:
+                self.add(path, "must not be by_age: what is bought is not counted by age")
+        for path, value in spreads_of(self.config.appraisal, self.tree, ("appraisal",)):
+            if value.ages or value.places:
+                self.add(path, "must be one number, the same for every place and age")
+        for wrong in payment_faults(self.config.payment, self.config.geography):
+            self.add(("payment", *wrong.path), wrong.message, wrong.at_name)
 
     def pools(self) -> None:
         for name in type(self.config.pools).model_fields:

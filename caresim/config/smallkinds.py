@@ -66,6 +66,63 @@ class DayOf(Kind):
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
+class MonthOf(Kind):
+    """A month, year-month; read as its first day."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> datetime.date | None:
+        found = re.fullmatch(r"(\d{4})-(\d{2})(-01)?", data, re.ASCII) if isinstance(data, str) else None
+        if not found or not 1 <= int(found[2]) <= 12:
+            problems.add(path, f"must be a month such as 2019-10, got {show(data)}")
+            return None
+        if not EARLIEST <= int(found[1]) <= LATEST:
+            problems.add(path, f"must be in the years {EARLIEST} to {LATEST}, got {data}")
+            return None
+        return datetime.date(int(found[1]), int(found[2]), 1)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-01)?$"}
+
+
+@dataclass(frozen=True)
+class NamesByKey(Kind):
+    """For some keys, one name or a list of names each."""
+
+    keys: tuple[str, ...]
+
+    def read(self, data: object, path: Path, problems: Problems) -> Frozen[str, tuple[str, ...]] | None:
+        if not isinstance(data, dict) or not data:
+            problems.add(path, f"must be a mapping of {', '.join(self.keys)} to names, got {show(data)}")
+            return None
+        found: dict[str, tuple[str, ...]] = {}
+        for key, below in data.items():
+            if key not in self.keys:
+                problems.add((*path, key), unknown(key, self.keys))
+            else:
+                listed = below if isinstance(below, (list, tuple)) else [below]
+                found[key] = NamesOf(64).read(listed, (*path, key), problems) or ()
+        return Frozen(found)
+
+    def schema(self) -> dict[str, Any]:
+        one = NameOf().schema()
+        either = {"anyOf": [one, NamesOf(64).schema()]}
+        return {"type": "object", "properties": dict.fromkeys(self.keys, either), "additionalProperties": False}
+
+
+class AnythingOf(Kind):
+    """A number, a word, true or false, or a list of words: what it must be follows from what it replaces."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> Any:
+        if isinstance(data, (list, tuple)) and all(isinstance(item, str) for item in data):
+            return tuple(data)
+        if isinstance(data, (bool, str)):
+            return data
+        return Number().read(data, path, problems)
+
+    def schema(self) -> dict[str, Any]:
+        words = {"type": "array", "items": {"type": "string"}}
+        return {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "boolean"}, words]}
+
+
 class MonthDayOf(Kind):
     """A month and a day, MM-DD."""
 

@@ -13,9 +13,11 @@ from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
-from caresim.model.compile.demand import population
-from caresim.money.ledger import Entry, by_year, entries, flow_by_year, years_of_months
+from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
+from caresim.model.tables import FLOWS
+from caresim.money.activity import heads
+from caresim.money.ledger import Entry, by_year, entries, flows_by_month, years_of_months
+from caresim.money.months import months_of
 from caresim.money.readings import reading
 
 Floats = NDArray[np.float64]
@@ -86,7 +88,7 @@ def area_names(runs: Runs) -> list[str]:
 
 
 def areas(runs: Runs, by_place: Any) -> Floats:
-    """Add y, p values up to y, (county, unitaries)."""
+    """Add y, p, ... values up to y, (county, unitaries), ..."""
     split = by_unitary(runs, np.asarray(by_place, dtype=np.float64), 1)
     whole = split.sum(axis=1, keepdims=True)
     if len(area_names(runs)) == 1:
@@ -103,8 +105,10 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 def measures(runs: Runs, r: Replication) -> Values:
     """Give every measure of one replication."""
 
+    flows = by_year(runs, flows_by_month(runs, r))
+
     def flow(event: str, ages: Any = slice(None), origins: Any = slice(None)) -> Floats:
-        return areas(runs, flow_by_year(runs, r, event)[:, :, ages][..., origins].sum(axis=(2, 3)))
+        return areas(runs, flows[..., FLOWS.index(event)][:, :, ages][..., origins].sum(axis=(2, 3)))
 
     return {
         **hospital(runs, r, flow),
@@ -140,8 +144,7 @@ def hospital(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 
 def areas_of_stays(runs: Runs, r: Replication) -> Floats:
     """Give emergency stays of people aged 65 and over by year, area and whole days."""
-    by_day = r.stays[:, :, OVER_65].sum(axis=2)
-    return np.stack([areas(runs, by_day[..., d]) for d in range(by_day.shape[-1])], axis=-1)
+    return areas(runs, r.stays[:, :, OVER_65].sum(axis=2))
 
 
 def nights(runs: Runs, r: Replication, which: int) -> Floats:
@@ -216,14 +219,8 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 
 def person_days(runs: Runs) -> Floats:
     """Give the days lived by people of 65 and over, by year and place."""
-    time, scenario = runs.compiled.time, runs.scenario
-    starts = time.month_starts
-    rows = []
-    for m in time.reported_months:
-        middle = starts[m] + (starts[m + 1] - starts[m]) / 2
-        days = (starts[m + 1] - starts[m]).days
-        rows.append([days * sum(population(scenario, p, a, middle) for a in AGES[1:]) for p in runs.compiled.places])
-    return by_year(runs, np.asarray(rows))
+    older = heads(runs)[:, :, OVER_65].sum(axis=2)
+    return np.asarray(by_year(runs, older * months_of(runs).days[:, None]))
 
 
 def cost(runs: Runs, r: Replication) -> Values:
@@ -231,8 +228,7 @@ def cost(runs: Runs, r: Replication) -> Values:
     ledger = list(entries(runs, r))
 
     def total(keep: Callable[[Entry], bool]) -> Floats:
-        lines = [areas(runs, e.pounds.sum(axis=2)) for e in ledger if keep(e)]
-        return np.asarray(sum(lines, np.zeros_like(lines[0]))) if lines else np.zeros((0, 0))
+        return areas(runs, sum(e.pounds.sum(axis=2) for e in ledger if keep(e)))
 
     net = total(lambda e: e.partner == "council")
     return {

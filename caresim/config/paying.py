@@ -140,9 +140,7 @@ def places_of(where: Mapping[str, tuple[str, ...]] | None, geography: Geography)
     return tuple(
         place
         for place, facts in geography.places.items()
-        if all(
-            (place if key == "place" else getattr(facts, key)) in names for key, names in (where or {}).items()
-        )
+        if all((place if key == "place" else getattr(facts, key)) in names for key, names in (where or {}).items())
     )
 
 
@@ -153,6 +151,7 @@ def spread_fault(value: Quantity, path: Path) -> Iterator[Wrong]:
 
 
 def is_spread(value: Quantity) -> bool:
+    """Tell whether a number differs by place or age."""
     return bool(value.places or value.ages)
 
 

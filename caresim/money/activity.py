@@ -32,13 +32,14 @@ def activity(runs: Runs, r: Replication, name: str) -> Floats:
     home_care_hour, whoever pays for it.
     """
     if name in FLOWS:
-        return flow_by_month(runs, r, name).sum(axis=(2, 3))
+        return np.asarray(flow_by_month(runs, r, name).sum(axis=(2, 3)))
     if name == "bed_day":
         return np.asarray(r.beds.sum(axis=2) / DAY)
     if name == "delayed_day":
         return np.asarray(r.waits[..., MIDNIGHTS].sum(axis=(2, 3)), dtype=np.float64)
     if name == "head_65_plus":
-        return heads(runs)[:, :, OVER_65].sum(axis=2) * (months_of(runs).days / DAYS_A_YEAR)[:, None]
+        older = heads(runs)[:, :, OVER_65].sum(axis=2)
+        return np.asarray(older * (months_of(runs).days / DAYS_A_YEAR)[:, None])
     service, _, unit = name.rpartition("_")
     level = r.stock[:, :, SERVICES.index(service), :, :, int(unit == "hour")].sum(axis=(2, 3))
     return np.asarray(level / WEEK * UNITS_A_WEEK[unit])

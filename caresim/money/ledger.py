@@ -113,7 +113,7 @@ def hospital_entries(runs: Runs, r: Replication, price: Prices) -> Iterator[Entr
 def dearer(r: Replication, price: Prices, k: int, kind: str) -> Floats:
     """Give what substitutes for a pool cost beyond its own price, which is counted with the service itself.
 
-    By month, at the prices of each place. Teams: for each piece of work; beds and slots: for the time in the substitute.
+    By month, at the prices of each place. Teams: for each piece of work; beds, slots: for the time in the substitute.
     """
     more = price.overflow_factor[kind] - 1.0
     if kind in ("assessment", "adaptations"):

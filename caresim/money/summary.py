@@ -164,10 +164,7 @@ def nights(runs: Runs, r: Replication, which: int) -> Floats:
 
 def days_of_years(runs: Runs) -> Floats:
     """Give the reported days of each year."""
-    from caresim.measures.replication import month_minutes
-
-    minutes = month_minutes(runs.compiled)[runs.compiled.time.reported_months]
-    return by_year(runs, minutes.astype(np.float64)) / DAY
+    return np.asarray(by_year(runs, months_of(runs).days))
 
 
 def new_demand(flow: Callable[..., Floats]) -> Values:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from caresim.config.check_changes import check_changes
 from caresim.config.faults import Fault, Path, join, show, unknown
 from caresim.config.paying import payment_faults
 from caresim.config.schema.base import field_names
@@ -42,6 +43,7 @@ def check_across(config: Config, tree: Node) -> list[Fault]:
     check.pressure()
     check.pools()
     check.money()
+    check_changes(config, check.add)
     return check.faults
 
 

@@ -52,7 +52,7 @@ def _name_of(path: Path) -> str:
 
 
 def parent_path(asked: Node) -> Path:
-    """Return the path that an `extends` means, relative to the file it is written in."""
+    """Return the path that is meant, relative to the file it is written in."""
     if not isinstance(asked.value, str) or not asked.value.strip() or "\0" in asked.value:
         message = f"must be the path of a config, got {show(asked.value)}"
         raise ConfigError([Fault(asked.file, asked.line or None, "extends", message)])

@@ -11,6 +11,7 @@ from caresim.config.checking import check_across
 from caresim.config.completing import complete
 from caresim.config.datafiles import DataFiles
 from caresim.config.faults import ConfigError, Fault, split
+from caresim.config.including import include
 from caresim.config.inheriting import read_chain, resolve
 from caresim.config.overriding import apply_overrides
 from caresim.config.scenario import Scenario
@@ -51,9 +52,9 @@ def read(source: Source) -> tuple[Node, dict[str, str]]:
 def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenario:
     """Fill in data files and overrides, complete, validate, check."""
     files = DataFiles(inputs)
-    written = files.fill(written)
+    written = files.fill(include(written, inputs))
     if overrides:
-        written = files.fill(apply_overrides(written, overrides))
+        written = files.fill(include(apply_overrides(written, overrides), inputs))
     tree = complete(written)
     config, faults = validate(tree)
     faults = [fault for fault in faults if not files.hides(fault)] + files.faults

@@ -190,6 +190,7 @@ NEUTRAL: dict[str, Any] = {
         for name in POOLS
     },
     "at_start": {"people": 0, "hours": NO_HOURS},
+    "interventions": [],
 }
 
 ONE_OF_EACH = {"county": "County", "unitary": "Unitary", "trust": "Trust", "hub": "Hub", "place": "Place"}

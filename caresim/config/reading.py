@@ -94,7 +94,7 @@ def read_yaml(path: Path, asked_by: Node | None = None) -> tuple[Node, str]:
     return root, digest
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def parse_yaml(text: str, file: str) -> Node:
     """Return the root of one YAML document; nodes never change, so that what was read before is used again.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from caresim.config.digest import digest_of
+from caresim.config.effects import Changes
 from caresim.config.faults import ConfigError, Fault, Path, join, nearest, split
 from caresim.config.kinds import NOTES
 from caresim.config.provenance import Provenance, is_number, leaves, provenance, row_of
@@ -18,17 +20,18 @@ from caresim.config.values import Frozen
 class Scenario:
     """A checked config. Never changed: `load(scenario, overrides)` makes another. Equal and hashed by its digest."""
 
-    __slots__ = ("_rows", "_tree", "_written", "config", "digest", "inputs")
+    __slots__ = ("_changes", "_rows", "_tree", "_written", "config", "digest", "inputs")
 
     _written: Node  # as written, parents and data files laid in
     _tree: Node  # with what it leaves open filled in
     _rows: list[dict[str, Any]] | None
+    _changes: Changes | None
     config: Config
     digest: str
     inputs: Mapping[str, str]
 
     def __init__(self, written: Node, tree: Node, config: Config, inputs: Mapping[str, str]) -> None:
-        facts = (None, tree, written, config, digest_of(config), Frozen(inputs))
+        facts = (None, None, tree, written, config, digest_of(config), Frozen(inputs))
         for name, fact in zip(self.__slots__, facts, strict=True):
             object.__setattr__(self, name, fact)
 
@@ -49,6 +52,23 @@ class Scenario:
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name!r}, {self.digest[:12]}>"
+
+    def with_config(self, config: Config, what: str) -> Scenario:
+        """Return a scenario with another config of the same files; `what` names the difference, for the digest."""
+        made = object.__new__(Scenario)
+        digest = hashlib.sha256(f"{self.digest}:{what}".encode()).hexdigest()
+        facts = (None, None, self._tree, self._written, config, digest, self.inputs)
+        for name, fact in zip(self.__slots__, facts, strict=True):
+            object.__setattr__(made, name, fact)
+        return made
+
+    @property
+    def changes(self) -> Changes:
+        """What the interventions of the config do, month by month."""
+        if self._changes is None:
+            object.__setattr__(self, "_changes", Changes(self.config))
+        assert self._changes is not None
+        return self._changes
 
     @property
     def name(self) -> str:

@@ -121,6 +121,24 @@ class QuantityOf(SpreadOf):
 
 
 @dataclass(frozen=True)
+class SizeOf(QuantityOf):
+    """A single number, bare or as `value` (or `mean`) with notes beside it; low and high are its 95 % range."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> Spread[Any]:
+        if isinstance(data, dict) and "mean" in data and "value" not in data:
+            data = {"value" if name == "mean" else name: below for name, below in data.items()}
+        for name in ("by_age", "by_place", "file", "column"):
+            if isinstance(data, dict) and name in data:
+                problems.add((*path, name), "is not possible here; write one effect for each")
+                return self.container(Frozen({(None, None): 0.0}))
+        return super().read(data, path, problems)
+
+    def schema(self) -> dict[str, Any]:
+        number = self.number.schema()
+        return {"anyOf": [number, with_notes({"value": number}, ["value"]), with_notes({"mean": number}, ["mean"])]}
+
+
+@dataclass(frozen=True)
 class SeriesOf(Kind):
     """A list of so many numbers, bare or as `values` with notes beside it."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -137,6 +137,24 @@ class Distribution:
         if self.family != "lognormal" or self.median is None:
             raise ValueError(f"{self.family} has no logarithmic parameters")
         return self.median
+
+    def stretched(self, factor: float) -> Distribution:
+        """Return the same shape with every duration multiplied; the zero share stays."""
+        if factor == 1.0:
+            return self
+
+        def times(x: float | None) -> float | None:
+            return None if x is None else x * factor
+
+        return replace(
+            self,
+            mean=self.mean * factor,
+            sd=self.sd * factor,
+            median=times(self.median),
+            scale=times(self.scale),
+            fixed=times(self.fixed),
+            samples=tuple(x * factor for x in self.samples),
+        )
 
 
 class Distributions(Spread[Distribution]):

@@ -102,3 +102,7 @@ RULES_OF_PAYMENT = (
     "risk_share",
     "gain_share",
 )
+
+# A change to a scenario, and by what its effects may be narrowed down.
+CHANGES = ("intervention", "structure", "ico", "council_model")
+WHERE = ("place", "unitary", "hub", "trust", "age", "cause", "setting", "pathway", "work", "service", "pool", "reason")

@@ -1,9 +1,9 @@
 """The written order of what happens in one minute, which both engines keep to.
 
-A minute has four phases: capacity steps, by pool; clocks, by person and then kind; settling, where the lowest-numbered
-touched pool whose head fits grants one person and all that follows happens before the next grant; patience, by person.
-If patience frees something, settling comes again before the next patience. So death beats a grant, and a grant beats
-patience. An arrival is its person's first clock.
+A minute has four phases: capacity steps, by pool (a pool whose place others take hands over in its step); clocks, by
+person and then kind; settling, where the lowest-numbered touched pool whose head fits grants one person and all that
+follows happens before the next grant; patience, by person. If patience frees something, settling comes again before the
+next patience. So death beats a grant, and a grant beats patience. An arrival is its person's first clock.
 """
 
 import numpy as np

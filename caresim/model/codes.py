@@ -95,9 +95,10 @@ EVENTS = (
     "dies",  # 1 in hospital, 0 elsewhere
     "exits",  # 0
     "capacity",  # new capacity of the pool
+    "handed_over",  # units in use, to the pools that serve from now on
 )
 (
     ARRIVES, ADMITTED, ASKS, STARTS, LEAVES, WITHDRAWS, OVERFLOWS, READY, REFERRED, ASSESSED, DISCHARGED,
     SUPPORT_STARTS, SUPPORT_CHANGES, SUPPORT_ENDS, COMPLETED, RESUMES, LAPSES, REVIEWED, GROWS, AGES_UP, FUNDED,
-    DAY_91, DIES, EXITS, CAPACITY,
-) = range(25)  # fmt: skip
+    DAY_91, DIES, EXITS, CAPACITY, HANDED_OVER,
+) = range(26)  # fmt: skip

@@ -8,7 +8,7 @@ from caresim.model.chance import (
 )  # fmt: skip
 from caresim.model.codes import HOME_CARE, RESIDENTIAL, SUPPORTED_LIVING
 from caresim.model.jit import jit
-from caresim.model.when import month_at, rules_at
+from caresim.model.when import month_at, pool_at, rules_at
 
 import math
 
@@ -18,12 +18,12 @@ REQUEST_NOTHING, REQUEST_REABLEMENT, REQUEST_PACKAGE, REQUEST_CARE_HOME = range(
 
 
 @jit
-def market_of(T, p, setting):
+def market_of(T, p, setting, minute):
     """Give the pool that a setting uses; direct payments use none."""
     if setting == HOME_CARE:
-        return T.pool_of[FIRST_MARKET, p.place, p.trust]
+        return pool_at(T, FIRST_MARKET, p, minute)
     if setting >= SUPPORTED_LIVING:
-        return T.pool_of[FIRST_MARKET + setting - 1, p.place, p.trust]
+        return pool_at(T, FIRST_MARKET + setting - 1, p, minute)
     return NO_POOL
 
 

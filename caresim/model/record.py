@@ -9,8 +9,8 @@ Functions take the tables T, the counts C, the log, the order of the moment (see
 
 from caresim.model.chance import DAY
 from caresim.model.codes import (
-    AGES_UP, ASKS, CAPACITY, COUNCIL, INTERMEDIATE_CARE, LEAVES, OVERFLOWS, REABLEMENT, RESIDENTIAL, STARTS,
-    WITHDRAWS,
+    AGES_UP, ASKS, CAPACITY, COUNCIL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS, REABLEMENT, RESIDENTIAL,
+    STARTS, WITHDRAWS,
 )  # fmt: skip
 from caresim.model.jit import jit
 from caresim.model.tables import F, STAY_BINS
@@ -43,17 +43,23 @@ def note(C, log, order, p, minute, event, pool, value):
 
 
 @jit
-def note_capacity(T, C, log, order, minute, pool, before, after):
-    """Write and count a change of a pool's capacity."""
+def note_pool(C, log, order, minute, event, pool, value):
+    """Write a row of the event log about a pool, not a person."""
     n = C.rows
     C.rows = n + 1
     if n < log.shape[0]:
         log[n, 0] = order
         log[n, 1] = minute
         log[n, 2:6] = -1
-        log[n, 3] = CAPACITY
+        log[n, 3] = event
         log[n, 6] = pool
-        log[n, 7] = after
+        log[n, 7] = value
+
+
+@jit
+def note_capacity(T, C, log, order, minute, pool, before, after):
+    """Write and count a change of a pool's capacity."""
+    note_pool(C, log, order, minute, CAPACITY, pool, after)
     m = month_at(T, minute)
     C.capacity_step[m, pool, 0] += (after - before) * (T.month_start[m + 1] - minute)
     C.capacity_step[m, pool, 1] += after - before
@@ -139,6 +145,19 @@ def substitute(T, C, minute, pool, units):
     m = month_at(T, minute)
     C.overflow_minutes[m, pool, 0] += units * (T.month_start[m + 1] - minute)
     C.overflow_minutes[m, pool, 1] += units
+
+
+@jit
+def moves(T, C, minute, which, before, after, units):
+    """Change the pool that units in use, or one who waits, count to; nothing starts and nothing ends."""
+    pool_level(T, C, minute, before, which, -units)
+    pool_level(T, C, minute, after, which, units)
+
+
+@jit
+def handed_over(C, log, order, minute, pool, units):
+    """Write that a pool has handed over all that was in use of it."""
+    note_pool(C, log, order, minute, HANDED_OVER, pool, units)
 
 
 # ---- hospital

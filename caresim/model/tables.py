@@ -23,6 +23,8 @@ LEVELS = 10  # strips of an arrival stream: [0,1), [1,2), [2,4), ... [256,512) p
 CURVES = 256
 SAMPLES = 1 << 16
 EPOCHS = MONTHS  # parameters may change from month to month
+HANDS_OVER = -2  # in place of a new capacity: the pool closes, others serve its people
+LAYOUTS = 32  # ways in which pools serve places, and the days on which teams work
 STARTERS = PLACES * len(AGES) * len(SETTINGS) + 2 * POOL_MEMBERS
 
 PERSON_BITS = 30
@@ -104,9 +106,10 @@ TABLES = np.dtype(
         ("year_start", "i8", YEARS + 1), ("epoch", "i8", MONTHS), ("follow_up", "i8"),
         # geography and pools
         ("places", "i8"), ("unitary_of", "i8", PLACES), ("trust_cdf", "f8", (PLACES, TRUSTS)), ("trusts", "i8"),
-        ("pool_of", "i8", (N_POOLS, PLACES, TRUSTS)), ("pools", "i8"), ("pool_kind", "i8", POOL_MEMBERS),
+        ("layout", "i8", MONTHS), ("pool_of", "i8", (LAYOUTS, N_POOLS, PLACES, TRUSTS)), ("pools", "i8"),
+        ("pool_kind", "i8", POOL_MEMBERS),
         ("queues", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS), ("patience", "i8", POOL_MEMBERS),
-        ("starts_a_week", "i8", POOL_MEMBERS), ("works", "i8", (POOL_MEMBERS, 7)), ("rank", "i8", N_WORK),
+        ("starts_a_week", "i8", POOL_MEMBERS), ("works", "i8", (LAYOUTS, POOL_MEMBERS, 7)), ("rank", "i8", N_WORK),
         ("steps", "i8"), ("step_minute", "i8", STEPS + 1), ("step_pool", "i8", STEPS + 1), ("step_to", "i8", STEPS + 1),
         # who arrives, and who is there at the start
         ("strips", "i8"), ("rate", "f8", (PLACES, N_AGES, N_STREAMS, MONTHS)), ("weekday", "f8", (N_STREAMS, 7)),

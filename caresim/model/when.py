@@ -1,4 +1,4 @@
-"""Calendar: which month, year or epoch a minute lies in, and when a team that rests at weekends is done."""
+"""Calendar: which month, year or epoch a minute lies in, which pool serves then, when a team that rests is done."""
 
 import numpy as np
 
@@ -25,11 +25,23 @@ def rules_at(T, minute):
 
 
 @jit
+def layout_at(T, minute):
+    """Number the layout of the pools (scopes, working days) in force in the month of a minute."""
+    return T.layout[month_at(T, min(max(minute, 0), T.horizon - 1))]
+
+
+@jit
+def pool_at(T, kind, p, minute):
+    """Give the pool of a kind that serves a person in the month of a minute."""
+    return T.pool_of[layout_at(T, minute), kind, p.place, p.trust]
+
+
+@jit
 def after_working(T, pool, minute, work):
     """Give the minute at which `work` minutes are done, counting only the days on which the pool's team works."""
     while True:
         day = minute // DAY
-        if T.works[pool, (T.first_weekday + day) % 7]:
+        if T.works[layout_at(T, minute), pool, (T.first_weekday + day) % 7]:
             left = (day + 1) * DAY - minute
             if work <= left:
                 return minute + work

@@ -43,16 +43,6 @@ class Months:
         kept = [(starts is None or m >= first(starts)) and (until is None or m < first(until)) for m in self.calendar]
         return np.asarray(kept, dtype=np.float64)
 
-    def ramp(self, starts: datetime.date | None, months: float | None) -> Floats:
-        """Give how far something that begins in a month and grows linearly has got, by its mean in each month."""
-        begins = self.calendar[0] if starts is None else first(starts)
-        age = np.asarray([12 * (m.year - begins.year) + m.month - begins.month for m in self.calendar], np.float64)
-        if not months:
-            return np.asarray(age >= 0, dtype=np.float64)
-        low, high = np.clip(age, 0.0, months), np.clip(age + 1.0, 0.0, months)
-        rising = (high**2 - low**2) / (2.0 * months)  # the area under the line within the month
-        return np.where(age + 1.0 <= 0, 0.0, rising + np.clip(age + 1.0 - np.maximum(months, age), 0.0, 1.0))
-
     @property
     def calendar(self) -> tuple[datetime.date, ...]:
         """The first day of the calendar month of each month."""

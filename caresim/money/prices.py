@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from caresim.config import Scenario
 from caresim.config.schema.root import Config
 from caresim.measures.runs import Runs
-from caresim.model.codes import POOLS, SERVICES
+from caresim.model.codes import AGES, POOLS, SERVICES
 from caresim.money.months import Months, months_of
 
 Floats = NDArray[np.float64]
@@ -53,19 +53,20 @@ class Prices:
 def prices(of: Scenario | Config, place: str | None = None) -> Prices:
     """Read the prices of a scenario or config; of a place, where they differ by place."""
     p = (of.config if isinstance(of, Scenario) else of).prices
-    weekly = [getattr(p, s).at(place) * (7.0 if s == "intermediate_care" else 1.0) for s in SERVICES]
-    council = [p.intermediate_care_council_share.at(place) if s == "intermediate_care" else 1.0 for s in SERVICES]
+    here = (place, AGES[0])  # no price differs by age
+    weekly = [getattr(p, s).at(*here) * (7.0 if s == "intermediate_care" else 1.0) for s in SERVICES]
+    council = [p.intermediate_care_council_share.at(*here) if s == "intermediate_care" else 1.0 for s in SERVICES]
     return Prices(
         weekly=np.asarray(weekly),
         by_hour=np.asarray([s in BY_HOUR for s in SERVICES]),
-        contribution=np.asarray([p.contribution_share.at(s).at(place) for s in SERVICES]),
+        contribution=np.asarray([p.contribution_share.at(s).at(*here) for s in SERVICES]),
         council_share=np.asarray(council),
-        acute_bed_day=p.acute_bed_day.at(place),
-        assessment=p.assessment.at(place),
-        review=p.review.at(place),
-        adaptation=p.adaptation.at(place),
-        nursing_contribution=p.nursing_contribution.at(place),
-        overflow_factor={pool: p.overflow_factor.at(pool).at(place) for pool in POOLS},
+        acute_bed_day=p.acute_bed_day.at(*here),
+        assessment=p.assessment.at(*here),
+        review=p.review.at(*here),
+        adaptation=p.adaptation.at(*here),
+        nursing_contribution=p.nursing_contribution.at(*here),
+        overflow_factor={pool: p.overflow_factor.at(pool).at(*here) for pool in POOLS},
     )
 
 
@@ -106,8 +107,8 @@ def yearly(scenario: Scenario, months: Months) -> Prices:
 
 
 def config_at(scenario: Scenario, day: datetime.date) -> Config:
-    """Give the config with the prices in force in the month that begins on a day."""
-    return scenario.config
+    """Give the config as it is in the month of a day."""
+    return scenario.changes.at(day)
 
 
 def stacked(several: list[Prices]) -> Prices:

@@ -30,6 +30,7 @@ MEMBERS = {"county": ["County"], "unitary": ["North", "South"], "hub": ["Hill", 
 USUAL = {"acute_beds": 9, "assessment": 3, "adaptations": 1, "reablement": 3, "intermediate_care": 2,
          "home_care": 150, "supported_living": 3, "extra_care": 3, "residential": 6, "nursing": 6}  # fmt: skip
 FIRST_DAY = datetime.date(2019, 2, 25)
+MONTHS_RUN = ("2019-03", "2019-04", "2019-05", "2019-07")
 LARGEST_PACKAGE = 24  # hours a week: nobody may ask for more than a pool could ever hold
 
 
@@ -56,6 +57,7 @@ def make(r: random.Random) -> World:
     config = config_of(r)
     if r.random() < 0.3:
         tighten(r, config)
+    config["interventions"] = interventions(r, config)
     tables = compile_scenario(caresim.load(config)).tables
     tables["grain"] = r.choice([1, 60, 1440, 1440])
     change_rules_on_the_way(r, tables)
@@ -94,6 +96,27 @@ def change_rules_on_the_way(r: random.Random, tables: Any) -> None:
             (stage if stage.ndim == 2 else stage[r.randrange(len(stage))])[:] = -1
     if r.random() < 0.3:
         rules[1]["review_every_days"] *= r.choice([0.0, 0.5])
+
+
+def interventions(r: random.Random, config: dict[str, Any]) -> list[dict[str, Any]]:
+    """Let pools change their scope, teams their days, capacities and rates from some month on."""
+    if r.random() < 0.4:
+        return []
+    effects: list[dict[str, Any]] = []
+    for name in r.sample([*QUEUES[1:], *MARKETS], r.randrange(1, 5)):
+        month = r.choice(MONTHS_RUN)
+        later = [m for m in MONTHS_RUN if m > month]
+        until = {"until": r.choice(later)} if later and r.random() < 0.5 else {}
+        effects.append({"on": f"pools.{name}.scope", "becomes": r.choice(SCOPES), "from": month, **until})
+    if r.random() < 0.5:
+        effects.append({"on": "pools.assessment.working_days", "becomes": 7, "from": r.choice(MONTHS_RUN)})
+    if r.random() < 0.5:
+        effects.append({"on": "pools.reablement.capacity", "times": r.choice([0, 2]), "from": r.choice(MONTHS_RUN)})
+    if r.random() < 0.5:
+        effects.append({"on": "hospital.stay", "where": {"cause": "fall"}, "times": 0.5, "ramp_months": 2})
+    if r.random() < 0.5:
+        effects.append({"on": "admissions.rate", "times": r.choice([0, 3]), "from": r.choice(MONTHS_RUN)})
+    return [{"name": "A change", "effects": effects}]
 
 
 # ---- kinds of value

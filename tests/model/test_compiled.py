@@ -99,7 +99,7 @@ def test_a_capacity_is_shared_out_by_the_people_served(by: str, shares: list[int
     numbers = [i for i, m in enumerate(made.pools) if m.kind == "reablement"]
     assert made.tables[0]["capacity"][numbers].tolist() == shares
     assert [made.pools[i].member for i in numbers] == ["North", "South"]
-    served = made.tables[0]["pool_of"][3, :2, 0]
+    served = made.tables[0]["pool_of"][0, 3, :2, 0]
     assert served.tolist() == numbers
 
 

@@ -20,6 +20,7 @@ from caresim.model.jit import jit
 from caresim.model.need import first_need
 from caresim.model.package import NO_POOL, lifetime_minutes, market_of, units_of
 from caresim.model.support import stocked
+from caresim.model.when import pool_at
 
 THERE_AT_START = 8
 USES, AWAITS = 100, 200  # in start_code: plus the pool's number; below, a setting
@@ -56,7 +57,7 @@ def arrive(w, T, C, log, number):
             source_package(w, T, C, log, p, s, stream == OWN_CARE_HOME)
         else:
             ask_from_community(w, T, C, log, p, s)
-    elif T.queues[T.pool_of[ACUTE_BEDS, p.place, p.trust]]:
+    elif T.queues[pool_at(T, ACUTE_BEDS, p, w.now)]:
         go_to_hospital(w, T, C, log, p, s)
     else:
         live_quietly(w, T, C, log, p, s)
@@ -108,7 +109,7 @@ def in_care_at_start(w, T, C, log, p, s, setting):
     p.residual_first = 1
     p.n0 = draw(T, T.rules[T.epoch[0]].start_hours[p.place, p.age], w.key64, p.number, D_NEED, 0)
     stocked(T, C, log, w.order, w.key64, p, setting)
-    pool = market_of(T, p, setting)
+    pool = market_of(T, p, setting, w.now)
     if pool != NO_POOL:
         take(w, T, C, log, p, pool, PACKAGE, units_of(setting, p.hours))
     first_package(w, T, p, s)

@@ -7,12 +7,15 @@ import numpy as np
 
 from caresim.engines.contract import PATIENCE, PHASE_CLOCK, PHASE_PATIENCE, moment, place_in_queue
 from caresim.engines.kernel.heaps import join, push
+from caresim.engines.kernel.states import FREE
 from caresim.model.chance import NEVER
 from caresim.model.jit import jit
 from caresim.model.record import (
-    asks, leaves, overflows, starts, starts_at_once, stops_waiting, substitute, withdraws,
+    IN_USE, WAITING, asks, handed_over, leaves, moves, overflows, starts, starts_at_once, stops_waiting, substitute,
+    withdraws,
 )  # fmt: skip
 from caresim.model.tables import N_ROLES
+from caresim.model.when import pool_at
 
 SUBSTITUTE = -2  # in place of a pool's number: the person has the dearer substitute
 
@@ -135,6 +138,31 @@ def release(w, T, C, log, p, pool, units):
     leaves(T, C, log, w.order, p, w.now, pool, units)
     if T.queues[pool]:
         touch(w, pool)
+
+
+@jit
+def hand_over(w, T, C, log, old):
+    """Hand those who use a pool or wait for it over to the pools that serve them from now on; nobody loses a place."""
+    total = np.int64(0)
+    for s in range(w.high):
+        p = w.people[s]
+        if p.doing == FREE:
+            continue
+        new = pool_at(T, T.pool_kind[old], p, w.now)
+        for role in range(N_ROLES):
+            units = p.units[role]
+            if p.pool[role] == old and units > 0:
+                p.pool[role] = new
+                w.in_use[old] -= units
+                w.in_use[new] += units
+                moves(T, C, w.now, IN_USE, old, new, units)
+                total += units
+        if p.ask_key >= 0 and p.ask_pool == old:
+            p.ask_pool = new
+            join(w, new, p.ask_key, s)
+            touch(w, new)
+            moves(T, C, w.now, WAITING, old, new, 1)
+    handed_over(C, log, w.order, w.now, old, total)
 
 
 @jit

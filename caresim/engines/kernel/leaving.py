@@ -11,7 +11,7 @@ from caresim.model.jit import jit
 from caresim.model.record import recount
 from caresim.model.support import checked_on_day_91, episode_ends, package_ends
 from caresim.model.waiting import assessment_skipped, review_minutes
-from caresim.model.when import after_working
+from caresim.model.when import after_working, pool_at
 
 NINETY_ONE_DAYS = 91 * DAY
 
@@ -39,7 +39,7 @@ def discharge(w, T, C, log, p, s, pathway):
 def ask_team(w, T, C, log, p, s, work):
     """Ask for a social worker; tells whether one is there at once, as where the pool has no queue."""
     p.ask_work = work
-    pool = T.pool_of[ASSESSMENT, p.place, p.trust]
+    pool = pool_at(T, ASSESSMENT, p, w.now)
     if T.queues[pool]:
         request(w, T, C, log, p, s, pool, TEAM, 1, T.rank[work], w.now)
         return False
@@ -50,7 +50,7 @@ def ask_team(w, T, C, log, p, s, work):
 @jit
 def begin_review(w, T, p, s):
     """Begin a review, or the assessment at home after a discharge to assess."""
-    pool = T.pool_of[ASSESSMENT, p.place, p.trust]
+    pool = pool_at(T, ASSESSMENT, p, w.now)
     minutes = review_minutes(T, w.key64, p, p.ask_work, w.now)
     ring_at(w, T, p, s, REVIEW_DONE, after_working(T, pool, w.now, minutes))
 

@@ -32,7 +32,7 @@ RANK_NEW, RANK_MORE = 0, 1  # in a market that binds, a new package comes before
 @jit
 def sourced_at(w, T, p, setting):
     """Give the minute at which a package asked for now has been found."""
-    pool = market_of(T, p, setting)
+    pool = market_of(T, p, setting, w.now)
     in_use, capacity = (w.in_use[pool], w.capacity[pool]) if pool != NO_POOL else (0, 0)
     minute = w.now + sourcing_minutes(T, w.key64, p, setting, in_use, capacity, w.now)
     if pool != NO_POOL and T.starts_a_week[pool] > 0:
@@ -60,7 +60,7 @@ def package_sourced(w, T, C, log, p, s):
     if p.in_bed:
         harden(T, p, w.now)
     p.asked_hours = package_hours(T, p, w.now)
-    pool = market_of(T, p, p.asked_setting)
+    pool = market_of(T, p, p.asked_setting, w.now)
     units = units_of(p.asked_setting, p.asked_hours)
     if p.pool[PACKAGE] == pool:
         units -= p.units[PACKAGE]
@@ -83,7 +83,7 @@ def start_package(w, T, C, log, p, s):
     is_first = p.funding < 0 or p.self_arranged
     p.moving = 0
     package_starts(T, C, log, w.order, w.key64, p, w.now, setting, p.asked_hours)
-    if market_of(T, p, setting) == NO_POOL:
+    if market_of(T, p, setting, w.now) == NO_POOL:
         leave(w, T, C, log, p, PACKAGE)
     else:
         leave_units(w, T, C, log, p, PACKAGE, p.units[PACKAGE] - units_of(setting, p.asked_hours))
@@ -242,7 +242,7 @@ def extra_sourced(w, T, C, log, p, s):
     if p.asked_hours <= p.hours or in_review(p):
         return
     if p.setting == HOME_CARE:
-        pool = market_of(T, p, p.setting)
+        pool = market_of(T, p, p.setting, w.now)
         extra = p.asked_hours - (p.units[PACKAGE] if p.pool[PACKAGE] == pool else 0)  # all, if a substitute is held
         if T.queues[pool]:
             request(w, T, C, log, p, s, pool, PACKAGE, extra, RANK_MORE, w.now)

@@ -8,7 +8,7 @@ from caresim.engines.contract import (
 )  # fmt: skip
 from caresim.engines.kernel.entering import arrive, starters_enter
 from caresim.engines.kernel.heaps import KIND, drop_head, is_valid, open_day, pop, still_waits
-from caresim.engines.kernel.holding import granted_units, overflow, touch
+from caresim.engines.kernel.holding import granted_units, hand_over, overflow, touch
 from caresim.engines.kernel.leaving import begin_review, die, leave_model
 from caresim.engines.kernel.living import (
     birthday, extra_sourced, money_gone, need_grows, package_granted, package_over, retention_over, review_done,
@@ -28,7 +28,7 @@ from caresim.model.codes import TEAM
 from caresim.model.jit import entry, jit
 from caresim.model.record import distinct, note_capacity
 from caresim.model.support import checked_on_day_91
-from caresim.model.tables import PERSON_BITS
+from caresim.model.tables import HANDS_OVER, PERSON_BITS
 
 
 @jit
@@ -142,9 +142,12 @@ def lowest_touched(w):
 @jit
 def change_capacity(w, T, C, log, step):
     """Change a pool's capacity; nobody who has a place loses it."""
-    pool = T.step_pool[step]
-    note_capacity(T, C, log, w.order, w.now, pool, w.capacity[pool], T.step_to[step])
-    w.capacity[pool] = T.step_to[step]
+    pool, to = T.step_pool[step], T.step_to[step]
+    if to == HANDS_OVER:
+        hand_over(w, T, C, log, pool)
+        to = 0
+    note_capacity(T, C, log, w.order, w.now, pool, w.capacity[pool], to)
+    w.capacity[pool] = to
     if T.queues[pool]:
         touch(w, pool)
 

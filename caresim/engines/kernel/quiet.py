@@ -15,6 +15,7 @@ from caresim.model.hospital import admitted, bed_taken, discharged, ready
 from caresim.model.jit import jit
 from caresim.model.need import harden, need_now
 from caresim.model.stay import dies_in_hospital, stay_minutes
+from caresim.model.when import pool_at
 
 
 @jit
@@ -49,7 +50,7 @@ def out_of_sight(w, p, s):
 def quiet_spell(w, T, C, log, p, s):
     """Tell one spell; false if the story ends here or goes on in the open."""
     admitted(T, C, log, w.order, p, w.now)
-    take(w, T, C, log, p, T.pool_of[ACUTE_BEDS, p.place, p.trust], BED, 1)
+    take(w, T, C, log, p, pool_at(T, ACUTE_BEDS, p, w.now), BED, 1)
     bed_taken(T, C, p, w.now)
     end = w.now + stay_minutes(T, w.key64, p, w.now)
     if end >= T.horizon:

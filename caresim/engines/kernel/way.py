@@ -34,7 +34,7 @@ from caresim.model.waiting import (
     SKIPPED, adaptation_minutes, arrangement_minutes, assessment_minutes, assessment_skipped, referral_minutes,
     restart_minutes, work_of_request,
 )  # fmt: skip
-from caresim.model.when import after_working
+from caresim.model.when import after_working, pool_at
 
 
 # ---- the acute stay
@@ -56,7 +56,7 @@ def go_to_hospital(w, T, C, log, p, s):
     p.rings[DEATH] = -1
     p.rings[EXIT] = -1
     p.rings[ADMISSION] = -1
-    pool = T.pool_of[ACUTE_BEDS, p.place, p.trust]
+    pool = pool_at(T, ACUTE_BEDS, p, w.now)
     if T.queues[pool]:
         p.doing = FOR_BED
         request(w, T, C, log, p, s, pool, BED, 1, 0, w.now)
@@ -183,7 +183,7 @@ def ask_from_community(w, T, C, log, p, s):
 def begin_assessment(w, T, p, s):
     """Be assessed: working time, on the days the team works."""
     p.doing = BEING_ASSESSED
-    pool = T.pool_of[ASSESSMENT, p.place, p.trust]
+    pool = pool_at(T, ASSESSMENT, p, w.now)
     minutes = assessment_minutes(T, w.key64, p, p.ask_work, need_now(T, p, w.now), w.now)
     ring_at(w, T, p, s, STEP, after_working(T, pool, w.now, minutes))
 
@@ -235,7 +235,7 @@ def adapt_or_arrange(w, T, C, log, p, s):
 def ask_adaptation(w, T, C, log, p, s):
     """Wait for an installation slot."""
     p.doing = FOR_ADAPTATION
-    pool = T.pool_of[ADAPTATIONS, p.place, p.trust]
+    pool = pool_at(T, ADAPTATIONS, p, w.now)
     if T.queues[pool]:
         request(w, T, C, log, p, s, pool, TEAM, 1, 0, w.now)
     else:
@@ -247,7 +247,7 @@ def ask_adaptation(w, T, C, log, p, s):
 def begin_adaptation(w, T, p, s):
     """Have the adaptation installed, on the days the team works."""
     p.doing = BEING_ADAPTED
-    pool = T.pool_of[ADAPTATIONS, p.place, p.trust]
+    pool = pool_at(T, ADAPTATIONS, p, w.now)
     ring_at(w, T, p, s, STEP, after_working(T, pool, w.now, adaptation_minutes(T, w.key64, p, w.now)))
 
 
@@ -297,7 +297,7 @@ def arranged(w, T, C, log, p, s):
 def ask_slot(w, T, C, log, p, s, kind):
     """Ask for a reablement slot or a bed in intermediate care."""
     p.asked_setting = REABLEMENT if kind == REABLEMENT_SLOTS else INTERMEDIATE_CARE
-    ask_short_term(w, T, C, log, p, s, T.pool_of[kind, p.place, p.trust], w.now)
+    ask_short_term(w, T, C, log, p, s, pool_at(T, kind, p, w.now), w.now)
 
 
 @jit
@@ -323,7 +323,7 @@ def source_temporary(w, T, p, s):
 def place_found(w, T, C, log, p, s):
     """Take what the market has found: a temporary place or a package."""
     if p.asked_setting == TEMPORARY:
-        ask_short_term(w, T, C, log, p, s, market_of(T, p, RESIDENTIAL), w.now)
+        ask_short_term(w, T, C, log, p, s, market_of(T, p, RESIDENTIAL, w.now), w.now)
     else:
         package_sourced(w, T, C, log, p, s)
 

@@ -211,7 +211,7 @@ def package_setting(T, key, p, minute, care_home):
 @entry
 def market_of(T, key, p, minute, setting):
     """Give the pool that a setting uses."""
-    return package.market_of(T[0], p[0], setting)
+    return package.market_of(T[0], p[0], setting, minute)
 
 
 @entry

@@ -57,6 +57,18 @@ def substitute(T, C, log, p, minute, pool, units):
 
 
 @entry
+def moves(T, C, log, p, minute, which, before, after, units):
+    """Change the pool that units in use, or one who waits, count to."""
+    record.moves(T[0], C[0], minute, which, before, after, units)
+
+
+@entry
+def handed_over(T, C, log, minute, pool, units):
+    """Write that a pool has handed over all that was in use of it."""
+    record.handed_over(C[0], log, 0, minute, pool, units)
+
+
+@entry
 def stage_over(T, C, log, p, minute, following):
     """End a stage of waiting in the bed."""
     record.stage_over(p[0], minute, following)

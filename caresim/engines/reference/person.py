@@ -15,6 +15,7 @@ from caresim.engines.reference import facts
 from caresim.engines.reference.moment import Moment
 from caresim.engines.reference.pool import Ask, Pool
 from caresim.model.chance import NEVER
+from caresim.model.record import IN_USE, WAITING
 from caresim.model.tables import N_ROLES, PERSON
 
 if TYPE_CHECKING:
@@ -133,8 +134,7 @@ class Person:
     def pool(self, kind: int) -> Pool:
         """Find the pool of a kind that serves this person."""
         known = self.known
-        number: int = self.world.pool_of[kind][known["place"]][known["trust"]]
-        return self.world.pools[number]
+        return self.world.serving(kind, known["place"], known["trust"])
 
     def wait_for(self, pool: Pool, role: int, units: int, rank: int = 0, since: int | None = None) -> Waiting:
         """Wait until the pool gives what is asked for; where there is no queue it is there at once."""
@@ -219,6 +219,23 @@ class Person:
             return
         held.pool.release(held.units)
         self.fact(facts.leaves, held.pool.number, held.units)
+
+    def hand_over(self, old: Pool) -> int:
+        """Go on in the pool that serves this person from now on; gives the units that are taken along."""
+        new, taken = self.pool(old.kind), 0
+        for held in self.held.values():
+            if held.pool is old and not held.is_substitute:
+                held.pool = new
+                old.in_use -= held.units
+                new.in_use += held.units
+                self.fact(facts.moves, IN_USE, old.number, new.number, held.units)
+                taken += held.units
+        if self.ask is not None and self.ask.pool is old:
+            old.queue.remove(self.ask)
+            self.ask.pool = new
+            new.join(self.ask)
+            self.fact(facts.moves, WAITING, old.number, new.number, 1)
+        return taken
 
     def units(self, role: int, pool: Pool | None = None) -> int:
         """Give the units held in a role; with a pool, those held of that very pool."""

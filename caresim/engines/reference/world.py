@@ -18,7 +18,8 @@ from caresim.engines.reference.person import Person, Step
 from caresim.engines.reference.pool import Pool
 from caresim.engines.reference.start import arrive, be_there
 from caresim.model.arrival import PERSON_MASK
-from caresim.model.tables import PERSON_BITS, STARTERS
+from caresim.model.chance import DAY
+from caresim.model.tables import HANDS_OVER, PERSON_BITS, STARTERS
 
 MOST_ARRIVALS = 1 << 20  # in a month
 
@@ -32,6 +33,7 @@ class World:
         self.end = int(tables["horizon"])
         self.follow_up = int(tables["follow_up"])
         self.rank = [int(rank) for rank in tables["rank"]]
+        self.layout = tables["layout"].tolist()
         self.pool_of = tables["pool_of"].tolist()
         self.env = Clock(initial_time=0)
         self.pools = [Pool(self, number) for number in range(int(tables["pools"]))]
@@ -64,13 +66,26 @@ class World:
         tables = self.T[0]
         for step in range(int(tables["steps"])):
             minute, number, to = (int(tables[name][step]) for name in ("step_minute", "step_pool", "step_to"))
-            change = partial(self.change_capacity, pool=self.pools[number], to=to)
+            how = self.close if to == HANDS_OVER else partial(self.change_capacity, to=to)
+            change = partial(how, pool=self.pools[number])
             self.at(minute, PHASE_CAPACITY, number, 0, change)
 
     def change_capacity(self, _: Moment, pool: Pool, to: int) -> None:
         """Let a pool hold more or less from now on."""
         facts.note_capacity(self.T, self.C, self.log, self.env.now, pool.number, pool.capacity, to)
         pool.change_capacity(to)
+
+    def close(self, moment: Moment, pool: Pool) -> None:
+        """Hand those who use a pool or wait for it over to the pools that serve them from now on."""
+        units = sum(person.hand_over(pool) for person in self.inside)
+        facts.handed_over(self.T, self.C, self.log, self.env.now, pool.number, units)
+        self.change_capacity(moment, pool, 0)
+
+    def serving(self, kind: int, place: int, trust: int) -> Pool:
+        """Find the pool of a kind that serves a place and a trust in this month."""
+        month = self.T[0]["month_of_day"][self.env.now // DAY]
+        number: int = self.pool_of[self.layout[month]][kind][place][trust]
+        return self.pools[number]
 
     def door(self) -> Generator[simpy.Event, Any, None]:
         """Expect, at the start of each month, those who arrive in it."""

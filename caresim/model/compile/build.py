@@ -13,7 +13,7 @@ from caresim.model.codes import AGES, SETTINGS
 from caresim.model.compile.demand import fill_demand, population
 from caresim.model.compile.distributions import Library
 from caresim.model.compile.pools import Member, fill_pools, share_out
-from caresim.model.compile.rules import Grid, fill_rules
+from caresim.model.compile.rules import Grid, fill_epochs
 from caresim.model.compile.time import Time, fill_time, lay_out
 from caresim.model.tables import TABLES, new
 
@@ -46,7 +46,7 @@ def compile_scenario(scenario: Scenario) -> Compiled:
     fill_geography(T, scenario)
     fill_demand(T, scenario, time)
     pools = fill_pools(T, scenario, time)
-    fill_rules(T[0]["rules"][0], scenario, library)
+    fill_epochs(T, scenario, time, library)
     fill_hazards(T, scenario, time)
     fill_residuals(T, scenario, library)
     fill_starters(T, scenario, pools)
@@ -74,12 +74,13 @@ def fill_geography(T: Any, scenario: Scenario) -> None:
 
 def fill_hazards(T: Any, scenario: Scenario, time: Time) -> None:
     """Add up the hazard of admission from care to the start of each month."""
-    t, rates = T[0], scenario.config.packages.admissions_a_year
+    t = T[0]
+    months = [scenario.changes.at(day).packages.admissions_a_year for day in time.months]
     lengths = np.diff([time.minute(day) for day in time.month_starts]) / DAY
-    for p, a, place, age in Grid(scenario):
+    for p, a, place, age in Grid(scenario.config):
         for k in range(len(SETTINGS)):
-            rate = (rates.at_home if k < 4 else rates.in_care_home).at(place, age)
-            hazard = np.concatenate([[0.0], np.cumsum(rate / 365.0 * lengths)])
+            rates = np.asarray([(r.at_home if k < 4 else r.in_care_home).at(place, age) for r in months])
+            hazard = np.concatenate([[0.0], np.cumsum(rates / 365.0 * lengths)])
             t["hazard"][k, p, a, : hazard.size] = hazard
             t["hazard"][k, p, a, hazard.size :] = hazard[-1]
 
@@ -87,7 +88,7 @@ def fill_hazards(T: Any, scenario: Scenario, time: Time) -> None:
 def fill_residuals(T: Any, scenario: Scenario, library: Library) -> None:
     """Write what is left, at the start, of lifetimes, stays and episodes that are under way."""
     t, config = T[0], scenario.config
-    for p, a, place, age in Grid(scenario):
+    for p, a, place, age in Grid(scenario.config):
         for k, setting in enumerate(SETTINGS):
             t["residual"][k, p, a] = library.residual(getattr(config.packages.lifetime, setting).at(place, age))
         t["residual_stay"][p, a] = library.residual(config.hospital.stay.emergency.at(place, age))
@@ -105,9 +106,12 @@ def fill_starters(T: Any, scenario: Scenario, pools: list[Member]) -> None:
             for p, people in enumerate(by_place(scenario, spread, places, age)):
                 rows.append((p, a, (p * len(AGES) + a) * len(SETTINGS) + k, people, 0, k))
     first = 16 * len(AGES) * len(SETTINGS)
+    first_scope = {m.kind: m.scope for m in reversed(pools)}
     for i, member in enumerate(pools):
         start = getattr(config.pools, member.kind).at_start
-        same = [m for m in pools if m.kind == member.kind]
+        same = [m for m in pools if m.kind == member.kind and m.scope == first_scope[m.kind]]
+        if member not in same:
+            continue
         for offset, capacity, code in ((0, start.in_use, 100), (64, start.waiting, 200)):
             people = start_of(scenario, same, capacity)[same.index(member)]
             rows.append((0, 0, first + offset + i, people, int(start.waited_days * DAY), code + i))
@@ -119,9 +123,11 @@ def fill_starters(T: Any, scenario: Scenario, pools: list[Member]) -> None:
 
 def start_of(scenario: Scenario, group: list[Member], capacity: Any) -> list[int]:
     """Give the people at the start of each member of a pool; one number is shared out by the places served."""
-    if not capacity.is_single:
+    if capacity.is_single:
+        return share_out(int(capacity.single or 0), [sum(m.weights) for m in group])
+    if group[0].scope == getattr(scenario.config.pools, group[0].kind).scope:
         return [int(capacity.at(m.member) or 0) for m in group]
-    return share_out(int(capacity.single or 0), [sum(m.weights) for m in group])
+    return share_out(sum(int(n or 0) for n in capacity.members.values()), [sum(m.weights) for m in group])
 
 
 def by_place(scenario: Scenario, spread: Any, places: list[str], age: str) -> list[int]:
@@ -135,7 +141,7 @@ def by_place(scenario: Scenario, spread: Any, places: list[str], age: str) -> li
 def check_units(T: Any, scenario: Scenario, pools: list[Member]) -> None:
     """Refuse a binding home care market whose smallest capacity above 0 could never meet the largest package."""
     t, cap = T[0], scenario.config.need.deconditioning.cap_hours
-    most = max(cap.at(p, a) for _, _, p, a in Grid(scenario))
+    most = max(cap.at(p, a) for _, _, p, a in Grid(scenario.config))
     for i, member in enumerate(pools):
         if member.kind != "home_care" or not t["queues"][i]:
             continue

@@ -18,6 +18,7 @@ from caresim.model.tables import FIRST_ARRIVAL, LEVELS, N_AGES, N_STREAMS, PERSO
 Floats = NDArray[np.float64]
 DAYS_A_YEAR = 365.25
 EMERGENCIES = ("fall", "other_emergency")
+N_ADMISSIONS = 3  # of the streams: those that begin in hospital
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,24 @@ def rates_per_1000(scenario: Scenario, place: str, age: str) -> list[float]:
     return [net[s] if s in net else getattr(demand, s).at(place, age) for s in STREAMS]
 
 
+def changed_by(scenario: Scenario, place: str, age: str, day: datetime.date) -> Floats:
+    """Give what changes multiply the rate of each stream by, in the month of a day; netting stays that of the base."""
+    before, now = scenario.config.demand, scenario.changes.at(day).demand
+    factors = np.ones(N_STREAMS)
+    if now is before:
+        return factors
+    for s, stream in enumerate(STREAMS):
+        old, new = (d.admissions if s < N_ADMISSIONS else d for d in (before, now))
+        rate, changed = getattr(old, stream).at(place, age), getattr(new, stream).at(place, age)
+        if rate == 0 and changed > 0:
+            raise CaresimError(f"demand: {stream} is 0 for {place}, {age}; a change can only multiply what is there")
+        factors[s] = changed / rate if rate > 0 else 1.0
+    place_factor = before.admissions.place_factor.at(place, age)
+    if place_factor > 0:
+        factors[:N_ADMISSIONS] *= now.admissions.place_factor.at(place, age) / place_factor
+    return factors
+
+
 def month_factors(scenario: Scenario) -> list[float]:
     """Give the factor of each calendar month, April first, scaled so that the year's total is kept."""
     values = scenario.config.demand.admissions.month_factor.values
@@ -137,9 +156,10 @@ def fill_demand(T: Any, scenario: Scenario, time: Time) -> None:
     seasons = month_factors(scenario)
     for p, place in enumerate(scenario.config.geography.places):
         for a, age in enumerate(AGES):
-            rates = np.asarray(rates_per_1000(scenario, place, age)) / 1000.0 / DAYS_A_YEAR
+            base = np.asarray(rates_per_1000(scenario, place, age)) / 1000.0 / DAYS_A_YEAR
             for m in range(len(time.months)):
                 day = middle_of(time, m)
+                rates = base * changed_by(scenario, place, age, time.months[m])
                 season = np.ones(N_STREAMS)
                 season[:3] = seasons[(day.month - 4) % 12]
                 t["rate"][p, a, :, m] = rates * season * population(scenario, place, age, day)

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from caresim.config import CaresimError, Scenario
+from caresim.config.effects import Applied
 from caresim.config.vocabulary import WEEKDAYS
 from caresim.model.chance import DAY, NEVER
 from caresim.model.codes import AGES, MARKETS, POOLS, SETTINGS, WORK
 from caresim.model.compile.demand import middle_of, population
 from caresim.model.compile.time import Time
-from caresim.model.tables import POOL_MEMBERS, STEPS
+from caresim.model.tables import HANDS_OVER, LAYOUTS, POOL_MEMBERS, STEPS
 
 UNLIMITED = -1
 
@@ -32,8 +33,8 @@ class Member:
     weights: tuple[float, ...]  # share of each place's people who use it
 
 
-def members(scenario: Scenario) -> list[Member]:
-    """List every pool member, kinds in their written order.
+def members(scenario: Scenario, time: Time) -> list[Member]:
+    """List every pool member, kinds in their written order; of a kind whose scope changes, the first scope's first.
 
     Raises
     ------
@@ -42,9 +43,8 @@ def members(scenario: Scenario) -> list[Member]:
     """
     found = []
     for kind in POOLS:
-        pool = getattr(scenario.config.pools, kind)
-        for member in scenario.config.geography.members(pool.scope):
-            found.append(member_of(scenario, kind, pool, member))
+        for scope in dict.fromkeys(scopes_of(scenario, time, kind)):
+            found += group_of(scenario, kind, scope)
     if len(found) > POOL_MEMBERS:
         raise CaresimError(
             f"pools: {len(found)} pools in all, one for each member of a scope; at most {POOL_MEMBERS} fit"
@@ -52,10 +52,20 @@ def members(scenario: Scenario) -> list[Member]:
     return found
 
 
-def member_of(scenario: Scenario, kind: str, pool: Any, member: str) -> Member:
+def scopes_of(scenario: Scenario, time: Time, kind: str) -> list[str]:
+    """Give the scope of a kind of pool in each month."""
+    return [getattr(scenario.changes.at(day).pools, kind).scope for day in time.months]
+
+
+def group_of(scenario: Scenario, kind: str, scope: str) -> list[Member]:
+    """List the members that a kind of pool has at a scope."""
+    pool = getattr(scenario.config.pools, kind)
+    return [member_of(scenario, kind, pool, scope, name) for name in scenario.config.geography.members(scope)]
+
+
+def member_of(scenario: Scenario, kind: str, pool: Any, scope: str, member: str) -> Member:
     """Describe one pool member."""
     geography = scenario.config.geography
-    scope = pool.scope
     name = pool.name or kind
     weights = []
     for place, facts in geography.places.items():
@@ -132,43 +142,127 @@ def capacities(scenario: Scenario, group: list[Member], capacity: Any) -> list[i
     return share_out(int(capacity.single), [people_of(scenario, m, day, everyone) for m in group])
 
 
-def course_of(scenario: Scenario, time: Time, group: list[Member]) -> list[list[tuple[int, int]]]:
-    """Give (minute, capacity) of each member from the first minute on: stated changes, growth from month to month."""
+def own_course(scenario: Scenario, time: Time, group: list[Member]) -> list[tuple[datetime.date, list[int]]]:
+    """Give what the members of a pool hold from each day on: stated changes, growth from month to month."""
     pool = getattr(scenario.config.pools, group[0].kind)
     stated = [(scenario.config.calendar.starts, pool.capacity), *((c.starts, c.capacity) for c in pool.changes)]
     values = [(day, capacities(scenario, group, capacity)) for day, capacity in stated]
-    courses: list[list[tuple[int, int]]] = [[] for _ in group]
     marks = {day for day, _ in values[1:] if time.first < day < time.end}
+    course = []
     for month, day in sorted([*enumerate(time.months), *((-1, d) for d in marks)], key=lambda x: (x[1], x[0])):
         since, now = [v for v in values if v[0] <= day][-1] if day >= values[0][0] else values[0]
-        for i, member in enumerate(group):
-            capacity = now[i]
-            if pool.grows_with_population and capacity != UNLIMITED:
-                there = day if month < 0 else middle_of(time, month)
-                before = users_of(scenario, member, since)
-                if before > 0:
-                    capacity = int(capacity * users_of(scenario, member, there) / before + 0.5)
-            minute = time.minute(day)
-            if not courses[i] or courses[i][-1][1] != capacity:
-                if courses[i] and courses[i][-1][0] == minute:
-                    courses[i].pop()
-                courses[i].append((minute, capacity))
-    return courses
+        there = day if month < 0 else middle_of(time, month)
+        held = [grown(scenario, m, now[i], since, there) for i, m in enumerate(group)]
+        course.append((day, held if pool.grows_with_population else list(now)))
+    return course
+
+
+def grown(scenario: Scenario, member: Member, capacity: int, since: datetime.date, day: datetime.date) -> int:
+    """Give a capacity that has kept pace with the population it serves."""
+    before = users_of(scenario, member, since)
+    if capacity == UNLIMITED or before <= 0:
+        return capacity
+    return int(capacity * users_of(scenario, member, day) / before + 0.5)
+
+
+def courses_of(scenario: Scenario, time: Time, kind: str) -> list[list[tuple[int, int]]]:
+    """Give (minute, capacity) of every member that a kind of pool ever has, from the first minute on.
+
+    Where the scope changes, all that there is then is shared out over the new members by the people they serve, and the
+    old ones hand over. Changes of capacity by interventions come last.
+    """
+    scopes = dict.fromkeys(scopes_of(scenario, time, kind))
+    groups = {scope: group_of(scenario, kind, scope) for scope in scopes}
+    own = getattr(scenario.config.pools, kind).scope
+    courses: dict[Member, list[tuple[int, int]]] = {m: [] for group in groups.values() for m in group}
+    previous = ""
+    for day, held in own_course(scenario, time, group_of(scenario, kind, own)):
+        scope = getattr(scenario.changes.at(day).pools, kind).scope
+        group = groups[scope]
+        amounts = held if scope == own else converted(scenario, group, held)
+        amounts = changed_by(scenario, group, amounts, day)
+        closing = groups[previous] if previous not in ("", scope) else []
+        for member, capacity in [*zip(group, amounts, strict=True), *((m, HANDS_OVER) for m in closing)]:
+            add_step(courses[member], time.minute(day), capacity)
+        previous = scope
+    return [from_the_start(course) for course in courses.values()]
+
+
+def from_the_start(course: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Let a pool that opens later hold nothing until then; one without a limit never has one."""
+    if all(capacity in (UNLIMITED, HANDS_OVER) for _, capacity in course):
+        return [(0, UNLIMITED), *(step for step in course if step[1] == HANDS_OVER)]
+    return course if course[0][0] == 0 else [(0, 0), *course]
+
+
+def add_step(course: list[tuple[int, int]], minute: int, capacity: int) -> None:
+    """Add a capacity that holds from a minute on, if it is another one than before."""
+    if course and course[-1][1] == capacity:
+        return
+    if course and course[-1][0] == minute:
+        course.pop()
+    course.append((minute, capacity))
+
+
+def converted(scenario: Scenario, group: list[Member], held: list[int]) -> list[int]:
+    """Share what the members of one scope hold out over those of another."""
+    if UNLIMITED in held:
+        return [UNLIMITED] * len(group)
+    everyone = getattr(scenario.config.pools, group[0].kind).share_by == "population"
+    day = scenario.config.calendar.starts
+    return share_out(sum(held), [people_of(scenario, m, day, everyone) for m in group])
+
+
+def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: datetime.date) -> list[int]:
+    """Apply the effects of interventions on the capacity of a pool's members; what is added is shared by people.
+
+    Raises
+    ------
+    CaresimError
+        An effect names some of the places that a member serves, not all of them, or takes away more than there is.
+    """
+    applied = scenario.changes.capacity(group[0].kind, day)
+    factors, added = [1.0] * len(group), [0] * len(group)
+    for a in applied:
+        meant = [is_meant(scenario, member, a) for member in group]
+        people = [people_of(scenario, m, day, False) if it else 0.0 for m, it in zip(group, meant, strict=True)]
+        more = round(abs(a.added))
+        shares = share_out(more, people) if sum(people) > 0 else [0] * len(group)
+        for i, it in enumerate(meant):
+            factors[i] *= a.factor if it else 1.0
+            added[i] += shares[i] if a.added > 0 else -shares[i]
+    new = [h if h == UNLIMITED else int(h * f + 0.5) + n for h, f, n in zip(held, factors, added, strict=True)]
+    if any(n < 0 <= h for n, h in zip(new, held, strict=True)):
+        raise CaresimError(f"pools.{group[0].kind}.capacity: changes take away more than there is on {day}")
+    return new
+
+
+def is_meant(scenario: Scenario, member: Member, applied: Applied) -> bool:
+    """Tell whether an effect on a capacity is for a member."""
+    places = list(scenario.config.geography.places)
+    served = [place for place, w in zip(places, member.weights, strict=True) if w > 0]
+    meant = [applied.cells.hold(place, None) for place in served]
+    if any(meant) and not all(meant):
+        others = ", ".join(place for place, it in zip(served, meant, strict=True) if not it)
+        raise CaresimError(
+            f"pools.{member.kind}.capacity: {member.member} serves {others} as well, which an effect on it leaves out"
+        )
+    return any(meant)
 
 
 def fill_pools(T: Any, scenario: Scenario, time: Time) -> list[Member]:
     """Write the pools into the tables and return them in the order of their numbers."""
     t = T[0]
-    found = members(scenario)
+    found = members(scenario, time)
     t["pools"] = len(found)
     steps: list[tuple[int, int, int]] = []
     for kind_number, kind in enumerate(POOLS):
         numbers = [i for i, m in enumerate(found) if m.kind == kind]
-        for i, course in zip(numbers, course_of(scenario, time, [found[i] for i in numbers]), strict=True):
+        for i, course in zip(numbers, courses_of(scenario, time, kind), strict=True):
             fill_member(T, scenario, i, found[i], kind_number, course[0][1])
             steps.extend((minute, i, capacity) for minute, capacity in course[1:])
     fill_steps(T, sorted(steps))
-    fill_pool_of(T, scenario, found)
+    fill_layouts(T, scenario, time, found)
     for work, rank in scenario.config.pools.assessment.priority.items():
         t["rank"][WORK.index(work)] = rank
     return found
@@ -184,7 +278,6 @@ def fill_member(T: Any, scenario: Scenario, i: int, member: Member, kind: int, c
     t["queues"][i] = int(capacity != UNLIMITED and (not is_market or pool.binding))
     t["patience"][i] = NEVER if pool.overflow_after_days is None else int(pool.overflow_after_days * DAY + 0.5)
     t["starts_a_week"][i] = (pool.starts_a_week.single or 0) if is_market and pool.starts_a_week else 0
-    t["works"][i] = [int(day in pool.working_days) for day in WEEKDAYS]
     t["pool_trust"][i] = member.trust
     places, day = list(scenario.config.geography.places), scenario.config.calendar.starts
     older = [sum(population(scenario, place, age, day) for age in AGES[1:]) for place in places]
@@ -207,14 +300,37 @@ def fill_steps(T: Any, steps: list[tuple[int, int, int]]) -> None:
         t["step_minute"][n], t["step_pool"][n], t["step_to"][n] = minute, i, capacity
 
 
-def fill_pool_of(T: Any, scenario: Scenario, found: list[Member]) -> None:
-    """Write which member of each pool serves a place and a trust."""
+def fill_layouts(T: Any, scenario: Scenario, time: Time, found: list[Member]) -> None:
+    """Write, for every month, which member of each pool serves a place and a trust, and the days on which teams work.
+
+    Raises
+    ------
+    CaresimError
+        Scopes and working days change more often than the engine has room for.
+    """
     t = T[0]
-    number = {(m.kind, m.member): i for i, m in enumerate(found)}
+    known: dict[tuple[Any, ...], int] = {}
+    for month, day in enumerate(time.months):
+        pools = scenario.changes.at(day).pools
+        layout = tuple((getattr(pools, kind).scope, getattr(pools, kind).working_days) for kind in POOLS)
+        if layout not in known:
+            if len(known) == LAYOUTS:
+                raise CaresimError(f"pools: scopes and working days change more than {LAYOUTS} times")
+            known[layout] = len(known)
+            fill_layout(T, scenario, known[layout], pools, found)
+        t["layout"][month:] = known[layout]
+
+
+def fill_layout(T: Any, scenario: Scenario, n: int, pools: Any, found: list[Member]) -> None:
+    """Write one layout of the pools."""
+    t = T[0]
+    number = {(m.kind, m.scope, m.member): i for i, m in enumerate(found)}
     geography = scenario.config.geography
+    for i, member in enumerate(found):
+        t["works"][n, i] = [int(day in getattr(pools, member.kind).working_days) for day in WEEKDAYS]
     for k, kind in enumerate(POOLS):
-        scope = getattr(scenario.config.pools, kind).scope
+        scope = getattr(pools, kind).scope
         for p, (place, facts) in enumerate(geography.places.items()):
             for r, trust in enumerate(geography.trusts):
                 own = {"unitary": facts.unitary, "hub": facts.hub, "place": place, "trust": trust}
-                t["pool_of"][k, p, r] = number[kind, own.get(scope, geography.county)]
+                t["pool_of"][n, k, p, r] = number[kind, scope, own.get(scope, geography.county)]

@@ -1,17 +1,21 @@
-"""The rules of one epoch: every parameter of the model by place and age."""
+"""The rules of each epoch: every parameter of the model by place and age, as long as none of them changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from caresim.config import Scenario
+from caresim.config.schema.root import Config
 from caresim.model.codes import AGES, DECONDITIONING, FUNDINGS, OUTCOMES, PATHWAYS, SETTINGS, WORK
 from caresim.model.compile import registry
 from caresim.model.compile.distributions import Library
 from caresim.model.compile.registry import look_up
+from caresim.model.compile.time import Time
+from caresim.model.tables import RULES
 
 SHARE_NAMES: dict[str, tuple[str, ...]] = {
     "outcomes_reablement": OUTCOMES,
@@ -30,10 +34,10 @@ ASKING_ORIGINS = {1: "community", 2: "safeguarding", 3: "coming_of_age"}
 
 
 class Grid:
-    """Walks over places and ages of a scenario."""
+    """Walks over places and ages of a config."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.places = list(scenario.config.geography.places)
+    def __init__(self, config: Config) -> None:
+        self.places = list(config.geography.places)
 
     def __iter__(self) -> Iterator[tuple[int, int, str, str]]:
         for p, place in enumerate(self.places):
@@ -57,38 +61,71 @@ class Grid:
             field[p, a] = np.cumsum([shares.get(name, 0.0) for name in names])
 
 
-def fill_rules(R: Any, scenario: Scenario, library: Library) -> None:
-    """Write one epoch's rules from a scenario."""
-    config, grid = scenario.config, Grid(scenario)
+def fill_epochs(T: Any, scenario: Scenario, time: Time, library: Library) -> None:
+    """Write the rules of every month; months with the same rules share an epoch."""
+    t = T[0]
+    known: dict[bytes, int] = {}
+    before: Config | None = None
+    for month, day in enumerate(time.months):
+        config = scenario.changes.at(day)
+        if config is not before:
+            n = len(known)
+            if before is not None:
+                t["rules"][n] = t["rules"][t["epoch"][month - 1]]
+            fill_rules(t["rules"][n], config, before, library)
+            epoch = known.setdefault(hashlib.sha256(t["rules"][n].tobytes()).digest(), n)
+            if epoch != n:
+                t["rules"][n] = np.zeros((), RULES)  # not needed: leave no trace
+            before = config
+        t["epoch"][month] = epoch
+    t["epoch"][len(time.months) :] = epoch
+
+
+def fill_rules(R: Any, config: Config, before: Config | None, library: Library) -> None:
+    """Write one epoch's rules; where R already holds those of `before`, only what is not the same there."""
+    grid = Grid(config)
+
+    def changed(path: str) -> Any:
+        """Give the value at a path in a list, or an empty list where it is that of before."""
+        value = look_up(config, path)
+        return [] if before is not None and look_up(before, path) is value else [value]
+
     for field, path in registry.NUMBERS.items():
-        grid.numbers(R[field], look_up(config, path))
+        for value in changed(path):
+            grid.numbers(R[field], value)
     for field, path in registry.DISTRIBUTIONS.items():
-        grid.distributions(R[field], look_up(config, path), library)
+        for value in changed(path):
+            grid.distributions(R[field], value, library)
     for field, path in registry.SHARES.items():
-        grid.shares(R[field], look_up(config, path), SHARE_NAMES[field])
+        for value in changed(path):
+            grid.shares(R[field], value, SHARE_NAMES[field])
     for field, path in registry.SCALARS.items():
-        R[field] = look_up(config, path).value  # type: ignore[attr-defined]
-    fill_keyed(R, scenario, grid, library)
-    R["decondition_rule"] = DECONDITIONING.index(config.need.deconditioning.rule)
-
-
-def fill_keyed(R: Any, scenario: Scenario, grid: Grid, library: Library) -> None:
-    """Write what is spread by a key as well: pathway, setting, class of work, origin."""
-    config = scenario.config
-    for field, path in registry.KEYED_NUMBERS.items():
-        keyed: Any = look_up(config, path)
-        for k, key in enumerate(KEYS[field]):
-            grid.numbers(R[field][k], keyed.at(key))
-    for field, path in registry.KEYED_DISTRIBUTIONS.items():
-        keyed = look_up(config, path)
-        for k, key in enumerate(KEYS[field]):
-            grid.distributions(R[field][k], keyed.at(key), library)
-    for k, path in enumerate(registry.STAYS):
-        grid.distributions(R["stay"][k], look_up(config, path), library)
-    for k, setting in enumerate(SETTINGS):
-        grid.distributions(R["lifetime"][k], look_up(config, registry.LIFETIME.format(setting=setting)), library)
-    for field, pattern in registry.BY_ORIGIN.items():
-        for k, origin in ASKING_ORIGINS.items():
-            grid.numbers(R[field][k], look_up(config, pattern.format(origin=origin)))
+        for value in changed(path):
+            R[field] = value.value
+    fill_keyed(R, grid, library, changed)
+    for value in changed("need.deconditioning.rule"):
+        R["decondition_rule"] = DECONDITIONING.index(value)
     if all(config.waiting.adaptation.at(place, age) is None for _, _, place, age in grid):
         R["adaptation_share"][:] = 0.0
+
+
+def fill_keyed(R: Any, grid: Grid, library: Library, changed: Callable[[str], Any]) -> None:
+    """Write what is spread by a key as well: pathway, setting, class of work, origin."""
+    for field, path in registry.KEYED_NUMBERS.items():
+        for keyed in changed(path):
+            for k, key in enumerate(KEYS[field]):
+                grid.numbers(R[field][k], keyed.at(key))
+    for field, path in registry.KEYED_DISTRIBUTIONS.items():
+        for keyed in changed(path):
+            for k, key in enumerate(KEYS[field]):
+                grid.distributions(R[field][k], keyed.at(key), library)
+    for k, path in enumerate(registry.STAYS):
+        for value in changed(path):
+            grid.distributions(R["stay"][k], value, library)
+    for k, setting in enumerate(SETTINGS):
+        for value in changed(registry.LIFETIME.format(setting=setting)):
+            grid.distributions(R["lifetime"][k], value, library)
+    for field, pattern in registry.BY_ORIGIN.items():
+        for k, origin in ASKING_ORIGINS.items():
+            for value in changed(pattern.format(origin=origin)):
+                grid.numbers(R[field][k], value)

@@ -1,0 +1,180 @@
+"""What must be right about changes: targets that exist, sizes that stay within range, costs that say enough."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from caresim.config.distributions import DistributionOf
+from caresim.config.effects import Applied, look_up, number_kind, raw_number_after
+from caresim.config.faults import Path, show
+from caresim.config.kinds import Kind, Number, Problems
+from caresim.config.schema.interventions import Cost, Effect, Intervention
+from caresim.config.schema.root import Config
+from caresim.config.smallkinds import Capacity, CapacityOf
+from caresim.config.targets import Cells, NoTargetError, Target, cells_of, cells_where, targets_of
+from caresim.config.values import Keyed, Quantity, Spread
+
+OPERATIONS = ("times", "plus", "becomes")
+AMOUNTS = ("revenue_a_year", "capital", "one_off", "pounds")
+ON_A_DAY = ("capital", "one_off")
+Add = Callable[[Path, str], None]
+
+
+def check_changes(config: Config, add: Add) -> None:
+    """Say everything that is wrong with the changes of a config."""
+    seen: dict[str, int] = {}
+    replacing: dict[tuple[Target, str], Path] = {}
+    for i, change in enumerate(config.interventions):
+        here = ("interventions", str(i))
+        if change.name in seen:
+            add((*here, "name"), f"is the name of another change as well: {show(change.name)}")
+        seen[change.name] = i
+        for j, effect in enumerate(change.effects):
+            check_effect(config, effect, (*here, "effects", str(j)), add, replacing)
+        check_costs(config, change, here, add)
+
+
+def check_effect(
+    config: Config, effect: Effect, here: Path, add: Add, replacing: dict[tuple[Target, str], Path]
+) -> None:
+    """Say what is wrong with an effect."""
+    given = [name for name in OPERATIONS if getattr(effect, name) is not None]
+    if len(given) != 1:
+        add(here, f"must have exactly one of {', '.join(OPERATIONS)}, got {', '.join(given) or 'none'}")
+        return
+    check_months(effect.starts, effect.until, here, add)
+    if effect.fade_months and effect.until is None:
+        add((*here, "fade_months"), "has no meaning without until")
+    for name in ("reach", "ramp_months", "fade_months"):
+        if effect.becomes is not None and getattr(effect, name) is not None:
+            add((*here, name), "has no meaning beside becomes")
+    try:
+        targets, cells = targets_of(effect), cells_of(effect, config.geography)
+    except NoTargetError as error:
+        add((*here, *error.below), error.message)
+        return
+    for target in targets:
+        check_target(config, effect, target, cells, here, add)
+        if effect.becomes is not None:
+            key = (target, repr(cells))
+            if key in replacing:
+                add((*here, "becomes"), f"replaces {effect.on}, which another effect replaces already")
+            replacing[key] = here
+
+
+def check_target(config: Config, effect: Effect, target: Target, cells: Cells, here: Path, add: Add) -> None:
+    """Say whether an effect would lead out of the range of its value, at its size and at the ends of its range."""
+    value = look_up(config, target.path)
+    if isinstance(value, Keyed) and target.key is not None:
+        value = value.at(target.key)
+    if isinstance(target.kind, CapacityOf):
+        check_capacity(effect, value, here, add)
+    elif isinstance(value, Spread):
+        check_range(effect, target, value, cells, here, add)
+    elif value is None:
+        add((*here, "on"), f"{effect.on} is left out here (none); there is nothing to change")
+    elif effect.becomes is not None:
+        check_word(target.kind, effect.becomes, here, add)
+    if target.path == ("pools", "acute_beds", "scope"):
+        add((*here, "on"), "the scope of acute_beds cannot change over time; use set")
+
+
+def check_word(kind: Kind, written: object, here: Path, add: Add) -> None:
+    """Say whether a word or a set of days may stand where it is to stand."""
+    problems = Problems()
+    kind.read(list(written) if isinstance(written, tuple) else written, (), problems)
+    for below, message in problems.found:
+        add((*here, "becomes", *below), message)
+
+
+def check_capacity(effect: Effect, capacity: Capacity, here: Path, add: Add) -> None:
+    """Say whether a capacity can be changed."""
+    amounts = [capacity.single] if capacity.members is None else list(capacity.members.values())
+    if None in amounts:
+        add((*here, "on"), f"{effect.on} is unlimited; there is nothing to change")
+    elif effect.plus is not None and effect.plus.value + sum(n or 0 for n in amounts) < 0:
+        add((*here, "plus"), f"takes away more than there is, {sum(n or 0 for n in amounts)}")
+
+
+def check_range(effect: Effect, target: Target, value: Spread[object], cells: Cells, here: Path, add: Add) -> None:
+    """Say for which size a number would leave its range."""
+    if isinstance(target.kind, DistributionOf) and target.share is None:
+        if effect.times is not None and effect.times.value <= 0:
+            add((*here, "times"), "must be above 0 for a distribution")
+        return
+    bounds = Number(least=0, most=1) if target.share else number_kind(target.kind)
+    if effect.becomes is not None:
+        message = bounds.refusal(effect.becomes)
+        if message:
+            add((*here, "becomes"), message)
+        return
+    name = "times" if effect.times is not None else "plus"
+    for what, size in sizes_of(effect, name):
+        for (place, age), old in value.cells.items():
+            number = within_cell(old, target)
+            meant = cells.hold(place, age) or place is None or age is None
+            if number is None or not meant:
+                continue
+            after = raw_number_after(number, [Applied(size, cells, 1.0)])
+            if not bounds.within(after):
+                whom = ", ".join(x for x in (place, age) if x)
+                message = f"makes {effect.on} {after:.4g}{' for ' + whom if whom else ''}{what}; it must be "
+                add((*here, name), message + bounds.bounds())
+                return
+
+
+def within_cell(old: object, target: Target) -> float | None:
+    """Give the number of a cell that an effect changes."""
+    if old is None or isinstance(old, float):
+        return old
+    if target.share == "zero_share":
+        return float(old.zero_share)  # type: ignore[attr-defined]
+    return float(old[target.share]) if target.share is not None else None  # type: ignore[index]
+
+
+def sizes_of(effect: Effect, name: str) -> Iterator[tuple[str, Effect]]:
+    """Give an effect at its size, and at the low and the high end of its range, with words for which."""
+    size: Quantity = getattr(effect, name)
+    yield "", effect
+    for end in ("low", "high"):
+        number = getattr(size.notes, end)
+        if number is not None:
+            at_end = Quantity({(None, None): float(number)}, size.notes)
+            yield f" at its {end} size", effect.model_copy(update={name: at_end})
+
+
+def check_months(starts: datetime.date | None, until: datetime.date | None, here: Path, add: Add) -> None:
+    """Say whether something ends before it begins."""
+    if starts is not None and until is not None and until <= starts:
+        add((*here, "until"), f"must be after from, {starts:%Y-%m}, got {until:%Y-%m}")
+
+
+def check_costs(config: Config, change: Intervention, here: Path, add: Add) -> None:
+    """Say what is wrong with the costs of a change."""
+    for j, cost in enumerate(change.costs):
+        where = (*here, "costs", str(j))
+        given = [name for name in AMOUNTS if getattr(cost, name) is not None]
+        if len(given) != 1:
+            add(where, f"must have exactly one of {', '.join(AMOUNTS)}, got {', '.join(given) or 'none'}")
+            continue
+        check_cost(cost, given[0], where, add)
+        check_months(cost.starts, cost.until, where, add)
+        try:
+            cells_where(cost.where or {}, config.geography)
+        except NoTargetError as error:
+            add((*where, *error.below), error.message)
+        if cost.per == "person_reached" and not change.effects:
+            add((*where, "per"), "is person_reached, and the change has no effects that reach anybody")
+
+
+def check_cost(cost: Cost, amount: str, here: Path, add: Add) -> None:
+    """Say whether a cost has the dates and the unit that its amount needs."""
+    if amount == "pounds" and cost.per is None:
+        add((*here, "pounds"), "has no per; say for each of what")
+    if amount != "pounds" and cost.per is not None:
+        add((*here, "per"), f"has no meaning beside {amount}; write pounds")
+    if amount in ON_A_DAY and cost.on is None:
+        add(here, f"has {amount} and no on, the month in which it is spent")
+    if amount not in ON_A_DAY and cost.on is not None:
+        add((*here, "on"), f"has no meaning beside {amount}; write from")

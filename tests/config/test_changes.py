@@ -1,0 +1,206 @@
+"""Changes: what effects do to a config month by month, how they combine, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import caresim
+from caresim.config.effects import strength_in
+from caresim.config.scenario import Scenario
+from caresim.config.sizes import drawn
+
+PLACES = {
+    "Ash": {"unitary": "North", "hub": "Hill"},
+    "Elm": {"unitary": "South", "hub": "Hill"},
+    "Oak": {"unitary": "South", "hub": "Vale"},
+}
+BASE: dict[str, Any] = {
+    "geography": {"places": PLACES},
+    "demand": {"population": {"by_age": {"18-64": 900, "65-74": 200, "75-84": 100, "85+": 50}},
+               "admissions": {"fall": 20, "other_emergency": 100, "planned": 10}},
+    "reablement": {"outcomes": {"independent": 0.5, "smaller": 0.2, "same": 0.2, "care_home": 0.1}},
+    "discharge": {"reablement_offered": 0.6},
+    "pools": {"reablement": {"capacity": 30, "share_by": "population"}},
+}  # fmt: skip
+LATER = datetime.date(2025, 1, 1)
+
+
+def changed(*effects: dict[str, Any], **more: Any) -> Scenario:
+    return caresim.load({**BASE, "interventions": [{"name": "A change", "effects": list(effects), **more}]})
+
+
+def refused(*effects: dict[str, Any], **more: Any) -> str:
+    with pytest.raises(caresim.ConfigError) as caught:
+        changed(*effects, **more)
+    return str(caught.value)
+
+
+def test_a_factor_reaches_whom_it_names_and_nobody_else() -> None:
+    on = {"on": "demand.admissions.fall", "where": {"place": "Ash", "age": ["85+"]}, "times": 0.5, "reach": 0.4}
+    now = changed(on).changes.at(LATER).demand.admissions.fall
+    assert now.at("Ash", "85+") == pytest.approx(20 * (1 + 0.4 * (0.5 - 1)))
+    others = [(p, a) for p in PLACES for a in ("18-64", "65-74", "75-84", "85+") if (p, a) != ("Ash", "85+")]
+    assert all(now.at(p, a) == 20 for p, a in others)
+
+
+@pytest.mark.parametrize(
+    ("where", "places"),
+    [({"unitary": "South"}, {"Elm", "Oak"}), ({"hub": "Hill"}, {"Ash", "Elm"}),
+     ({"unitary": "South", "hub": "Hill"}, {"Elm"})],
+)  # fmt: skip
+def test_a_unitary_or_a_hub_stands_for_its_places(where: dict[str, str], places: set[str]) -> None:
+    now = changed({"on": "discharge.reablement_offered", "where": where, "plus": 0.1}).changes.at(LATER)
+    assert {p for p in PLACES if now.discharge.reablement_offered.at(p, "85+") > 0.65} == places
+
+
+def test_the_alias_of_admissions_takes_a_cause() -> None:
+    now = changed({"on": "admissions.rate", "where": {"cause": "fall"}, "times": 0.5}).changes.at(LATER)
+    assert now.demand.admissions.fall.at("Ash", "85+") == 10
+    assert now.demand.admissions.planned.at("Ash", "85+") == 10  # as it was
+    assert now.demand.admissions.other_emergency.at("Ash", "85+") == 100
+
+
+@given(st.permutations([
+    {"on": "discharge.reablement_offered", "times": 1.1},
+    {"on": "discharge.reablement_offered", "times": 1.3, "reach": 0.7},
+    {"on": "discharge.reablement_offered", "plus": -0.03},
+    {"on": "discharge.reablement_offered", "becomes": 0.5},
+]))  # fmt: skip
+def test_effects_combine_whatever_their_order(effects: list[dict[str, Any]]) -> None:
+    now = changed(*effects).changes.at(LATER).discharge.reablement_offered.value
+    assert now == changed(*sorted(effects, key=repr)).changes.at(LATER).discharge.reablement_offered.value
+    assert now == pytest.approx(0.5 * 1.1 * (1 + 0.7 * 0.3) - 0.03)
+
+
+@given(st.floats(0, 2), st.sampled_from(["independent", "smaller", "same", "care_home"]))
+def test_shares_still_add_up_and_the_others_keep_their_proportions(times: float, name: str) -> None:
+    before = {"independent": 0.5, "smaller": 0.2, "same": 0.2, "care_home": 0.1}
+    now = changed({"on": f"reablement.outcomes.{name}", "times": times}).changes.at(LATER).reablement.outcomes.at()
+    assert sum(now.values()) == pytest.approx(1)
+    assert now[name] == pytest.approx(min(1, before[name] * times))
+    for one, other in itertools.combinations([n for n in before if n != name], 2):
+        assert now[one] * before[other] == pytest.approx(now[other] * before[one])
+
+
+def test_a_distribution_is_stretched_as_a_whole() -> None:
+    base = {
+        **BASE,
+        "hospital": {"stay": {"fall": {"lognormal": {"mean_days": 9, "median_days": 6}, "zero_share": 0.2}}},
+    }
+    on = {"on": "hospital.stay", "where": {"cause": "fall"}, "times": 0.5}
+    now = caresim.load({**base, "interventions": [{"name": "x", "effects": [on]}]}).changes.at(LATER).hospital.stay.fall
+    assert (now.at().mean, now.at().median, now.at().zero_share) == (4.5, 3.0, 0.2)
+    assert now.at().log_sd == caresim.load(base).config.hospital.stay.fall.at().log_sd
+
+
+def test_words_and_days_are_replaced_from_their_month_on() -> None:
+    s = changed(
+        {"on": "pools.assessment.working_days", "becomes": 5, "from": "2020-03"},
+        {"on": "pools.reablement.scope", "becomes": "unitary", "from": "2020-03", "until": "2020-05"},
+    )
+    scopes = [s.changes.at(datetime.date(2020, m, 1)).pools.reablement.scope for m in (2, 3, 4, 5)]
+    assert scopes == ["county", "unitary", "unitary", "county"]
+    assert len(s.changes.at(datetime.date(2020, 3, 1)).pools.assessment.working_days) == 5
+    assert s.changes.at(datetime.date(2020, 2, 1)) is s.config
+
+
+def day(month: int) -> datetime.date:
+    """Number months from January 2020."""
+    return datetime.date(2020 + month // 12, month % 12 + 1, 1)
+
+
+def test_it_ramps_up_holds_and_fades() -> None:
+    course = [strength_in(day(m), day(2), day(8), 4, 2) for m in range(12)]
+    assert course == [0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1, 0.75, 0.25, 0, 0]
+    assert strength_in(day(0), None, None, None) == 1
+    assert [strength_in(day(m), day(1), day(2), None, None) for m in range(4)] == [0, 1, 0, 0]
+
+
+def test_what_does_not_change_stays_the_same_object() -> None:
+    s = changed({"on": "discharge.reablement_offered", "times": 1.1, "from": "2020-03"})
+    one, other = (s.changes.at(datetime.date(y, 6, 1)) for y in (2020, 2023))
+    assert one is other
+    assert one.hospital is s.config.hospital
+    assert one.discharge.referred_above is s.config.discharge.referred_above
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ({"on": "demand.admisions.fall", "times": 1}, "did you mean demand.admissions?"),
+        ({"on": "hospital.stay", "where": {"cause": "fal"}, "times": 0.9}, "did you mean 'fall'?"),
+        ({"on": "discharge.reablement_offered", "times": 3}, "makes discharge.reablement_offered 1.8"),
+        ({"on": "discharge.reablement_offered", "times": {"value": 1, "high": 2}}, "at its high size; it must be"),
+        ({"on": "discharge.reablement_offered"}, "must have exactly one of times, plus, becomes"),
+        ({"on": "calendar.years", "becomes": 3}, "change it with set"),
+        ({"on": "pools.assessment.working_days", "becomes": 6}, "must be 5, 7 or a list of weekdays"),
+        ({"on": "pools.reablement.scope", "becomes": "village"}, "unknown name 'village'"),
+        ({"on": "pools.acute_beds.scope", "becomes": "county"}, "cannot change over time"),
+        ({"on": "pools.assessment.capacity", "times": 2}, "is unlimited"),
+        ({"on": "pools.reablement.capacity", "plus": -31}, "takes away more than there is, 30"),
+        ({"on": "reablement.outcomes", "times": 1.1}, "is a set of shares; name one"),
+        ({"on": "prices.home_care", "times": 1.1, "where": {"place": "Ash"}}, "the same for every place"),
+        ({"on": "discharge.reablement_offered", "times": 1, "where": {"setting": "nursing"}}, "has no meaning"),
+        ({"on": "need.first", "plus": 2}, "is not a number"),
+        ({"on": "hospital.stay.fall", "times": 0}, "must be above 0 for a distribution"),
+        ({"on": "discharge.reablement_offered", "becomes": 0.5, "reach": 0.2}, "has no meaning beside becomes"),
+        ({"on": "need.first", "times": 1, "from": "2020-05", "until": "2020-05"}, "must be after from"),
+        ({"on": "need.first", "times": 1, "from": "May 2020"}, "must be a month such as"),
+        ({"on": "need.first", "times": 1, "fade_months": 3}, "has no meaning without until"),
+    ],
+)  # fmt: skip
+def test_meaningless_effects_are_refused(effect: dict[str, Any], words: str) -> None:
+    assert words in refused(effect)
+
+
+def test_two_effects_may_not_replace_one_value() -> None:
+    one = {"on": "pools.reablement.scope", "becomes": "unitary"}
+    assert "which another effect replaces already" in refused(one, {**one, "becomes": "hub"})
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        ({"payer": "council"}, "must have exactly one of revenue_a_year, capital, one_off, pounds"),
+        ({"payer": "council", "capital": 5}, "no on, the month in which it is spent"),
+        ({"payer": "council", "pounds": 5}, "has no per"),
+        ({"payer": "council", "revenue_a_year": 5, "on": "2020-01"}, "write from"),
+        ({"payer": "council", "revenue_a_year": 5, "where": {"place": "Ahs"}}, "did you mean 'Ash'?"),
+    ],
+)
+def test_costs_that_say_too_little_are_refused(cost: dict[str, Any], words: str) -> None:
+    assert words in refused({"on": "need.first", "times": 1}, costs=[cost])
+
+
+def test_a_change_in_a_file_is_named_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "change.yaml").write_text(
+        "name: Too much\neffects:\n  - on: discharge.reablement_offered\n    times: 9\n"
+    )
+    with pytest.raises(caresim.ConfigError) as caught:
+        caresim.load({**BASE, "interventions": [str(tmp_path / "change.yaml")]})
+    assert f"{tmp_path / 'change.yaml'}:4: interventions.0.effects.0.times" in str(caught.value)
+
+
+def test_drawn_sizes_follow_their_range_and_their_own_name() -> None:
+    size = {"value": 0.8, "low": 0.6, "high": 1.2}
+    one = {"name": "One", "effects": [{"on": "need.first", "times": size}]}
+    two = {"name": "Two", "effects": [{"on": "need.first", "times": size}]}
+    alone, both = ({**BASE, "interventions": listed} for listed in ([one], [two, one]))
+    first, second = caresim.load(alone), caresim.load(both)
+    sizes = [drawn(first, 7, k).config.interventions[0].effects[0].times.value for k in range(400)]  # type: ignore[union-attr]
+    assert sizes == [drawn(second, 7, k).config.interventions[1].effects[0].times.value for k in range(400)]  # type: ignore[union-attr]
+    assert sum(0.6 <= x <= 1.2 for x in sizes) / 400 == pytest.approx(0.95, abs=0.04)
+    assert sum(x < 0.8 for x in sizes) / 400 == pytest.approx(0.5, abs=0.08)
+    assert drawn(first, 7, 0).digest != first.digest
+
+
+def test_what_is_certain_is_not_drawn() -> None:
+    s = changed({"on": "need.first", "times": 0.5})
+    assert drawn(s, 1, 3) is s

@@ -1,0 +1,111 @@
+"""Changes in the tables that the engines run on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import caresim
+from caresim.model.codes import POOLS
+from caresim.model.compile import compile_scenario
+from caresim.model.tables import HANDS_OVER
+
+PLACES = {
+    "Ash": {"unitary": "North", "hub": "Hill"},
+    "Elm": {"unitary": "South", "hub": "Hill"},
+    "Oak": {"unitary": "South", "hub": "Vale"},
+}
+BASE: dict[str, Any] = {
+    "calendar": {"starts": "2020-01-01", "years": 1},
+    "geography": {"places": PLACES},
+    "demand": {"population": {"by_age": {"18-64": 900, "65-74": 200, "75-84": 100, "85+": 50}},
+               "admissions": {"fall": 20, "other_emergency": 100, "planned": 10}},
+    "reablement": {"outcomes": {"independent": 0.5, "smaller": 0.2, "same": 0.2, "care_home": 0.1}},
+    "discharge": {"reablement_offered": 0.6, "readmitted_within_90_days": 0.2},
+    "packages": {"admissions_a_year": {"at_home": 1, "in_care_home": 2}},
+    "pools": {"reablement": {"capacity": 30, "share_by": "population"}, "assessment": {"working_days": 5}},
+}  # fmt: skip
+REABLEMENT = POOLS.index("reablement")
+
+
+def tables(*effects: dict[str, Any]) -> Any:
+    changes = [{"name": "A change", "effects": list(effects)}] if effects else []
+    return compile_scenario(caresim.load({**BASE, "interventions": changes})).tables
+
+
+@pytest.mark.parametrize("on", [
+    {"on": "admissions.rate", "where": {"place": "Ash", "age": "85+"}, "times": 1, "ramp_months": 6},
+    {"on": "admissions.rate", "times": {"value": 1, "low": 0.9, "high": 1.1}, "reach": 0.3, "from": "2020-04"},
+    {"on": "reablement.outcomes.independent", "times": 1, "from": "2020-02", "until": "2020-06"},
+    {"on": "discharge.reablement_offered", "plus": 0},
+    {"on": "discharge.reablement_offered", "times": 0.5, "reach": 0},
+    {"on": "hospital.stay", "times": 1},
+    {"on": "pools.reablement.capacity", "times": 1},
+    {"on": "pools.reablement.scope", "becomes": "county"},
+    {"on": "packages.admissions_a_year.in_care_home", "times": 1, "where": {"unitary": "South"}},
+])  # fmt: skip
+def test_a_change_without_effect_changes_no_bit(on: dict[str, Any]) -> None:
+    assert tables(on).tobytes() == tables().tobytes()
+
+
+def test_rates_fall_from_their_month_on_and_netting_stays() -> None:
+    before = tables()
+    falls = {"cause": "fall", "place": "Elm"}
+    after = tables(
+        {"on": "admissions.rate", "where": falls, "times": 0.5, "from": "2020-07"},
+        {"on": "discharge.readmitted_within_90_days", "times": 0.5},
+    )
+    ratio = after["rate"][0, :3, :, :3, :12] / before["rate"][0, :3, :, :3, :12]
+    expected = np.ones_like(ratio)
+    expected[1, :, 0, 6:] = 0.5
+    assert np.array_equal(ratio, expected)
+    assert after["rules"][0, 0]["readmitted_within_90_days"][0, 0] == 0.1
+
+
+def test_rules_have_an_epoch_for_each_size_and_share_it() -> None:
+    t = tables({"on": "discharge.reablement_offered", "times": 0.5, "from": "2020-03", "until": "2020-06"})
+    assert t["epoch"][0, :12].tolist() == [0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
+    assert [t["rules"][0, e]["reablement_offered"][2, 3] for e in (0, 1)] == [0.6, 0.3]
+    assert t["rules"][0, 1]["death_share"].tobytes() == t["rules"][0, 0]["death_share"].tobytes()
+
+
+def test_the_hazard_of_residents_changes_with_the_month() -> None:
+    before = tables()
+    after = tables({"on": "packages.admissions_a_year.in_care_home", "times": 0.5, "from": "2020-07"})
+    more, fewer = (np.diff(t["hazard"][0, 4, 0, 3, :13]) for t in (before, after))
+    assert np.allclose(fewer / more, [1] * 6 + [0.5] * 6)
+    assert np.array_equal(after["hazard"][0, 0], before["hazard"][0, 0])
+
+
+def test_splitting_a_pool_shares_it_out_and_hands_over() -> None:
+    made = compile_scenario(caresim.load({**BASE, "interventions": [{"name": "Split", "effects": [
+        {"on": "pools.reablement.scope", "becomes": "unitary", "from": "2020-04"},
+        {"on": "pools.reablement.capacity", "where": {"unitary": "South"}, "plus": 5, "from": "2020-05"},
+    ]}]}))  # fmt: skip
+    t = made.tables[0]
+    found = {m.member: i for i, m in enumerate(made.pools) if m.kind == "reablement"}
+    assert list(found) == ["County", "North", "South"]
+    steps = [(int(t["step_minute"][n]) // 1440, made.pools[t["step_pool"][n]].member, int(t["step_to"][n]))
+             for n in range(int(t["steps"]))]  # fmt: skip
+    assert steps == [(91, "County", HANDS_OVER), (91, "North", 10), (91, "South", 20), (121, "South", 25)]
+    serving = [t["pool_of"][t["layout"][m], REABLEMENT, :3, 0].tolist() for m in (2, 3)]
+    assert serving == [[found["County"]] * 3, [found["North"], found["South"], found["South"]]]
+
+
+def test_a_team_works_other_days_from_its_month_on() -> None:
+    t = tables({"on": "pools.assessment.working_days", "becomes": 7, "from": "2020-03"})[0]
+    assert [int(t["works"][t["layout"][m], 1].sum()) for m in (1, 2)] == [5, 7]
+
+
+def test_an_effect_on_part_of_what_a_pool_serves_is_refused() -> None:
+    with pytest.raises(caresim.CaresimError, match="serves Elm, Oak as well"):
+        tables({"on": "pools.reablement.capacity", "where": {"place": "Ash"}, "plus": 5})
+
+
+def test_a_scope_in_force_from_the_first_day_has_no_other_members() -> None:
+    made = compile_scenario(caresim.load({**BASE, "interventions": [
+        {"name": "Hubs", "effects": [{"on": "pools.reablement.scope", "becomes": "hub"}]}]}))  # fmt: skip
+    found = [(m.member, int(made.tables[0]["capacity"][i])) for i, m in enumerate(made.pools) if m.kind == "reablement"]
+    assert found == [("Hill", 20), ("Vale", 10)]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from caresim.config.faults import Path, show, unknown
 from caresim.config.kinds import NOTES
+from caresim.config.schema.interventions import Intervention
 from caresim.config.schema.payment import BASELINE, Payment, Rule
 from caresim.config.schema.place import Geography
+from caresim.config.targets import NoTargetError, cells_where
 from caresim.config.values import Quantity
 from caresim.config.vocabulary import ACTIVITIES, COST_SERVICES, PARTNERS, PAYERS
 
 ALWAYS = ("name", "rule", "where", "from", "until", "uplift_a_year")
+ICB_TOO = "nhs"  # another word for the ICB, where a cost says who pays
+REACHED = "person_reached"
 MONEY = ("payer", "payee")
 PIECE = (*MONEY, "per", "pounds")
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -63,7 +68,7 @@ def fund_faults(payment: Payment) -> Iterator[Wrong]:
     """See that funds have names of their own and single numbers; what they recycle is one saving."""
     for name, fund in payment.funds.items():
         here = ("funds", name)
-        if name in (*PARTNERS, "nhs"):
+        if name in (*PARTNERS, ICB_TOO):
             yield Wrong(here, f"has the name of a partner, {show(name)}; give it another", True)
         if not name.strip() or name != name.strip() or len(name) > 60 or not name.isprintable():
             yield Wrong(here, f"must be a name of 1 to 60 characters without spaces around it, got {show(name)}", True)
@@ -92,6 +97,19 @@ def field_faults(rule: Rule) -> Iterator[Wrong]:
         yield Wrong(("pounds_a_head",), "must not be by_place; write a rule for each, with where")
     if rule.starts is not None and rule.until is not None and rule.until <= rule.starts:
         yield Wrong(("until",), f"must be after from, {rule.starts:%Y-%m}, got {rule.until:%Y-%m}")
+
+
+def cost_faults(change: Intervention, funds: Sequence[str], geography: Geography) -> Iterator[tuple[Path, str]]:
+    """See that whoever pays for a change exists, that what it pays for is counted, and that it is for some place."""
+    payers = (*PARTNERS, ICB_TOO, *funds)
+    for i, cost in enumerate(change.costs):
+        if cost.payer not in payers:
+            yield ("costs", str(i), "payer"), unknown(cost.payer, payers)
+        if cost.per is not None and cost.per not in (REACHED, *ACTIVITIES):
+            yield ("costs", str(i), "per"), unknown(cost.per, (REACHED, *ACTIVITIES))
+        with suppress(NoTargetError):  # a name that does not exist has been told of
+            if cells_where(cost.where or {}, geography).places == frozenset():
+                yield ("costs", str(i), "where"), "is for no place: no place is in all that it names"
 
 
 def written(rule: Rule) -> list[str]:

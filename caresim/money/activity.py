@@ -11,17 +11,33 @@ from caresim.config import Scenario
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, SERVICES
+from caresim.model.codes import AGES, ORIGINS, SERVICES
 from caresim.model.compile.demand import population
 from caresim.model.compile.time import Time
 from caresim.model.tables import FLOWS
-from caresim.money.ledger import flow_by_month
 from caresim.money.months import DAYS_A_YEAR, months_of
 
 Floats = NDArray[np.float64]
 UNITS_A_WEEK = {"hour": 1.0, "week": 1.0, "day": 7.0}
 MIDNIGHTS = 2  # of waits
 OVER_65 = slice(1, None)
+
+
+def flows_by_month(runs: Runs, r: Replication) -> Floats:
+    """Lay out the whole flow table by month, place, age, origin and event."""
+    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
+    out = np.zeros(shape)
+    out.reshape(-1)[r.flow_at] = r.flow_people
+    return out
+
+
+def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
+    """Give an event of the flow table by month, place, age and origin."""
+    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS))
+    chosen = r.flow_at % len(FLOWS) == FLOWS.index(event)
+    out = np.zeros(shape)
+    out.reshape(-1)[r.flow_at[chosen] // len(FLOWS)] = r.flow_people[chosen]
+    return out
 
 
 def activity(runs: Runs, r: Replication, name: str) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,10 @@ from caresim.config.vocabulary import PARTNERS as PARTNERS
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, COUNCIL, NHS, ORIGINS, SELF, SERVICES
-from caresim.model.tables import FLOWS
+from caresim.model.codes import COUNCIL, NHS, ORIGINS, SELF, SERVICES
+from caresim.money.activity import flow_by_month
+from caresim.money.entry import Entry as Entry
+from caresim.money.investments import investment_entries
 from caresim.money.months import months_of
 from caresim.money.prices import Prices, prices_by_month
 
@@ -25,16 +27,6 @@ HOSPITAL = ORIGINS.index("hospital")
 SPOT = "spot purchase"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the ledger: pounds by year (or month), place and origin; one origin where there is none to tell."""
-
-    partner: str
-    service: str
-    line: str
-    pounds: Floats  # y or m, p, o
-
-
 def years_of_months(runs: Runs) -> NDArray[np.int64]:
     """Give the index of each reported month's year among the reported years."""
     return months_of(runs).year
@@ -43,23 +35,6 @@ def years_of_months(runs: Runs) -> NDArray[np.int64]:
 def by_year(runs: Runs, values: Any) -> Any:
     """Add a first axis of reported months up to reported years."""
     return months_of(runs).by_year(values)
-
-
-def flows_by_month(runs: Runs, r: Replication) -> Floats:
-    """Lay out the whole flow table by month, place, age, origin and event."""
-    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
-    out = np.zeros(shape)
-    out.reshape(-1)[r.flow_at] = r.flow_people
-    return out
-
-
-def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
-    """Give an event of the flow table by month, place, age and origin."""
-    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS))
-    chosen = r.flow_at % len(FLOWS) == FLOWS.index(event)
-    out = np.zeros(shape)
-    out.reshape(-1)[r.flow_at[chosen] // len(FLOWS)] = r.flow_people[chosen]
-    return out
 
 
 def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:
@@ -79,6 +54,7 @@ def entries_by_month(runs: Runs, r: Replication) -> Iterator[Entry]:
     yield from care_entries(r, price)
     yield from hospital_entries(runs, r, price)
     yield from work_entries(runs, r, price)
+    yield from investment_entries(runs, r)
 
 
 def care_entries(r: Replication, price: Prices) -> Iterator[Entry]:

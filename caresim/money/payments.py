@@ -6,6 +6,7 @@ So one run can be looked at under many ways of paying, and comparing them carrie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -24,8 +25,30 @@ from caresim.money.months import months_of
 from caresim.money.rules import Book, apply, looked_at, pay
 
 Floats = NDArray[np.float64]
-Expected = Mapping[str, Floats]  # what a rule looks at, by its name: the baseline's mean
 SERVICE = "payment"
+ACTIVITY = 2  # axes of an activity: month and place
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """What rules are to expect, by their names: the baseline's mean of what they look at, (m, p) or (m, p, account)."""
+
+    accounts: tuple[str, ...]
+    means: Mapping[str, Floats]
+
+    def of(self, accounts: Sequence[str]) -> dict[str, Floats]:
+        """Give the means with the accounts in another order; who was not there was expected to bear nothing."""
+        return {name: self.laid_out(mean, accounts) for name, mean in self.means.items()}
+
+    def laid_out(self, mean: Floats, accounts: Sequence[str]) -> Floats:
+        """Put the accounts of one mean in another order."""
+        if mean.ndim == ACTIVITY or tuple(accounts) == self.accounts:
+            return mean
+        out = np.zeros((*mean.shape[:2], len(accounts)))
+        for n, name in enumerate(accounts):
+            if name in self.accounts:
+                out[..., n] = mean[..., self.accounts.index(name)]
+        return out
 
 
 def payment_of(scenario: Scenario) -> Payment:
@@ -58,11 +81,11 @@ def book_of(runs: Runs, r: Replication, accounts: Sequence[str], ledger: Sequenc
     )
 
 
-def expect(payment: Payment, baseline: Runs, accounts: Sequence[str] | None = None) -> dict[str, Floats]:
+def expect(payment: Payment, baseline: Runs) -> Expected:
     """Give what each rule is to expect: the mean over the baseline's replications of what the rule looks at."""
+    names = everybody(payment, baseline)
     if not payment.rules:
-        return {}
-    names = everybody(payment, baseline) if accounts is None else accounts
+        return Expected(names, {})
     books = [book_of(baseline, r, names) for r in baseline.replications]
     paid: list[dict[str, Floats]] = [{} for _ in books]
     expected: dict[str, Floats] = {}
@@ -72,7 +95,7 @@ def expect(payment: Payment, baseline: Runs, accounts: Sequence[str] | None = No
         if any(rule.name in (later.bears or ()) for later in payment.rules[i + 1 :]):
             for book, before, what in zip(books, paid, seen, strict=True):
                 before[rule.name] = apply(rule, book, what, expected[rule.name])
-    return expected
+    return Expected(names, expected)
 
 
 def everybody(payment: Payment, *several: Runs) -> tuple[str, ...]:
@@ -89,15 +112,17 @@ def payments(
     expected: Expected,
     payment: Payment | None = None,
     ledger: Sequence[Entry] | None = None,
+    names: Sequence[str] | None = None,
 ) -> dict[str, Floats]:
     """Give what each account pays (received: negative) under each rule, by month, place and account (m, p, n).
 
-    Accounts are those of `everybody`. Over accounts, every rule adds up to nothing in every month and place.
+    Accounts are `names`, or those of `everybody`. Over them, every rule adds up to nothing in every month and place.
     """
     way = payment or payment_of(runs.scenario)
     if not way.rules:
         return {}
-    return pay(way.rules, book_of(runs, r, everybody(way, runs), ledger), expected)
+    accounts = names or everybody(way, runs)
+    return pay(way.rules, book_of(runs, r, accounts, ledger), expected.of(accounts))
 
 
 def payment_entries(runs: Runs, r: Replication, expected: Expected, payment: Payment | None = None) -> Iterator[Entry]:

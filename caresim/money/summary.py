@@ -15,8 +15,9 @@ from caresim.measures.tables import by_unitary, years
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
 from caresim.model.tables import FLOWS
-from caresim.money.activity import heads
-from caresim.money.ledger import Entry, by_year, entries, flows_by_month, years_of_months
+from caresim.money.activity import flows_by_month, heads
+from caresim.money.investments import SERVICE as INVESTMENT
+from caresim.money.ledger import Entry, by_year, entries, years_of_months
 from caresim.money.months import months_of
 from caresim.money.readings import reading
 
@@ -36,7 +37,7 @@ UNITS = {
     "people_supported_long_term_in_year": "people", "hospital_driven_cost": "pounds",
     "hospital_driven_cost_in_year": "pounds", "new_demand_cost_in_year": "pounds",
     "hospital_driven_cost_net": "pounds", "council_gross_cost": "pounds", "council_net_cost": "pounds",
-    "nhs_cost": "pounds",
+    "nhs_cost": "pounds", "investment_cost": "pounds",
 }  # fmt: skip
 
 
@@ -221,8 +222,13 @@ def person_days(runs: Runs) -> Floats:
 
 
 def cost(runs: Runs, r: Replication) -> Values:
-    """Measures of money. NHS cost: acute beds, continuing care, nursing contribution, the community trust's part."""
-    ledger = list(entries(runs, r))
+    """Measures of money, before payments between partners. What changes cost themselves is in none but its own.
+
+    NHS cost: acute beds, continuing care, nursing contribution, the community trust's part.
+    """
+    whole = list(entries(runs, r))
+    ledger = [e for e in whole if e.service != INVESTMENT]
+    invested = sum((e.pounds.sum(axis=2) for e in whole if e.service == INVESTMENT), np.zeros(r.distinct.shape[:2]))
 
     def total(keep: Callable[[Entry], bool]) -> Floats:
         return areas(runs, sum(e.pounds.sum(axis=2) for e in ledger if keep(e)))
@@ -236,4 +242,5 @@ def cost(runs: Runs, r: Replication) -> Values:
         "council_net_cost": net,
         "council_gross_cost": net + total(lambda e: e.line == "contributions"),
         "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
+        "investment_cost": areas(runs, invested),
     }

@@ -23,14 +23,6 @@ MIDNIGHTS = 2  # of waits
 OVER_65 = slice(1, None)
 
 
-def flows_by_month(runs: Runs, r: Replication) -> Floats:
-    """Lay out the whole flow table by month, place, age, origin and event."""
-    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
-    out = np.zeros(shape)
-    out.reshape(-1)[r.flow_at] = r.flow_people
-    return out
-
-
 def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
     """Give an event of the flow table by month, place, age and origin."""
     shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS))

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from caresim.config.vocabulary import PARTNERS as PARTNERS
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
+from caresim.measures.years import by_year
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, NHS, ORIGINS, SELF, SERVICES
 from caresim.money.activity import flow_by_month
 from caresim.money.entry import Entry as Entry
 from caresim.money.investments import investment_entries
-from caresim.money.months import months_of
 from caresim.money.prices import Prices, prices_by_month
 
 Floats = NDArray[np.float64]
@@ -25,21 +25,6 @@ OVERFLOWED = 3  # of pool_count
 NURSING = SERVICES.index("nursing")
 HOSPITAL = ORIGINS.index("hospital")
 SPOT = "spot purchase"
-
-
-def years_of_months(runs: Runs) -> NDArray[np.int64]:
-    """Give the index of each reported month's year among the reported years."""
-    return months_of(runs).year
-
-
-def by_year(runs: Runs, values: Any) -> Any:
-    """Add a first axis of reported months up to reported years."""
-    return months_of(runs).by_year(values)
-
-
-def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:
-    """Give an event of the flow table by year, place, age and origin."""
-    return np.asarray(by_year(runs, flow_by_month(runs, r, event)))
 
 
 def entries(runs: Runs, r: Replication) -> Iterator[Entry]:

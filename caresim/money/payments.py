@@ -91,7 +91,7 @@ def expect(payment: Payment, baseline: Runs) -> Expected:
     names = everybody(payment, baseline)
     if not payment.rules:
         return Expected(names, {})
-    books = [book_of(baseline, r, names) for r in baseline.replications]
+    books = [book_of(own, r, names) for own, r in baseline.each()]
     paid: list[dict[str, Floats]] = [{} for _ in books]
     expected: dict[str, Floats] = {}
     for i, rule in enumerate(payment.rules):
@@ -150,10 +150,10 @@ def positions(runs: Runs, baseline: Runs | None = None, payment: Payment | None 
     expected = expect(way, baseline or runs)
     names = everybody(way, runs)
     frames = []
-    for r in runs.replications:
-        ledger = list(entries_by_month(runs, r))
-        cost = book_of(runs, r, names, ledger).cost.sum(axis=3)
-        moved = list(payments(runs, r, expected, way, ledger).values())
+    for own, r in runs.each():
+        ledger = list(entries_by_month(own, r))
+        cost = book_of(own, r, names, ledger).cost.sum(axis=3)
+        moved = list(payments(own, r, expected, way, ledger).values())
         months = months_of(runs)
         paid = sum((np.maximum(months.by_year(m), 0.0) for m in moved), np.zeros(1))
         received = sum((np.maximum(-months.by_year(m), 0.0) for m in moved), np.zeros(1))

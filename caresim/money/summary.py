@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
+from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
-from caresim.model.tables import FLOWS
-from caresim.money.activity import flows_by_month, heads
+from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
-from caresim.money.ledger import Entry, by_year, entries, years_of_months
+from caresim.money.ledger import Entry, entries
 from caresim.money.months import months_of
 from caresim.money.readings import reading
 
@@ -40,15 +40,25 @@ UNITS = {
     "nhs_cost": "pounds", "investment_cost": "pounds",
 }  # fmt: skip
 
+LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
 
-def summary(runs: Runs) -> pd.DataFrame:
+
+def adds_up(measure: str) -> bool:
+    """Tell whether a measure adds up over years; levels, shares and people who may come in several years do not."""
+    return UNITS[measure] not in LEVELS and not measure.startswith("people_supported")
+
+
+def summary(runs: Runs, values: Values | None = None) -> pd.DataFrame:
     """Give mean, 95 % interval of the mean (Student's t over replications) and 5 and 95 % of replications."""
-    areas, frames = area_names(runs), []
-    values = [measures(runs, r) for r in runs.replications]
-    for name, unit in UNITS.items():
-        stacked = np.stack([v[name] for v in values])  # replication, y, area
-        frames.append(statistics(name, unit, stacked, areas, years(runs)))
-    return pd.concat(frames, ignore_index=True)
+    values = stacked(runs) if values is None else values
+    areas, names = area_names(runs), years(runs)
+    return pd.concat([statistics(m, unit, values[m], areas, names) for m, unit in UNITS.items()], ignore_index=True)
+
+
+def stacked(runs: Runs) -> Values:
+    """Give every measure of every replication: replication, y, area."""
+    each = [measures(own, r) for own, r in runs.each()]
+    return {name: np.stack([values[name] for values in each]) for name in UNITS}
 
 
 def statistics(name: str, unit: str, values: Floats, areas: list[str], year_names: list[str]) -> pd.DataFrame:
@@ -89,7 +99,7 @@ def area_names(runs: Runs) -> list[str]:
 
 
 def areas(runs: Runs, by_place: Any) -> Floats:
-    """Add y, p, ... values up to y, (county, unitaries), ..."""
+    """Add y, p values up to y, (county, unitaries); further axes stay."""
     split = by_unitary(runs, np.asarray(by_place, dtype=np.float64), 1)
     whole = split.sum(axis=1, keepdims=True)
     if len(area_names(runs)) == 1:
@@ -106,10 +116,8 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 def measures(runs: Runs, r: Replication) -> Values:
     """Give every measure of one replication."""
 
-    flows = by_year(runs, flows_by_month(runs, r))
-
     def flow(event: str, ages: Any = slice(None), origins: Any = slice(None)) -> Floats:
-        return areas(runs, flows[..., FLOWS.index(event)][:, :, ages][..., origins].sum(axis=(2, 3)))
+        return areas(runs, flow_by_year(runs, r, event)[:, :, ages][..., origins].sum(axis=(2, 3)))
 
     return {
         **hospital(runs, r, flow),
@@ -165,7 +173,7 @@ def nights(runs: Runs, r: Replication, which: int) -> Floats:
 
 def days_of_years(runs: Runs) -> Floats:
     """Give the reported days of each year."""
-    return np.asarray(by_year(runs, months_of(runs).days))
+    return by_year(runs, months_of(runs).days)
 
 
 def new_demand(flow: Callable[..., Floats]) -> Values:
@@ -218,7 +226,7 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 def person_days(runs: Runs) -> Floats:
     """Give the days lived by people of 65 and over, by year and place."""
     older = heads(runs)[:, :, OVER_65].sum(axis=2)
-    return np.asarray(by_year(runs, older * months_of(runs).days[:, None]))
+    return by_year(runs, older * months_of(runs).days[:, None])
 
 
 def cost(runs: Runs, r: Replication) -> Values:

@@ -28,8 +28,8 @@ def money(runs: Runs, baseline: Runs | None = None) -> pd.DataFrame:
     expected = expect(payment_of(runs.scenario), baseline or runs)
     frames = [
         money_rows(runs, r.number, entry)
-        for r in runs.replications
-        for entry in (*entries(runs, r), *payment_entries(runs, r, expected))
+        for own, r in runs.each()
+        for entry in (*entries(own, r), *payment_entries(own, r, expected))
     ]
     table = pd.concat(frames, ignore_index=True)
     names = ["year", "unitary", "partner", "service", "origin", "line"]
@@ -58,9 +58,9 @@ def money_rows(runs: Runs, number: int, entry: Entry) -> pd.DataFrame:
 def readings(runs: Runs) -> pd.DataFrame:
     """The three readings of the cost of new demand, by the year the chains began in, gross."""
     frames = []
-    for r in runs.replications:
+    for own, r in runs.each():
         for name in READINGS:
-            pounds = by_unitary(runs, reading(runs, r, name), 1)
+            pounds = by_unitary(runs, reading(own, r, name), 1)
             y, u = np.indices(pounds.shape)
             frames.append(
                 pd.DataFrame(
@@ -79,8 +79,8 @@ def readings(runs: Runs) -> pd.DataFrame:
 def chains(runs: Runs) -> pd.DataFrame:
     """What the hospital-driven cost is made of: pounds by service, for both windows."""
     frames = []
-    for r in runs.replications:
-        pounds = by_unitary(runs, chain_pounds(runs, r)[:, :, HOSPITAL], 1)  # y, u, window, s
+    for own, r in runs.each():
+        pounds = by_unitary(runs, chain_pounds(own, r)[:, :, HOSPITAL], 1)  # y, u, window, s
         y, u, w, s = np.nonzero(pounds)
         frames.append(
             pd.DataFrame(

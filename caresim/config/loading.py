@@ -67,11 +67,13 @@ def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenar
 
 
 def check(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[Fault]:
-    """Return every fault of some configs; none means that they are right."""
+    """Return every fault of some configs or experiments; none means that they are right."""
+    from caresim.config.experiment import is_experiment, load_experiment
+
     faults: dict[Fault, None] = {}
     for path in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         try:
-            load(path)
+            load_experiment(Path(path)) if is_experiment(Path(path)) else load(path)
         except ConfigError as error:
             faults |= dict.fromkeys(error.faults)
     return list(faults)

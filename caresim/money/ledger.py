@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
+from caresim.measures.years import by_year, flow_by_year
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, COUNCIL, NHS, ORIGINS, SELF, SERVICES
-from caresim.model.tables import FLOWS
+from caresim.model.codes import COUNCIL, NHS, ORIGINS, SELF, SERVICES
 from caresim.money.prices import Prices, prices
 
 Floats = NDArray[np.float64]
@@ -30,32 +30,6 @@ class Entry:
     service: str
     line: str
     pounds: Floats  # y, p, o
-
-
-def years_of_months(runs: Runs) -> NDArray[np.int64]:
-    """Give the index of each reported month's year among the reported years."""
-    time = runs.compiled.time
-    years = time.reported_years
-    t = runs.compiled.tables[0]
-    return np.asarray([years.index(int(t["year_of_month"][m])) for m in time.reported_months])
-
-
-def by_year(runs: Runs, values: Floats) -> Floats:
-    """Add a first axis of reported months up to reported years."""
-    out = np.zeros((len(runs.compiled.time.reported_years), *values.shape[1:]))
-    np.add.at(out, years_of_months(runs), values)
-    return out
-
-
-def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:
-    """Give an event of the flow table by year, place, age and origin."""
-    places = len(runs.compiled.places)
-    shape = (len(runs.compiled.time.reported_months), places, len(AGES), len(ORIGINS), len(FLOWS))
-    chosen = r.flow_at % len(FLOWS) == FLOWS.index(event)
-    m, p, a, o, _ = np.unravel_index(r.flow_at[chosen], shape)
-    out = np.zeros((len(runs.compiled.time.reported_years), places, len(AGES), len(ORIGINS)))
-    np.add.at(out, (years_of_months(runs)[m], p, a, o), r.flow_people[chosen])
-    return out
 
 
 def entries(runs: Runs, r: Replication) -> Iterator[Entry]:

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
+from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
 from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
 from caresim.model.compile.demand import population
-from caresim.money.ledger import Entry, by_year, entries, flow_by_year, years_of_months
+from caresim.money.ledger import Entry, entries
 from caresim.money.readings import reading
 
 Floats = NDArray[np.float64]
@@ -37,15 +38,25 @@ UNITS = {
     "nhs_cost": "pounds",
 }  # fmt: skip
 
+LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
 
-def summary(runs: Runs) -> pd.DataFrame:
+
+def adds_up(measure: str) -> bool:
+    """Tell whether a measure adds up over years; levels, shares and people who may come in several years do not."""
+    return UNITS[measure] not in LEVELS and not measure.startswith("people_supported")
+
+
+def summary(runs: Runs, values: Values | None = None) -> pd.DataFrame:
     """Give mean, 95 % interval of the mean (Student's t over replications) and 5 and 95 % of replications."""
-    areas, frames = area_names(runs), []
-    values = [measures(runs, r) for r in runs.replications]
-    for name, unit in UNITS.items():
-        stacked = np.stack([v[name] for v in values])  # replication, y, area
-        frames.append(statistics(name, unit, stacked, areas, years(runs)))
-    return pd.concat(frames, ignore_index=True)
+    values = stacked(runs) if values is None else values
+    areas, names = area_names(runs), years(runs)
+    return pd.concat([statistics(m, unit, values[m], areas, names) for m, unit in UNITS.items()], ignore_index=True)
+
+
+def stacked(runs: Runs) -> Values:
+    """Give every measure of every replication: replication, y, area."""
+    each = [measures(own, r) for own, r in runs.each()]
+    return {name: np.stack([values[name] for values in each]) for name in UNITS}
 
 
 def statistics(name: str, unit: str, values: Floats, areas: list[str], year_names: list[str]) -> pd.DataFrame:
@@ -86,7 +97,7 @@ def area_names(runs: Runs) -> list[str]:
 
 
 def areas(runs: Runs, by_place: Any) -> Floats:
-    """Add y, p values up to y, (county, unitaries)."""
+    """Add y, p values up to y, (county, unitaries); further axes stay."""
     split = by_unitary(runs, np.asarray(by_place, dtype=np.float64), 1)
     whole = split.sum(axis=1, keepdims=True)
     if len(area_names(runs)) == 1:
@@ -140,8 +151,7 @@ def hospital(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 
 def areas_of_stays(runs: Runs, r: Replication) -> Floats:
     """Give emergency stays of people aged 65 and over by year, area and whole days."""
-    by_day = r.stays[:, :, OVER_65].sum(axis=2)
-    return np.stack([areas(runs, by_day[..., d]) for d in range(by_day.shape[-1])], axis=-1)
+    return areas(runs, r.stays[:, :, OVER_65].sum(axis=2))
 
 
 def nights(runs: Runs, r: Replication, which: int) -> Floats:

@@ -18,8 +18,8 @@ from caresim.money.readings import HOSPITAL, READINGS, chain_pounds, reading
 def money(runs: Runs) -> pd.DataFrame:
     """Pounds by year, unitary, partner, service, origin and line; lines that are 0 are left out."""
     frames = []
-    for r in runs.replications:
-        for entry in entries(runs, r):
+    for own, r in runs.each():
+        for entry in entries(own, r):
             pounds = by_unitary(runs, entry.pounds, 1)
             y, u, o = np.nonzero(pounds)
             frames.append(
@@ -44,9 +44,9 @@ def money(runs: Runs) -> pd.DataFrame:
 def readings(runs: Runs) -> pd.DataFrame:
     """The three readings of the cost of new demand, by the year the chains began in, gross."""
     frames = []
-    for r in runs.replications:
+    for own, r in runs.each():
         for name in READINGS:
-            pounds = by_unitary(runs, reading(runs, r, name), 1)
+            pounds = by_unitary(runs, reading(own, r, name), 1)
             y, u = np.indices(pounds.shape)
             frames.append(
                 pd.DataFrame(
@@ -65,8 +65,8 @@ def readings(runs: Runs) -> pd.DataFrame:
 def chains(runs: Runs) -> pd.DataFrame:
     """What the hospital-driven cost is made of: pounds by service, for both windows."""
     frames = []
-    for r in runs.replications:
-        pounds = by_unitary(runs, chain_pounds(runs, r)[:, :, HOSPITAL], 1)  # y, u, window, s
+    for own, r in runs.each():
+        pounds = by_unitary(runs, chain_pounds(own, r)[:, :, HOSPITAL], 1)  # y, u, window, s
         y, u, w, s = np.nonzero(pounds)
         frames.append(
             pd.DataFrame(

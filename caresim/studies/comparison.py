@@ -1,0 +1,123 @@
+"""What a comparison gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from caresim.studies.precision import replications_for
+from caresim.studies.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Maker = Callable[[str, Result, Result], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A baseline and scenarios with the same luck, and tables of their differences (pandas DataFrames).
+
+    `results[key].precision` is what the paired difference has reached: half its 95 % interval over the baseline's mean
+    (of what: see `compare`). `drawn` are the replications that each drew their own sizes of effects, paired with
+    `drawn_baseline`. `parts` has, for a scenario that was taken apart, a result for each part.
+    """
+
+    baseline: Result
+    results: dict[str, Result]
+    labels: dict[str, str]
+    drawn_baseline: Result | None = None
+    drawn: dict[str, Result] = field(default_factory=dict)
+    parts: dict[str, dict[str, Result]] = field(default_factory=dict, repr=False)
+    seconds: float = 0.0
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Every measure of the summary: scenario less baseline, chance alone.
+
+        Columns: scenario, measure, unit, area, year, mean, low, high (95 % interval of the mean), p05, p95 (of
+        replications), replications, low_unpaired, high_unpaired, variance_ratio (see `pairing.paired`), share_lower,
+        share_higher (of replications in which the scenario is below and above the baseline). Year "all years" stands
+        beside the years.
+        """
+        from caresim.studies.differences import differences
+
+        return self._all(differences, self.baseline, self.results)
+
+    @cached_property
+    def drawn_differences(self) -> pd.DataFrame:
+        """As `differences`, from the replications that drew their own sizes: chance and evidence together.
+
+        p05 and p95 are the range that is left open; low and high are still the interval of the mean.
+        """
+        from caresim.studies.differences import differences
+
+        return self._all(differences, self.drawn_baseline or self.baseline, self.drawn)
+
+    @cached_property
+    def differences_by_place(self) -> pd.DataFrame:
+        """Who is averted or helped: scenario, place, age, measure, unit, year, mean, low, high, replications."""
+        from caresim.studies.differences import differences_by_place
+
+        return self._all(differences_by_place, self.baseline, self.results)
+
+    @cached_property
+    def money_differences(self) -> pd.DataFrame:
+        """What lands on whom: scenario, year, unitary, partner, service, mean, low, high, replications."""
+        from caresim.studies.differences import money_differences
+
+        return self._all(money_differences, self.baseline, self.results)
+
+    @cached_property
+    def bridge(self) -> pd.DataFrame:
+        """What each part contributes: scenario, part, measure, unit, area, year, mean, low, high, replications.
+
+        The parts, "interaction" and, where the scenario changes more than its interventions, "other changes" add up to
+        "total".
+        """
+        from caresim.studies.differences import bridge
+
+        def part(key: str, base: Result, changed: Result) -> pd.DataFrame:
+            return bridge(key, base, changed, self.parts[key])
+
+        return self._all(part, self.baseline, {key: self.results[key] for key in self.parts})
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """The summary of every run, the baseline's first, with the scenario in the first column."""
+        import pandas as pd
+
+        tables = {"baseline": self.baseline.summary, **{key: r.summary for key, r in self.results.items()}}
+        return pd.concat([t.assign(scenario=key) for key, t in tables.items()], ignore_index=True)[
+            ["scenario", *self.baseline.summary.columns]
+        ]
+
+    def replications_for(self, precision: float) -> dict[str, int]:
+        """Give how many replications each scenario would need for a precision (as in `until_precision`)."""
+        return {
+            key: replications_for(len(r.runs.replications), r.precision or 0.0, precision)
+            for key, r in self.results.items()
+        }
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Give every table that there is something to put into, by its name."""
+        there = {
+            "summary": self.summary,
+            "differences": self.differences,
+            "differences_by_place": self.differences_by_place,
+            "money_differences": self.money_differences,
+        }
+        if self.drawn:
+            there["drawn_differences"] = self.drawn_differences
+        if self.parts:
+            there["bridge"] = self.bridge
+        return there
+
+    @staticmethod
+    def _all(maker: Maker, base: Result, changed: dict[str, Result]) -> pd.DataFrame:
+        import pandas as pd
+
+        tables = [maker(key, base, result) for key, result in changed.items()]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()

@@ -11,9 +11,10 @@ from caresim.cli.options import Json
 from caresim.cli.screen import answer, answer_json
 
 if TYPE_CHECKING:
+    from caresim.config import Scenario
     from caresim.config.faults import Fault
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs to check.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs and experiments to check.")]
 
 
 def check(files: Files, as_json: Json = False) -> None:
@@ -33,12 +34,24 @@ def check(files: Files, as_json: Json = False) -> None:
 
 def no_room_for(file: Path) -> list[Fault]:
     """Say what of a config that is right in itself the engines could not run."""
-    from caresim import CaresimError, load
+    from caresim import CaresimError
     from caresim.config.faults import Fault
     from caresim.model.compile import compile_scenario
 
     try:
-        compile_scenario(load(file))
+        for scenario in scenarios_of(file):
+            compile_scenario(scenario)
     except CaresimError as error:
         return [Fault(str(file), None, "", str(error))]
     return []
+
+
+def scenarios_of(file: Path) -> list[Scenario]:
+    """Load a config, or the baseline and every scenario of an experiment."""
+    from caresim.config import load, load_experiment
+    from caresim.config.experiment import is_experiment
+
+    if not is_experiment(file):
+        return [load(file)]
+    experiment = load_experiment(file)
+    return [experiment.baseline, *experiment.scenarios.values()]

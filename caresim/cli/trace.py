@@ -36,12 +36,18 @@ def trace(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Tell one person's journey; with --set or --against, again with that change and the same luck."""
+    """Tell one person's journey; again, with the same luck, with --set, --against or the config's interventions."""
     from caresim.studies.trace import trace as traced
 
-    changed = scenario_of(against or config, set_) if against or set_ else None
+    scenario, changed = scenario_of(config, None), None
+    what = [*([str(against)] if against else []), *(set_ or [])]
+    if what:
+        changed = scenario_of(against or config, set_)
+    elif scenario.config.interventions:
+        what = [change.name for change in scenario.config.interventions]
+        scenario, changed = scenario_of(config, ["interventions=[]"]), scenario
     say = None if quiet else complain
-    told = traced(scenario_of(config, None), changed, person, seed, replication, engine.value, say)
+    told = traced(scenario, changed, person, seed, replication, engine.value, say)
     if as_json:
         answer_json(asdict(told))
         return
@@ -50,7 +56,7 @@ def trace(
     show(told.journey)
     if told.changed is None:
         return
-    answer(f"\nAnd with the change ({', '.join([*([str(against)] if against else []), *(set_ or [])])}):\n")
+    answer(f"\nAnd with the change ({', '.join(what)}):\n")
     if told.changed.lines == told.journey.lines:
         answer("The journey is the same.")
     else:

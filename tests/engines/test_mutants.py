@@ -242,6 +242,33 @@ def patience_begins_with_the_run(patch: Patch) -> None:
     patch.setattr(Person, "set", set_clock)
 
 
+def a_closing_pool_forgets_those_who_wait(patch: Patch) -> None:
+    whole = Person.hand_over
+
+    def hand_over(self: Person, old: Pool) -> int:
+        ask, self.ask = self.ask, None
+        taken = whole(self, old)
+        self.ask = ask
+        return taken
+
+    patch.setattr(Person, "hand_over", hand_over)
+
+
+def a_closing_pool_keeps_its_people(patch: Patch) -> None:
+    patch.setattr(Person, "hand_over", lambda self, old: 0)
+
+
+def the_handed_over_lose_their_place_in_the_queue(patch: Patch) -> None:
+    whole = Person.hand_over
+
+    def hand_over(self: Person, old: Pool) -> int:
+        if self.ask is not None and self.ask.pool is old:
+            self.ask.since = self.env.now
+        return whole(self, old)
+
+    patch.setattr(Person, "hand_over", hand_over)
+
+
 MUTANTS = (
     in_order_of_making, patience_before_grants, kinds_of_clock_reversed, kinds_before_persons, highest_pool_first,
     all_heads_before_anyone_reacts, a_small_request_overtakes_a_blocked_head, asking_grants_at_once,
@@ -249,7 +276,8 @@ MUTANTS = (
     a_release_does_not_touch_the_pool, a_step_does_not_touch_the_pool, a_fall_of_capacity_evicts,
     leaving_precedes_taking, death_does_not_withdraw, everything_is_left_in_another_order, retention_stops_in_a_queue,
     asking_again_loses_the_place, a_lapse_does_not_ask_for_all_hours, a_review_waits_for_what_was_asked_before,
-    ranks_do_not_matter, patience_begins_with_the_run,
+    ranks_do_not_matter, patience_begins_with_the_run, a_closing_pool_forgets_those_who_wait,
+    a_closing_pool_keeps_its_people, the_handed_over_lose_their_place_in_the_queue,
 )  # fmt: skip
 
 

@@ -158,6 +158,8 @@ def unlimited_pools(runs: Runs) -> Any:
 
 
 def _unlimited(capacity: Any, member: str) -> bool:
+    if capacity.members is not None and member not in capacity.members:
+        return False  # a pool that a change of scope opens takes over what others had
     return capacity.at(member) is None
 
 

@@ -72,7 +72,7 @@ class Store:
     def load(self, activity: str, number: int) -> Replication | None:
         """Read a replication; None where it is not there, or not readable."""
         try:
-            with np.load(self.file(activity, number)) as kept:
+            with self.file(activity, number).open("rb") as stream, np.load(stream) as kept:
                 values = {field.name: kept[field.name] for field in fields(Replication)}
         except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
             return None

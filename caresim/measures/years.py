@@ -26,9 +26,9 @@ def years_of_months(runs: Runs) -> NDArray[np.int64]:
 
 def by_year(runs: Runs, values: Floats) -> Floats:
     """Add a first axis of reported months up to reported years."""
-    out = np.zeros((len(runs.compiled.time.reported_years), *values.shape[1:]))
-    np.add.at(out, years_of_months(runs), values)
-    return out
+    year = years_of_months(runs)  # in order, and every reported year has a month
+    firsts = np.searchsorted(year, np.arange(year[-1] + 1))
+    return np.asarray(np.add.reduceat(np.asarray(values, dtype=np.float64), firsts, axis=0))
 
 
 def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:

@@ -14,9 +14,11 @@ from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
-from caresim.model.compile.demand import population
+from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
+from caresim.money.activity import heads
+from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
+from caresim.money.months import months_of
 from caresim.money.readings import reading
 
 Floats = NDArray[np.float64]
@@ -35,7 +37,7 @@ UNITS = {
     "people_supported_long_term_in_year": "people", "hospital_driven_cost": "pounds",
     "hospital_driven_cost_in_year": "pounds", "new_demand_cost_in_year": "pounds",
     "hospital_driven_cost_net": "pounds", "council_gross_cost": "pounds", "council_net_cost": "pounds",
-    "nhs_cost": "pounds",
+    "nhs_cost": "pounds", "investment_cost": "pounds",
 }  # fmt: skip
 
 LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
@@ -171,10 +173,7 @@ def nights(runs: Runs, r: Replication, which: int) -> Floats:
 
 def days_of_years(runs: Runs) -> Floats:
     """Give the reported days of each year."""
-    from caresim.measures.replication import month_minutes
-
-    minutes = month_minutes(runs.compiled)[runs.compiled.time.reported_months]
-    return by_year(runs, minutes.astype(np.float64)) / DAY
+    return by_year(runs, months_of(runs).days)
 
 
 def new_demand(flow: Callable[..., Floats]) -> Values:
@@ -226,23 +225,21 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 
 def person_days(runs: Runs) -> Floats:
     """Give the days lived by people of 65 and over, by year and place."""
-    time, scenario = runs.compiled.time, runs.scenario
-    starts = time.month_starts
-    rows = []
-    for m in time.reported_months:
-        middle = starts[m] + (starts[m + 1] - starts[m]) / 2
-        days = (starts[m + 1] - starts[m]).days
-        rows.append([days * sum(population(scenario, p, a, middle) for a in AGES[1:]) for p in runs.compiled.places])
-    return by_year(runs, np.asarray(rows))
+    older = heads(runs)[:, :, OVER_65].sum(axis=2)
+    return by_year(runs, older * months_of(runs).days[:, None])
 
 
 def cost(runs: Runs, r: Replication) -> Values:
-    """Measures of money. NHS cost: acute beds, continuing care, nursing contribution, the community trust's part."""
-    ledger = list(entries(runs, r))
+    """Measures of money, before payments between partners. What changes cost themselves is in none but its own.
+
+    NHS cost: acute beds, continuing care, nursing contribution, the community trust's part.
+    """
+    whole = list(entries(runs, r))
+    ledger = [e for e in whole if e.service != INVESTMENT]
+    invested = sum((e.pounds.sum(axis=2) for e in whole if e.service == INVESTMENT), np.zeros(r.distinct.shape[:2]))
 
     def total(keep: Callable[[Entry], bool]) -> Floats:
-        lines = [areas(runs, e.pounds.sum(axis=2)) for e in ledger if keep(e)]
-        return np.asarray(sum(lines, np.zeros_like(lines[0]))) if lines else np.zeros((0, 0))
+        return areas(runs, sum(e.pounds.sum(axis=2) for e in ledger if keep(e)))
 
     net = total(lambda e: e.partner == "council")
     return {
@@ -253,4 +250,5 @@ def cost(runs: Runs, r: Replication) -> Values:
         "council_net_cost": net,
         "council_gross_cost": net + total(lambda e: e.line == "contributions"),
         "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
+        "investment_cost": areas(runs, invested),
     }

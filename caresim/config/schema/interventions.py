@@ -10,6 +10,7 @@ from pydantic import Field
 
 from caresim.config.kinds import SHARE, Number, Text, Word
 from caresim.config.schema.base import Section, may, said
+from caresim.config.schema.payment import Payment
 from caresim.config.smallkinds import AnythingOf, MonthOf, NamesByKey
 from caresim.config.spreads import SizeOf
 from caresim.config.values import Quantity
@@ -67,3 +68,4 @@ class Intervention(Section):
     evidence: Annotated[str | None, Text(4000)] = may(None, "What speaks for and against it")
     effects: tuple[Effect, ...] = Field(default=(), description="What it does")
     costs: tuple[Cost, ...] = Field(default=(), description="What it costs")
+    payment: Payment | None = may(None, "The way of paying it brings, in place of the scenario's")

@@ -186,8 +186,9 @@ class _Check:
         for path, payment in self.ways_of_paying():
             for wrong in payment_faults(payment, self.config.geography):
                 self.add((*path, *wrong.path), wrong.message, wrong.at_name)
+        brought = [change.payment for change in self.config.interventions if change.payment is not None]
+        funds = list(self.config.payment.funds) + [name for payment in brought[-1:] for name in payment.funds]
         for i, change in enumerate(self.config.interventions):
-            funds = [name for _, p in self.ways_of_paying() for name in p.funds]
             for path, message in cost_faults(change, funds, self.config.geography):
                 self.add(("interventions", str(i), *path), message)
 

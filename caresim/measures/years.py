@@ -28,15 +28,6 @@ def by_year(runs: Runs, values: Any) -> Floats:
     return np.asarray(months_of(runs).by_year(values))
 
 
-def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
-    """Give an event of the flow table by month, place, age and origin."""
-    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS))
-    chosen = r.flow_at % len(FLOWS) == FLOWS.index(event)
-    out = np.zeros(shape)
-    out.reshape(-1)[r.flow_at[chosen] // len(FLOWS)] = r.flow_people[chosen]
-    return out
-
-
 def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:
     """Give an event of the flow table by year, place, age and origin."""
     return np.asarray(flows_by_year(runs, r)[..., FLOWS.index(event)])

@@ -152,8 +152,8 @@ def appraise(baseline: Runs, scenario: Several, assumptions: Assumptions | None 
         refuse_unlike(baseline, runs)
     first = several[0]
     way, names = payment_of(first.scenario), everybody_of(baseline, several)
-    before = cells_of_runs([baseline], names, expect(payment_of(baseline.scenario), baseline))
-    after = cells_of_runs(several, names, expect(way, baseline))
+    before = cells_of_runs([baseline], first, names, expect(payment_of(baseline.scenario), baseline))
+    after = cells_of_runs(several, first, names, expect(way, baseline))
     numbers = tuple(sorted(before.keys() & after.keys()))
     if not numbers:
         raise CaresimError("no replication was run both with and without the changes; give both the same numbers")
@@ -197,7 +197,7 @@ def refuse_unlike(one: Runs, other: Runs) -> None:
     here, there = one.compiled, other.compiled
     if months_of(one).starts != months_of(other).starts:
         raise CaresimError("the baseline and the scenario report different months; give both the same calendar")
-    if (here.places, here.unitaries) != (there.places, there.unitaries):
+    if here.places != there.places:
         raise CaresimError("the baseline and the scenario have different places; give both the same geography")
 
 
@@ -216,14 +216,16 @@ def within_horizon(runs: Runs, horizon_years: int) -> int:
 
 
 def cells_of_runs(
-    several: Sequence[Runs], names: Sequence[str], expected: Expected
+    several: Sequence[Runs], layout: Runs, names: Sequence[str], expected: Expected
 ) -> dict[int, tuple[Floats, Floats, Floats]]:
     """Give costs of care (m, u, n, line), payments made (m, u, n) and costs of changes (m, u, n, grade), by number."""
-    return {r.number: cells(own, r, names, expected) for runs in several for own, r in runs.each()}
+    return {r.number: cells(own, r, layout, names, expected) for runs in several for own, r in runs.each()}
 
 
-def cells(runs: Runs, r: Replication, names: Sequence[str], expected: Expected) -> tuple[Floats, Floats, Floats]:
-    """Gather one replication's ledger and payments."""
+def cells(
+    runs: Runs, r: Replication, layout: Runs, names: Sequence[str], expected: Expected
+) -> tuple[Floats, Floats, Floats]:
+    """Gather one replication's ledger and payments, places added up to the unitaries of `layout`."""
     ledger = list(entries_by_month(runs, r))
     shape = (len(months_of(runs).days), len(runs.compiled.places), len(names))
     care, invested = np.zeros((*shape, len(COST_LINES))), np.zeros((*shape, len(GRADES)))
@@ -234,7 +236,7 @@ def cells(runs: Runs, r: Replication, names: Sequence[str], expected: Expected) 
         else:
             care[:, :, n, COST_LINES.index(line_of(entry))] += pounds
     moved = sum(payments(runs, r, expected, None, ledger, names).values(), np.zeros(shape))
-    return by_unitary(runs, care, 1), by_unitary(runs, moved, 1), by_unitary(runs, invested, 1)
+    return by_unitary(layout, care, 1), by_unitary(layout, moved, 1), by_unitary(layout, invested, 1)
 
 
 def line_of(entry: Entry) -> str:

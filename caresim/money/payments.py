@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from caresim.config import Scenario
 from caresim.config.schema.payment import Payment
+from caresim.config.values import Frozen
 from caresim.config.vocabulary import COST_SERVICES, PARTNERS
 from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
@@ -52,11 +53,15 @@ class Expected:
 
 
 def payment_of(scenario: Scenario) -> Payment:
-    """Give the way of paying in force: that of the last change that brings one, else the scenario's."""
+    """Give the way of paying in force: that of the last change that brings one, else the scenario's.
+
+    The scenario's funds are there whatever the way of paying.
+    """
     own = scenario.config.payment
-    for change in getattr(scenario.config, "interventions", ()):
-        own = getattr(change, "payment", None) or own
-    return own
+    brought = [change.payment for change in scenario.config.interventions if change.payment is not None]
+    if not brought:
+        return own
+    return brought[-1].model_copy(update={"funds": Frozen({**own.funds, **brought[-1].funds})})
 
 
 def accounts_of(payment: Payment) -> tuple[str, ...]:

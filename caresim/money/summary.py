@@ -13,10 +13,9 @@ from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
-from caresim.measures.years import by_year, flows_by_year, years_of_months
+from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
-from caresim.model.tables import FLOWS
 from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
@@ -40,7 +39,6 @@ UNITS = {
     "hospital_driven_cost_net": "pounds", "council_gross_cost": "pounds", "council_net_cost": "pounds",
     "nhs_cost": "pounds", "investment_cost": "pounds",
 }  # fmt: skip
-
 
 LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
 
@@ -101,7 +99,7 @@ def area_names(runs: Runs) -> list[str]:
 
 
 def areas(runs: Runs, by_place: Any) -> Floats:
-    """Add y, p, ... values up to y, (county, unitaries), ..."""
+    """Add y, p values up to y, (county, unitaries); further axes stay."""
     split = by_unitary(runs, np.asarray(by_place, dtype=np.float64), 1)
     whole = split.sum(axis=1, keepdims=True)
     if len(area_names(runs)) == 1:
@@ -118,10 +116,8 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 def measures(runs: Runs, r: Replication) -> Values:
     """Give every measure of one replication."""
 
-    flows = flows_by_year(runs, r)
-
     def flow(event: str, ages: Any = slice(None), origins: Any = slice(None)) -> Floats:
-        return areas(runs, flows[..., FLOWS.index(event)][:, :, ages][..., origins].sum(axis=(2, 3)))
+        return areas(runs, flow_by_year(runs, r, event)[:, :, ages][..., origins].sum(axis=(2, 3)))
 
     return {
         **hospital(runs, r, flow),
@@ -177,7 +173,7 @@ def nights(runs: Runs, r: Replication, which: int) -> Floats:
 
 def days_of_years(runs: Runs) -> Floats:
     """Give the reported days of each year."""
-    return np.asarray(by_year(runs, months_of(runs).days))
+    return by_year(runs, months_of(runs).days)
 
 
 def new_demand(flow: Callable[..., Floats]) -> Values:
@@ -230,7 +226,7 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 def person_days(runs: Runs) -> Floats:
     """Give the days lived by people of 65 and over, by year and place."""
     older = heads(runs)[:, :, OVER_65].sum(axis=2)
-    return np.asarray(by_year(runs, older * months_of(runs).days[:, None]))
+    return by_year(runs, older * months_of(runs).days[:, None])
 
 
 def cost(runs: Runs, r: Replication) -> Values:

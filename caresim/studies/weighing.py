@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from caresim.config.schema.interventions import Cost, Effect
-from caresim.config.sizes import OF_COST, OF_EFFECT
+from caresim.config.sizes import OF_COST, OF_EFFECT, unknown_of
 from caresim.config.values import Quantity
 from caresim.measures.runs import Runs
 from caresim.money.appraisal import Appraisal
@@ -74,7 +74,7 @@ class Size(NamedTuple):
 
 
 def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int, str], Size]]:
-    """Walk the uncertain numbers of the changes that the baseline does not have."""
+    """Walk the uncertain numbers of the changes that the baseline does not have, by change, place in it and name."""
     for change in runs.scenario.config.interventions:
         if change.name in known:
             continue
@@ -87,6 +87,12 @@ def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int
                     yield (change.name, j, name), Size(change.name, f"{on}, {name.replace('_', ' ')}", quantity)
 
 
+def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
+    """Find where each unknown stands first: a number with the same range twice in a change is one unknown."""
+    first = {(at[0], at[2], unknown_of(size.quantity)): at for at, size in reversed(list(sizes_of(runs, known)))}
+    return set(first.values())
+
+
 def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) -> pd.DataFrame:
     """Give the net present value to the public purse at both ends of one uncertain size at a time.
 
@@ -94,7 +100,8 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) 
     replications and else to one at a time (draws are independent of each other, so both are unbiased).
     """
     known = frozenset(change.name for change in baseline.scenario.config.interventions)
-    sizes = dict(sizes_of(central, known))
+    first = unknowns(central, known)
+    sizes = {at: size for at, size in sizes_of(central, known) if at in first}
     worth = net_present_value(a)[:, 0, partners_of(a).index(PUBLIC)]
     values = drawn_values(drawn, list(sizes), a.numbers, known)
     slopes = fitted(values, worth)

@@ -1,4 +1,4 @@
-"""Scenarios weighed: what each saves and costs by year, month and partner, and what the answer hangs on."""
+"""Where a scenario leaves every partner, and what its worth hangs on."""
 
 from __future__ import annotations
 
@@ -16,44 +16,14 @@ from caresim.measures.runs import Runs
 from caresim.money.appraisal import Appraisal
 from caresim.money.outcomes import (
     PUBLIC,
-    areas_of,
-    fund_balances,
-    laid_out,
     net_present_value,
     partners_of,
-    percentiles,
-    student,
 )
 from caresim.money.payments import positions
 
 Floats = NDArray[np.float64]
 MOST_SHOWN = 12
 SPARE = 8  # replications beyond the number of sizes that a joint fit takes
-
-
-def cumulative(key: str, a: Appraisal) -> pd.DataFrame:
-    """Give the net benefit added up from the first month to each, real terms: by partner and area."""
-    path = np.cumsum(laid_out(a, a.net("real")), axis=1)  # r, m, area, partner
-    n, mean = len(a.numbers), path.mean(axis=0)
-    half = student(n) * path.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
-    numbers = {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(path)}
-    m, u, p = (i.reshape(-1) for i in np.indices(mean.shape))
-    return pd.DataFrame(
-        {
-            "scenario": key,
-            "month": pd.DatetimeIndex(a.months)[m],
-            "partner": np.asarray(partners_of(a), dtype=object)[p],
-            "area": np.asarray(areas_of(a), dtype=object)[u],
-            **{name: values.reshape(-1) for name, values in numbers.items()},
-        }
-    )
-
-
-def balances(key: str, a: Appraisal) -> pd.DataFrame:
-    """Give the balance of each fund by year."""
-    table = fund_balances(a)
-    table.insert(0, "scenario", key)
-    return table
 
 
 def net_positions(key: str, baseline: Runs, runs: Runs) -> pd.DataFrame:

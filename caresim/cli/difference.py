@@ -27,7 +27,7 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
         for measure, spoken in SPOKEN.items():
             row = row_of(comparison.differences, key, measure)
             answer(f"  {spoken}{period}: {told(row)}.")
-            if measure == "hospital_driven_cost" and comparison.drawn:
+            if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
         answer(f"  {narrower(row_of(comparison.differences, key, 'hospital_driven_cost'))}")
     runs = len(comparison.baseline.runs.replications)
@@ -85,15 +85,23 @@ def narrower(row: dict[str, Any]) -> str:
 
 def more(comparison: Comparison) -> str:
     """Say how precise the least precise difference is, and what more precision would take."""
-    reached = max(result.precision or 0.0 for result in comparison.results.values())
-    if not reached or not isfinite(reached):
+    precisions = [result.precision for result in comparison.results.values() if result.precision is not None]
+    if not precisions:
+        return "One replication has no interval."
+    reached = max(precisions)
+    if reached == 0.0:
         return "More replications would change no interval."
     step = next((step for step in STEPS if step < reached), reached / 2)
     needed = max(comparison.replications_for(step).values())
     return (
-        f"Half the widest interval of a year's headline is {reached:.2%} of the baseline's mean; "
-        f"{step:.2%} would take about {needed:,} replications."
+        f"Half the widest interval of a year's headline is {percent(reached)} of the baseline's mean; "
+        f"{percent(step)} would take about {needed:,} replications."
     )
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent."""
+    return f"{100 * share:.2f} %"
 
 
 def count(runs: int) -> str:
@@ -101,23 +109,23 @@ def count(runs: int) -> str:
     return f"{runs:,} replication{'' if runs == 1 else 's'}"
 
 
-def pounds(value: float) -> str:
-    """Write an amount without its sign."""
+def pounds(value: float, beside: float = 0.0) -> str:
+    """Write an amount without its sign, in the unit of a larger one that it stands beside."""
     size = abs(value)
-    if size >= 1e6:
+    if max(size, abs(beside)) >= 1e6:
         return f"£{size / 1e6:,.2f}m"
-    return f"£{size:,.0f}" if size >= 100 else f"£{size:,.2f}"
+    return f"£{size:,.0f}" if max(size, abs(beside)) >= 100 else f"£{size:,.2f}"
 
 
-def signed(value: float) -> str:
+def signed(value: float, beside: float = 0.0) -> str:
     """Write a difference as so much less or more."""
-    return f"{pounds(value)} {'less' if value < 0 else 'more'}"
+    return f"{pounds(value, beside)} {'less' if value < 0 else 'more'}"
 
 
 def between(low: float, high: float) -> str:
     """Write a range of differences."""
     if high <= 0:
-        return f"{pounds(high)} to {pounds(low)} less"
+        return f"{pounds(high, low)} to {pounds(low)} less"
     if low >= 0:
-        return f"{pounds(low)} to {pounds(high)} more"
-    return f"{signed(low)} to {signed(high)}"
+        return f"{pounds(low, high)} to {pounds(high)} more"
+    return f"{signed(low, high)} to {signed(high, low)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -88,7 +89,7 @@ def compare(
     drawn = drawn_runs([base, *courses.values()], given[len(tasks) :])
     return Comparison(
         baseline=result(base_runs),
-        results={key: result(runs, precision_of(base_runs, runs)) for key, runs in results.items()},
+        results={key: result(runs, known(precision_of(base_runs, runs))) for key, runs in results.items()},
         labels={key: (labels or {}).get(key, course.scenario.name) for key, course in courses.items()},
         drawn_baseline=result(drawn[0]) if drawn else None,
         drawn={key: result(runs) for key, runs in zip(courses, drawn[1:], strict=True)} if drawn else {},
@@ -98,6 +99,11 @@ def compare(
         },
         seconds=time.perf_counter() - begun,
     )
+
+
+def known(precision: float) -> float | None:
+    """Give a precision, or None: one replication has none."""
+    return precision if math.isfinite(precision) else None
 
 
 def loaded(given: Given) -> Scenario:

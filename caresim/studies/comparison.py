@@ -94,11 +94,17 @@ class Comparison:
             ["scenario", *self.baseline.summary.columns]
         ]
 
+    def has_uncertain_sizes(self, key: str) -> bool:
+        """Tell whether any replication of a scenario or of the baseline has drawn sizes of its own."""
+        drawn = [r.runs for r in (self.drawn_baseline, self.drawn.get(key)) if r is not None]
+        return any(own is not runs.compiled for runs in drawn for own in runs.own)
+
     def replications_for(self, precision: float) -> dict[str, int]:
-        """Give how many replications each scenario would need for a precision (as in `until_precision`)."""
+        """Give how many replications a precision (as in `until_precision`) takes, for every scenario that has some."""
         return {
-            key: replications_for(len(r.runs.replications), r.precision or 0.0, precision)
+            key: replications_for(len(r.runs.replications), r.precision, precision)
             for key, r in self.results.items()
+            if r.precision is not None
         }
 
     def tables(self) -> dict[str, pd.DataFrame]:

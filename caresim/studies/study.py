@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -50,6 +51,8 @@ class Study:
     events: bool = False  # keep the event logs; then nothing is read from the store, which has none
     done: dict[tuple[str, int], Replication] = field(default_factory=dict, repr=False)
     logs: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
+    turns: dict[tuple[str, int], threading.Lock] = field(default_factory=dict, repr=False)
+    guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
     finished: int = 0  # tasks, for the progress
     to_come: int = 0  # tasks that are not asked for yet but will be
 
@@ -74,19 +77,29 @@ class Study:
         return given
 
     def replication(self, compiled: Compiled, activity: str, number: int) -> Replication:
-        """Give a replication: one that there is, one that is on disk, or a new one."""
-        known = self.done.get((activity, number))
-        if known is None and self.store is not None and not self.events:
-            known = self.store.load(activity, number)
-        if known is None:
-            outcome = engine_of(self.engine)(compiled.tables, self.seed, number, self.events)
-            known = reduce(compiled, outcome, number)
-            if self.events:
-                self.logs[activity, number] = outcome.log
-            if self.store is not None:
-                self.store.save(activity, known)
-        self.done[activity, number] = known
-        return known
+        """Give a replication: one that there is, one that is on disk, or a new one; never the same one twice."""
+        key = (activity, number)
+        with self.guard:
+            turn = self.turns.setdefault(key, threading.Lock())
+        with turn:
+            if key not in self.done:
+                self.done[key] = self.kept(key) or self.new(compiled, key)
+            return self.done[key]
+
+    def kept(self, key: tuple[str, int]) -> Replication | None:
+        """Read a replication from the disk; event logs are not kept there."""
+        return None if self.store is None or self.events else self.store.load(*key)
+
+    def new(self, compiled: Compiled, key: tuple[str, int]) -> Replication:
+        """Simulate a replication, and keep it on disk."""
+        activity, number = key
+        outcome = engine_of(self.engine)(compiled.tables, self.seed, number, self.events)
+        replication = reduce(compiled, outcome, number)
+        if self.events:
+            self.logs[key] = outcome.log
+        if self.store is not None:
+            self.store.save(activity, replication)
+        return replication
 
     def drawn(self, course: Course, number: int, draw: Draw) -> tuple[Compiled, Replication]:
         """Give a replication of a course with sizes of its own; what is compiled for it alone is not kept."""

@@ -29,6 +29,9 @@ class Runs:
         return self.compiled.scenario
 
     def each(self) -> Iterator[tuple[Runs, Replication]]:
-        """Give each replication with the runs whose scenario, and so whose prices, are its own."""
+        """Give each replication with the runs it belongs to: runs of its own, where it has a scenario of its own."""
         for i, replication in enumerate(self.replications):
-            yield (replace(self, compiled=self.own[i], own=()) if self.own else self), replication
+            if self.own:
+                yield replace(self, compiled=self.own[i], replications=(replication,), logs=(), own=()), replication
+            else:
+                yield self, replication

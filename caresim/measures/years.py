@@ -1,12 +1,14 @@
-"""Activity added up to reported years."""
+"""Activity of the reported time by month, and added up to financial years."""
 
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.model.codes import AGES, ORIGINS
@@ -18,17 +20,12 @@ _kept = threading.local()  # the flows of the last replication asked for: every 
 
 def years_of_months(runs: Runs) -> NDArray[np.int64]:
     """Give the index of each reported month's year among the reported years."""
-    time = runs.compiled.time
-    years = time.reported_years
-    t = runs.compiled.tables[0]
-    return np.asarray([years.index(int(t["year_of_month"][m])) for m in time.reported_months])
+    return months_of(runs).year
 
 
-def by_year(runs: Runs, values: Floats) -> Floats:
+def by_year(runs: Runs, values: Any) -> Floats:
     """Add a first axis of reported months up to reported years."""
-    year = years_of_months(runs)  # in order, and every reported year has a month
-    firsts = np.searchsorted(year, np.arange(year[-1] + 1))
-    return np.asarray(np.add.reduceat(np.asarray(values, dtype=np.float64), firsts, axis=0))
+    return np.asarray(months_of(runs).by_year(values))
 
 
 def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:

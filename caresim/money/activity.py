@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caresim.config import Scenario
+from caresim.measures.months import DAYS_A_YEAR, months_of
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
 from caresim.model.chance import DAY
@@ -15,7 +16,6 @@ from caresim.model.codes import AGES, ORIGINS, SERVICES
 from caresim.model.compile.demand import population
 from caresim.model.compile.time import Time
 from caresim.model.tables import FLOWS
-from caresim.money.months import DAYS_A_YEAR, months_of
 
 Floats = NDArray[np.float64]
 UNITS_A_WEEK = {"hour": 1.0, "week": 1.0, "day": 7.0}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from caresim.config import CaresimError
 from caresim.config.schema.appraisal import Appraisal as Assumptions
 from caresim.config.vocabulary import COST_LINES, GRADES
+from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
@@ -24,7 +25,6 @@ from caresim.money.entry import Entry
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.investments import evidence_grade
 from caresim.money.ledger import SPOT, entries_by_month
-from caresim.money.months import months_of
 from caresim.money.payments import Expected, everybody, expect, payment_of, payments
 from caresim.money.worth import discount_factors
 

@@ -14,12 +14,12 @@ from caresim.config.schema.interventions import Cost, Effect, Intervention
 from caresim.config.schema.place import Geography
 from caresim.config.targets import Cells, cells_of, cells_where
 from caresim.config.values import Quantity
+from caresim.measures.months import DAYS_A_YEAR, months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.model.codes import AGES
 from caresim.money.activity import activity, heads
 from caresim.money.entry import Entry
-from caresim.money.months import DAYS_A_YEAR, months_of
 
 Floats = NDArray[np.float64]
 SERVICE = "investment"

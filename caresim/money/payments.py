@@ -17,12 +17,12 @@ from caresim.config import Scenario
 from caresim.config.schema.payment import Payment
 from caresim.config.values import Frozen
 from caresim.config.vocabulary import COST_SERVICES, PARTNERS
+from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, category, years
 from caresim.money.activity import activity, heads
 from caresim.money.ledger import Entry, entries_by_month
-from caresim.money.months import months_of
 from caresim.money.rules import Book, apply, looked_at, pay
 
 Floats = NDArray[np.float64]

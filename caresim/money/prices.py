@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from caresim.config import Scenario
 from caresim.config.schema.root import Config
+from caresim.measures.months import Months, months_of
 from caresim.measures.runs import Runs
 from caresim.model.codes import AGES, POOLS, SERVICES
-from caresim.money.months import Months, months_of
 
 Floats = NDArray[np.float64]
 BY_HOUR = ("home_care", "direct_payment", "reablement")

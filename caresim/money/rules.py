@@ -18,7 +18,7 @@ from caresim.config.schema.payment import Rule
 from caresim.config.schema.place import Geography
 from caresim.config.values import Quantity
 from caresim.config.vocabulary import AGES, COST_SERVICES
-from caresim.money.months import Months
+from caresim.measures.months import Months
 
 Floats = NDArray[np.float64]
 OVER_65 = slice(1, None)

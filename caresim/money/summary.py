@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
@@ -18,7 +19,6 @@ from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
 from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
-from caresim.money.months import months_of
 from caresim.money.readings import reading
 
 Floats = NDArray[np.float64]

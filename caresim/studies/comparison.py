@@ -13,6 +13,8 @@ from caresim.studies.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from caresim.money.appraisal import Appraisal
+
     Maker = Callable[[str, Result, Result], pd.DataFrame]
 
 
@@ -94,6 +96,52 @@ class Comparison:
             ["scenario", *self.baseline.summary.columns]
         ]
 
+    @cached_property
+    def appraised(self) -> dict[str, Appraisal]:
+        """Every scenario weighed against the baseline; chance alone."""
+        from caresim.money.appraisal import appraise
+
+        return {key: appraise(self.baseline.runs, r.runs) for key, r in self.results.items()}
+
+    @cached_property
+    def drawn_appraised(self) -> dict[str, Appraisal]:
+        """Every scenario weighed, from the replications that drew their own sizes: chance and evidence."""
+        from caresim.money.appraisal import appraise
+
+        base = (self.drawn_baseline or self.baseline).runs
+        return {key: appraise(base, r.runs) for key, r in self.drawn.items()}
+
+    def weighed(self) -> dict[str, pd.DataFrame]:
+        """Give the tables of appraisals: savings, costs and payback, balances of funds, what the answer hangs on."""
+        import pandas as pd
+
+        from caresim.money.outcomes import appraisal_table
+        from caresim.studies import weighing
+
+        central, drawn, base = self.appraised, self.drawn_appraised, self.baseline.runs
+
+        def every(maker: Callable[..., pd.DataFrame], some: dict[str, Appraisal]) -> pd.DataFrame:
+            return pd.concat([maker(key, a) for key, a in some.items()], ignore_index=True)
+
+        names = {"baseline": base, **{key: r.runs for key, r in self.results.items()}}
+        tables = {
+            "appraisal": appraisal_table(central),
+            "cumulative": every(weighing.cumulative, central),
+            "fund_balances": every(weighing.balances, central),
+            "positions": pd.concat([weighing.net_positions(k, base, r) for k, r in names.items()], ignore_index=True),
+        }
+        if drawn:
+            tables["drawn_appraisal"] = appraisal_table(drawn)
+            tables["drawn_cumulative"] = every(weighing.cumulative, drawn)
+            tables["tornado"] = pd.concat(
+                [
+                    weighing.tornado(key, base, self.results[key].runs, self.drawn[key].runs, a)
+                    for key, a in drawn.items()
+                ],
+                ignore_index=True,
+            )
+        return tables
+
     def has_uncertain_sizes(self, key: str) -> bool:
         """Tell whether any replication of a scenario or of the baseline has drawn sizes of its own."""
         drawn = [r.runs for r in (self.drawn_baseline, self.drawn.get(key)) if r is not None]
@@ -119,7 +167,7 @@ class Comparison:
             there["drawn_differences"] = self.drawn_differences
         if self.parts:
             there["bridge"] = self.bridge
-        return there
+        return {**there, **self.weighed()} if self.results else there
 
     @staticmethod
     def _all(maker: Maker, base: Result, changed: dict[str, Result]) -> pd.DataFrame:

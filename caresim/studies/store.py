@@ -29,7 +29,7 @@ FAST = 1  # level of compression: a fifth of the size for three hundredths of a 
 
 def activity_of(compiled: Compiled) -> str:
     """Give the digest of all that activity follows from; prices, payment rules and costs are not in it."""
-    whole = hashlib.sha256(compiled.tables.tobytes())
+    whole = hashlib.sha256(np.asarray(compiled.tables).view(np.uint8).data)
     whole.update(repr((compiled.time, len(compiled.places), len(compiled.unitaries), len(compiled.pools))).encode())
     return whole.hexdigest()
 

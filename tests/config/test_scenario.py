@@ -17,7 +17,7 @@ from caresim.config.tree import plain
 
 from .conftest import ROOT, Write
 
-CHANGES = ("interventions", "structures", "ico", "models")  # what may be done to a config: see test_library.py
+CHANGES = ("interventions", "structures", "ico", "models")  # folders of changes, not of configs
 CONFIGS = sorted(p for p in (ROOT / "configs").rglob("*.yaml") if p.parent.name not in CHANGES)
 
 

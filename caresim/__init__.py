@@ -15,6 +15,7 @@ _HOMES = {
     "CaresimError": "caresim.config.faults",
     "ConfigError": "caresim.config.faults",
     "Scenario": "caresim.config.scenario",
+    "compare": "caresim.studies.compare",
     "load": "caresim.config.loading",
     "run": "caresim.studies.run",
     "textbook": "caresim.textbook",

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from caresim.cli import check, explain, report, run, schema, trace
+from caresim.cli import check, compare, explain, report, run, schema, trace
 from caresim.cli.screen import complain
 
 DEBUG = "--debug"
@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("run")(run.run)
+app.command("compare")(compare.compare)
 app.command("explain")(explain.explain)
 app.command("trace")(trace.trace)
 app.command("report")(report.report)

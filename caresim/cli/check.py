@@ -11,13 +11,14 @@ from caresim.cli.options import Json
 from caresim.cli.screen import answer, answer_json
 
 if TYPE_CHECKING:
+    from caresim.config import Scenario
     from caresim.config.faults import Fault
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs to check.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs, changes and experiments to check.")]
 
 
 def check(files: Files, as_json: Json = False) -> None:
-    """Check configs; list every fault as FILE:LINE: path message."""
+    """Check configs, changes and experiments; list every fault as FILE:LINE: path message."""
     from caresim.config import check as faults_in
 
     faults = faults_in(files) or [fault for file in files for fault in no_room_for(file)]
@@ -27,18 +28,33 @@ def check(files: Files, as_json: Json = False) -> None:
         for fault in faults:
             answer(str(fault))
         if not faults:
-            answer(f"{len(files)} {'config is' if len(files) == 1 else 'configs are'} right.")
+            answer(f"{len(files)} {'file is' if len(files) == 1 else 'files are'} right.")
     raise typer.Exit(2 if faults else 0)
 
 
 def no_room_for(file: Path) -> list[Fault]:
     """Say what of a config that is right in itself the engines could not run."""
-    from caresim import CaresimError, load
+    from caresim import CaresimError
     from caresim.config.faults import Fault
     from caresim.model.compile import compile_scenario
 
     try:
-        compile_scenario(load(file))
+        for scenario in scenarios_of(file):
+            compile_scenario(scenario)
     except CaresimError as error:
         return [Fault(str(file), None, "", str(error))]
     return []
+
+
+def scenarios_of(file: Path) -> list[Scenario]:
+    """Load a config, or the baseline and every scenario of an experiment."""
+    from caresim.config import load, load_experiment
+    from caresim.config.change_files import is_change
+    from caresim.config.experiment import is_experiment
+
+    if is_change(file):
+        return []
+    if not is_experiment(file):
+        return [load(file)]
+    experiment = load_experiment(file)
+    return [experiment.baseline, *experiment.scenarios.values()]

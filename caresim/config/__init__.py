@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from caresim.config.editors import json_schema as json_schema
+    from caresim.config.experiment import Experiment as Experiment
+    from caresim.config.experiment import load_experiment as load_experiment
     from caresim.config.faults import CaresimError as CaresimError
     from caresim.config.faults import ConfigError as ConfigError
     from caresim.config.faults import Fault as Fault
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "CaresimError": "faults",
     "ConfigError": "faults",
+    "Experiment": "experiment",
     "Fault": "faults",
     "Provenance": "provenance",
     "Scenario": "scenario",
@@ -28,6 +31,7 @@ _HOMES = {
     "json_schema": "editors",
     "known_paths": "paths",
     "load": "loading",
+    "load_experiment": "experiment",
 }
 __all__ = list(_HOMES)
 

@@ -32,23 +32,32 @@ def check_changes(config: Config, add: Add) -> None:
         seen[change.name] = i
         for j, effect in enumerate(change.effects):
             check_effect(config, effect, (*here, "effects", str(j)), add, replacing)
-        check_costs(config, change, here, add)
+        check_costs(change, here, add)
+        check_places(config, change, here, add)
+
+
+def check_alone(config: Config, add: Add) -> None:
+    """Say what is wrong with changes whatever county they are for: paths, operations, months, costs."""
+    for i, change in enumerate(config.interventions):
+        here = ("interventions", str(i))
+        for j, effect in enumerate(change.effects):
+            where = (*here, "effects", str(j))
+            if one_operation(effect, where, add):
+                check_times(effect, where, add)
+                try:
+                    targets_of(effect)
+                except NoTargetError as error:
+                    add((*where, *error.below), error.message)
+        check_costs(change, here, add)
 
 
 def check_effect(
     config: Config, effect: Effect, here: Path, add: Add, replacing: dict[tuple[Target, str], Path]
 ) -> None:
     """Say what is wrong with an effect."""
-    given = [name for name in OPERATIONS if getattr(effect, name) is not None]
-    if len(given) != 1:
-        add(here, f"must have exactly one of {', '.join(OPERATIONS)}, got {', '.join(given) or 'none'}")
+    if not one_operation(effect, here, add):
         return
-    check_months(effect.starts, effect.until, here, add)
-    if effect.fade_months and effect.until is None:
-        add((*here, "fade_months"), "has no meaning without until")
-    for name in ("reach", "ramp_months", "fade_months"):
-        if effect.becomes is not None and getattr(effect, name) is not None:
-            add((*here, name), "has no meaning beside becomes")
+    check_times(effect, here, add)
     try:
         targets, cells = targets_of(effect), cells_of(effect, config.geography)
     except NoTargetError as error:
@@ -61,6 +70,24 @@ def check_effect(
             if key in replacing:
                 add((*here, "becomes"), f"replaces {effect.on}, which another effect replaces already")
             replacing[key] = here
+
+
+def one_operation(effect: Effect, here: Path, add: Add) -> bool:
+    """Say whether an effect says what it does, and only once."""
+    given = [name for name in OPERATIONS if getattr(effect, name) is not None]
+    if len(given) != 1:
+        add(here, f"must have exactly one of {', '.join(OPERATIONS)}, got {', '.join(given) or 'none'}")
+    return len(given) == 1
+
+
+def check_times(effect: Effect, here: Path, add: Add) -> None:
+    """Say what is wrong with when an effect is in force and how it grows."""
+    check_months(effect.starts, effect.until, here, add)
+    if effect.fade_months and effect.until is None:
+        add((*here, "fade_months"), "has no meaning without until")
+    for name in ("reach", "ramp_months", "fade_months"):
+        if effect.becomes is not None and getattr(effect, name) is not None:
+            add((*here, name), "has no meaning beside becomes")
 
 
 def check_target(config: Config, effect: Effect, target: Target, cells: Cells, here: Path, add: Add) -> None:
@@ -150,7 +177,16 @@ def check_months(starts: datetime.date | None, until: datetime.date | None, here
         add((*here, "until"), f"must be after from, {starts:%Y-%m}, got {until:%Y-%m}")
 
 
-def check_costs(config: Config, change: Intervention, here: Path, add: Add) -> None:
+def check_places(config: Config, change: Intervention, here: Path, add: Add) -> None:
+    """Say which costs are for places that do not exist."""
+    for j, cost in enumerate(change.costs):
+        try:
+            cells_where(cost.where or {}, config.geography)
+        except NoTargetError as error:
+            add((*here, "costs", str(j), *error.below), error.message)
+
+
+def check_costs(change: Intervention, here: Path, add: Add) -> None:
     """Say what is wrong with the costs of a change."""
     for j, cost in enumerate(change.costs):
         where = (*here, "costs", str(j))
@@ -160,10 +196,6 @@ def check_costs(config: Config, change: Intervention, here: Path, add: Add) -> N
             continue
         check_cost(cost, given[0], where, add)
         check_months(cost.starts, cost.until, where, add)
-        try:
-            cells_where(cost.where or {}, config.geography)
-        except NoTargetError as error:
-            add((*where, *error.below), error.message)
         if cost.per == "person_reached" and not change.effects:
             add((*where, "per"), "is person_reached, and the change has no effects that reach anybody")
 

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 
 from caresim.config.check_changes import check_changes
 from caresim.config.faults import Fault, Path, join, show, unknown
+from caresim.config.paying import cost_faults, payment_faults
 from caresim.config.schema.base import field_names
+from caresim.config.schema.payment import Payment
 from caresim.config.schema.place import MOST_PLACES
 from caresim.config.schema.resources import Pool
 from caresim.config.schema.root import Config
@@ -41,6 +43,7 @@ def check_across(config: Config, tree: Node) -> list[Fault]:
     check.population()
     check.pressure()
     check.pools()
+    check.money()
     check_changes(config, check.add)
     return check.faults
 
@@ -171,6 +174,30 @@ class _Check:
                 message = f"must be at least floor, {floor:g}, got {cap:g}"
                 self.add_to_either(("packages", "pressure", "cap"), "floor", message)
                 break
+
+    def money(self) -> None:
+        """See that prices are the same for all ages, and that the rules of payment name what exists."""
+        for path, value in spreads_of(self.config.prices, self.tree, ("prices",)):
+            if value.ages:
+                self.add(path, "must not be by_age: what is bought is not counted by age")
+        for path, value in spreads_of(self.config.appraisal, self.tree, ("appraisal",)):
+            if value.ages or value.places:
+                self.add(path, "must be one number, the same for every place and age")
+        for path, payment in self.ways_of_paying():
+            for wrong in payment_faults(payment, self.config.geography):
+                self.add((*path, *wrong.path), wrong.message, wrong.at_name)
+        brought = [change.payment for change in self.config.interventions if change.payment is not None]
+        funds = list(self.config.payment.funds) + [name for payment in brought[-1:] for name in payment.funds]
+        for i, change in enumerate(self.config.interventions):
+            for path, message in cost_faults(change, funds, self.config.geography):
+                self.add(("interventions", str(i), *path), message)
+
+    def ways_of_paying(self) -> Iterator[tuple[Path, Payment]]:
+        """Walk the way of paying of the config, and those that its changes bring."""
+        yield ("payment",), self.config.payment
+        for i, change in enumerate(self.config.interventions):
+            if change.payment is not None:
+                yield ("interventions", str(i), "payment"), change.payment
 
     def pools(self) -> None:
         for name in type(self.config.pools).model_fields:

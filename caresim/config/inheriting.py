@@ -18,6 +18,9 @@ LONGEST_CHAIN = 20
 def read_chain(path: Path) -> tuple[Node, dict[str, str]]:
     """Return a config laid over all that it extends and over the defaults, and the digest of each file read."""
     root, digest = read_yaml(path)
+    if "experiment" in root:
+        message = "is an experiment, not a scenario; caresim compare runs it"
+        raise ConfigError([Fault(root.file, root["experiment"].key_line or None, "", message)])
     return resolve(root, {shown(path): digest}, path)
 
 

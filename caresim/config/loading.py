@@ -67,11 +67,19 @@ def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenar
 
 
 def check(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[Fault]:
-    """Return every fault of some configs; none means that they are right."""
+    """Return every fault of some configs, changes or experiments; none means that they are right."""
+    from caresim.config.change_files import check_change, is_change
+    from caresim.config.experiment import is_experiment, load_experiment
+
     faults: dict[Fault, None] = {}
     for path in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         try:
-            load(path)
+            if is_change(Path(path)):
+                faults |= dict.fromkeys(check_change(Path(path)))
+            elif is_experiment(Path(path)):
+                load_experiment(Path(path))
+            else:
+                load(path)
         except ConfigError as error:
             faults |= dict.fromkeys(error.faults)
     return list(faults)

@@ -170,6 +170,16 @@ NEUTRAL: dict[str, Any] = {
         "overflow_factor": NO_EFFECT,
         "contribution_share": NO_SHARE,
     },
+    "payment": {"name": "No payments between partners", "rules": [], "funds": {}},
+    "appraisal": {
+        "discount_rate": NO_RATE,
+        "horizon_years": 15,
+        "inflation": NO_RATE,
+        "uplift": NO_RATE,
+        "cashable": 1,
+        "cost_uplift": NO_SHARE,
+        "benefit_haircut": NO_SHARE,
+    },
     "pools": {
         name: {
             **POOL,

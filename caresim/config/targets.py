@@ -38,11 +38,13 @@ NOT_OVER_TIME = {
     "hospital.follow_up_days": "is the same for the whole run; change it with set",
     "waiting.responsible": "only says to whom days are counted; change it with set",
     "prices.base_year": "is the same for the whole run; change it with set",
+    "payment": "is the same for the whole run; a change may bring a payment of its own, or change it with set",
+    "appraisal": "is no number of the model; change it with set",
     "at_start": "is the position on the first day; change it with set",
     "interventions": "cannot be changed by a change",
 }
 POOL_VALUES = ("capacity", "scope", "working_days")
-ALIKE_EVERYWHERE = ("prices", "reablement.visits", "packages.pressure", "pools")
+ALIKE_EVERYWHERE = ("reablement.visits", "packages.pressure", "pools")
 
 
 class NoTargetError(Exception):
@@ -214,7 +216,7 @@ def cells_of(effect: Effect, geography: Geography) -> Cells:
     cells = cells_where(effect.where or {}, geography)
     if not cells.are_all and effect.on.startswith(ALIKE_EVERYWHERE) and not effect.on.startswith("pools"):
         raise NoTargetError(("where",), f"must not narrow down {effect.on}, which is the same for every place and age")
-    if cells.ages is not None and effect.on.startswith("pools"):
+    if cells.ages is not None and effect.on.startswith(("pools", "prices")):
         raise NoTargetError(("where", "age"), f"has no meaning for {effect.on}")
     return cells
 

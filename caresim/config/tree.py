@@ -91,13 +91,15 @@ def plain(node: Node) -> Any:
 
 
 def from_plain(data: object, file: str, path: Path = ()) -> Node:
-    """Make nodes from a dict, list or scalar.
+    """Make nodes from a dict, list or scalar; what is a node already stays what it is.
 
     Raises
     ------
     ConfigError
         Something in it has no place in a config.
     """
+    if isinstance(data, Node):
+        return data
     if len(path) > DEEPEST:
         raise ConfigError([Fault(file, None, join(path[:3]), f"is nested more than {DEEPEST} deep")])
     if isinstance(data, Mapping):

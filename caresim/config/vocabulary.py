@@ -61,6 +61,48 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 SHARED_BY = ("population", "population_65_plus")
 GRADES = ("A", "B", "C")
 
+# Who bears costs and pays. The last is nobody that a rule of payment can name.
+PARTNERS = ("council", "icb", "acute_trust", "community_trust", "person")
+PAYERS = PARTNERS[:4]
+
+# What the ledger's costs are costs of; the last is the cost of the changes themselves.
+COST_SERVICES = (*SERVICES, "acute_beds", "assessment", "adaptations", "investment")
+# The same, with dearer substitutes apart: buying one fewer saves cash whatever it stands in for.
+COST_LINES = (*COST_SERVICES, "spot_purchase")
+
+# What is counted of people, in the order of the flow table.
+COUNTED = (
+    "admitted_emergency", "admitted_planned", "readmitted", "readmitted_within_30_days", "died_in_hospital",
+    "died_elsewhere", "assessment_asked", "referred", "discharged_pathway_0", "discharged_pathway_1",
+    "discharged_pathway_1_home_care", "discharged_pathway_2", "discharged_pathway_3", "discharged_restart",
+    "reablement_started", "intermediate_care_started", "temporary_placement_started",
+    "reablement_independent", "reablement_smaller", "reablement_same", "reablement_care_home",
+    "intermediate_care_independent", "intermediate_care_smaller", "intermediate_care_same",
+    "intermediate_care_care_home", "temporary_placement_independent", "temporary_placement_smaller",
+    "temporary_placement_same", "temporary_placement_care_home",
+    "started_home_care", "started_direct_payment", "started_supported_living", "started_extra_care",
+    "started_residential", "started_nursing", "new_support", "new_care_home_council", "day_91_at_home",
+    "day_91_not_at_home", "review_done", "overflowed", "lapsed", "money_ran_out", "package_death",
+    "package_recovery", "left", "assessed", "adapted", "emergency_discharges",
+)  # fmt: skip
+# What may be paid for by the piece: any of these, days in hospital, and what people receive.
+RECEIVED = (
+    "home_care_hour", "direct_payment_hour", "supported_living_week", "extra_care_week", "residential_week",
+    "nursing_week", "reablement_hour", "intermediate_care_day", "temporary_placement_week",
+)  # fmt: skip
+ACTIVITIES = (*COUNTED, "bed_day", "delayed_day", "head_65_plus", *RECEIVED)
+
+RULES_OF_PAYMENT = (
+    "activity_tariff",
+    "marginal_rate",
+    "blended",
+    "block",
+    "capitation",
+    "pooled_fund",
+    "risk_share",
+    "gain_share",
+)
+
 # A change to a scenario, and by what its effects may be narrowed down.
 CHANGES = ("intervention", "structure", "ico", "council_model")
 WHERE = ("place", "unitary", "hub", "trust", "age", "cause", "setting", "pathway", "work", "service", "pool", "reason")

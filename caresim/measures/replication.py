@@ -1,6 +1,7 @@
 """One replication's counts cut down to what is reported: levels as areas, months and years within the reported time.
 
-Arrays only; they are small enough that hundreds of replications fit in memory at once.
+Arrays only; they are small enough that hundreds of replications fit in memory at once. Whole numbers take 32 bits where
+they fit.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from caresim.engines.outcome import Outcome
 from caresim.model.chance import DAY
 from caresim.model.compile import Compiled
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
 WEEK = 7 * DAY
+WIDEST = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
@@ -58,24 +60,30 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     return Replication(
         number=number,
         events=outcome.events,
-        flow_at=at,
-        flow_people=flow.reshape(-1)[at].astype(np.int64),
-        waits=np.array(c["waits"][m][:, :p]),
+        flow_at=narrow(at),
+        flow_people=narrow(flow.reshape(-1)[at]),
+        waits=narrow(c["waits"][m][:, :p]),
         pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
-        pool_count=np.array(c["pool_count"][m][:, :k]),
+        pool_count=narrow(c["pool_count"][m][:, :k]),
         pool_capacity=capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m],
         pool_overflow=area(overflow[..., 0], overflow[..., 1], lengths)[m],
-        daily=at_midnight(compiled, c["daily"][:, :k]),
-        delayed=at_midnight(compiled, c["delayed"][:, :u]),
+        daily=narrow(at_midnight(compiled, c["daily"][:, :k])),
+        delayed=narrow(at_midnight(compiled, c["delayed"][:, :u])),
         beds=area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m],
         away=area(c["away_within"][:, :p], c["away_step"][:, :p], lengths)[m],
         stock=stock(c["stock"][:, :p], lengths, m),
-        supported=np.cumsum(c["supported"][: len(time.months), :p], axis=0, dtype=np.int64)[m],
-        distinct=np.array(c["distinct"][y][:, :p]),
-        lost=np.array(c["at_home_lost"][y][:, :p]),
-        chain=np.array(c["chain"][y][:, :p]),
-        stays=np.array(c["stays"][y][:, :p]),
+        supported=narrow(np.cumsum(c["supported"][: len(time.months), :p], axis=0, dtype=np.int64)[m]),
+        distinct=narrow(c["distinct"][y][:, :p]),
+        lost=narrow(c["at_home_lost"][y][:, :p]),
+        chain=narrow(c["chain"][y][:, :p]),
+        stays=narrow(c["stays"][y][:, :p]),
     )
+
+
+def narrow(values: Any) -> Ints:
+    """Copy whole numbers into 32 bits where all of them fit."""
+    fits = not values.size or (values.max() <= WIDEST and values.min() >= -WIDEST)
+    return np.array(values, dtype=np.int32 if fits else np.int64)
 
 
 def month_minutes(compiled: Compiled) -> Ints:

@@ -64,7 +64,8 @@ def long(runs: Runs, per_replication: Callable[[Any], Any]) -> tuple[Any, list[A
         indices.append(where)
         values.append(array[where])
     axes = [np.concatenate([i[k] for i in indices]) for k in range(len(indices[0]))]
-    return np.concatenate(numbers), axes, np.concatenate(values)
+    stacked = np.concatenate(values)
+    return np.concatenate(numbers), axes, stacked.astype(np.result_type(stacked, np.int64))
 
 
 def flow(runs: Runs) -> pd.DataFrame:
@@ -81,7 +82,7 @@ def flow(runs: Runs) -> pd.DataFrame:
             "age": category(a, AGES),
             "origin": category(o, ORIGINS),
             "event": category(e, FLOWS),
-            "people": np.concatenate([r.flow_people for r in runs.replications]),
+            "people": np.concatenate([r.flow_people for r in runs.replications]).astype(np.int64),
         }
     )
 
@@ -141,10 +142,10 @@ def pools(runs: Runs) -> pd.DataFrame:
                     "capacity": capacity.reshape(-1),
                     "in_use": use[..., 0].reshape(-1),
                     "waiting": use[..., 1].reshape(-1),
-                    "requests": r.pool_count[..., 0].reshape(-1),
-                    "starts": r.pool_count[..., 1].reshape(-1),
+                    "requests": r.pool_count[..., 0].reshape(-1).astype(np.int64),
+                    "starts": r.pool_count[..., 1].reshape(-1).astype(np.int64),
                     "wait_days": r.pool_count[..., 2].reshape(-1) / DAY,
-                    "overflowed": r.pool_count[..., 3].reshape(-1),
+                    "overflowed": r.pool_count[..., 3].reshape(-1).astype(np.int64),
                 }
             )
         )
@@ -158,6 +159,8 @@ def unlimited_pools(runs: Runs) -> Any:
 
 
 def _unlimited(capacity: Any, member: str) -> bool:
+    if capacity.members is not None and member not in capacity.members:
+        return False  # a pool that a change of scope opens takes over what others had
     return capacity.at(member) is None
 
 

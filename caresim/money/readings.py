@@ -14,7 +14,7 @@ from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
 from caresim.model.codes import ORIGINS
 from caresim.model.tables import WINDOWS
-from caresim.money.prices import prices
+from caresim.money.prices import prices_by_year
 
 Floats = NDArray[np.float64]
 IN_YEAR, FIRST_52_WEEKS = WINDOWS.index("in_year"), WINDOWS.index("first_52_weeks")
@@ -24,11 +24,15 @@ READINGS = ("in_year", "all_new_in_year", "first_52_weeks")
 
 
 def chain_pounds(runs: Runs, r: Replication, net: bool = False) -> Floats:
-    """Give the cost of chains by year begun, place, origin, window and service (y, p, o, window, s)."""
-    price = prices(runs.scenario)
+    """Give the cost of chains by year begun, place, origin, window and service (y, p, o, window, s).
+
+    At the mean prices of the year in which they begin.
+    """
+    price = prices_by_year(runs)
     units = np.moveaxis(r.chain, 3, -2) / WEEK  # y, p, o, window, s, (people, hours)
-    pounds = price.gross(units[..., 0], units[..., 1]) * price.council_share
-    return pounds * (1.0 - price.contribution) if net else pounds
+    pounds = price.gross(units[..., 0], units[..., 1])
+    pounds = pounds * price.beside(price.council_share, pounds.ndim)
+    return pounds * (1.0 - price.beside(price.contribution, pounds.ndim)) if net else pounds
 
 
 def reading(runs: Runs, r: Replication, name: str, net: bool = False) -> Floats:

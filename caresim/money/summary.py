@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
+from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
-from caresim.model.compile.demand import population
-from caresim.money.ledger import Entry, by_year, entries, flow_by_year, years_of_months
+from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
+from caresim.money.activity import heads
+from caresim.money.investments import SERVICE as INVESTMENT
+from caresim.money.ledger import Entry, entries
 from caresim.money.readings import reading
 
 Floats = NDArray[np.float64]
@@ -34,18 +37,28 @@ UNITS = {
     "people_supported_long_term_in_year": "people", "hospital_driven_cost": "pounds",
     "hospital_driven_cost_in_year": "pounds", "new_demand_cost_in_year": "pounds",
     "hospital_driven_cost_net": "pounds", "council_gross_cost": "pounds", "council_net_cost": "pounds",
-    "nhs_cost": "pounds",
+    "nhs_cost": "pounds", "investment_cost": "pounds",
 }  # fmt: skip
 
+LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
 
-def summary(runs: Runs) -> pd.DataFrame:
+
+def adds_up(measure: str) -> bool:
+    """Tell whether a measure adds up over years; levels, shares and people who may come in several years do not."""
+    return UNITS[measure] not in LEVELS and not measure.startswith("people_supported")
+
+
+def summary(runs: Runs, values: Values | None = None) -> pd.DataFrame:
     """Give mean, 95 % interval of the mean (Student's t over replications) and 5 and 95 % of replications."""
-    areas, frames = area_names(runs), []
-    values = [measures(runs, r) for r in runs.replications]
-    for name, unit in UNITS.items():
-        stacked = np.stack([v[name] for v in values])  # replication, y, area
-        frames.append(statistics(name, unit, stacked, areas, years(runs)))
-    return pd.concat(frames, ignore_index=True)
+    values = stacked(runs) if values is None else values
+    areas, names = area_names(runs), years(runs)
+    return pd.concat([statistics(m, unit, values[m], areas, names) for m, unit in UNITS.items()], ignore_index=True)
+
+
+def stacked(runs: Runs) -> Values:
+    """Give every measure of every replication: replication, y, area."""
+    each = [measures(own, r) for own, r in runs.each()]
+    return {name: np.stack([values[name] for values in each]) for name in UNITS}
 
 
 def statistics(name: str, unit: str, values: Floats, areas: list[str], year_names: list[str]) -> pd.DataFrame:
@@ -86,7 +99,7 @@ def area_names(runs: Runs) -> list[str]:
 
 
 def areas(runs: Runs, by_place: Any) -> Floats:
-    """Add y, p values up to y, (county, unitaries)."""
+    """Add y, p values up to y, (county, unitaries); further axes stay."""
     split = by_unitary(runs, np.asarray(by_place, dtype=np.float64), 1)
     whole = split.sum(axis=1, keepdims=True)
     if len(area_names(runs)) == 1:
@@ -140,8 +153,7 @@ def hospital(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 
 def areas_of_stays(runs: Runs, r: Replication) -> Floats:
     """Give emergency stays of people aged 65 and over by year, area and whole days."""
-    by_day = r.stays[:, :, OVER_65].sum(axis=2)
-    return np.stack([areas(runs, by_day[..., d]) for d in range(by_day.shape[-1])], axis=-1)
+    return areas(runs, r.stays[:, :, OVER_65].sum(axis=2))
 
 
 def nights(runs: Runs, r: Replication, which: int) -> Floats:
@@ -161,10 +173,7 @@ def nights(runs: Runs, r: Replication, which: int) -> Floats:
 
 def days_of_years(runs: Runs) -> Floats:
     """Give the reported days of each year."""
-    from caresim.measures.replication import month_minutes
-
-    minutes = month_minutes(runs.compiled)[runs.compiled.time.reported_months]
-    return by_year(runs, minutes.astype(np.float64)) / DAY
+    return by_year(runs, months_of(runs).days)
 
 
 def new_demand(flow: Callable[..., Floats]) -> Values:
@@ -216,23 +225,21 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
 
 def person_days(runs: Runs) -> Floats:
     """Give the days lived by people of 65 and over, by year and place."""
-    time, scenario = runs.compiled.time, runs.scenario
-    starts = time.month_starts
-    rows = []
-    for m in time.reported_months:
-        middle = starts[m] + (starts[m + 1] - starts[m]) / 2
-        days = (starts[m + 1] - starts[m]).days
-        rows.append([days * sum(population(scenario, p, a, middle) for a in AGES[1:]) for p in runs.compiled.places])
-    return by_year(runs, np.asarray(rows))
+    older = heads(runs)[:, :, OVER_65].sum(axis=2)
+    return by_year(runs, older * months_of(runs).days[:, None])
 
 
 def cost(runs: Runs, r: Replication) -> Values:
-    """Measures of money. NHS cost: acute beds, continuing care, nursing contribution, the community trust's part."""
-    ledger = list(entries(runs, r))
+    """Measures of money, before payments between partners. What changes cost themselves is in none but its own.
+
+    NHS cost: acute beds, continuing care, nursing contribution, the community trust's part.
+    """
+    whole = list(entries(runs, r))
+    ledger = [e for e in whole if e.service != INVESTMENT]
+    invested = sum((e.pounds.sum(axis=2) for e in whole if e.service == INVESTMENT), np.zeros(r.distinct.shape[:2]))
 
     def total(keep: Callable[[Entry], bool]) -> Floats:
-        lines = [areas(runs, e.pounds.sum(axis=2)) for e in ledger if keep(e)]
-        return np.asarray(sum(lines, np.zeros_like(lines[0]))) if lines else np.zeros((0, 0))
+        return areas(runs, sum(e.pounds.sum(axis=2) for e in ledger if keep(e)))
 
     net = total(lambda e: e.partner == "council")
     return {
@@ -243,4 +250,5 @@ def cost(runs: Runs, r: Replication) -> Values:
         "council_net_cost": net,
         "council_gross_cost": net + total(lambda e: e.line == "contributions"),
         "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
+        "investment_cost": areas(runs, invested),
     }

@@ -11,42 +11,56 @@ from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, category, years
 from caresim.model.codes import ORIGINS, SERVICES
 from caresim.model.tables import WINDOWS
-from caresim.money.ledger import entries
+from caresim.money.ledger import Entry, entries
+from caresim.money.payments import expect, payment_entries, payment_of
 from caresim.money.readings import HOSPITAL, READINGS, chain_pounds, reading
 
+NO_ORIGIN = "none"
 
-def money(runs: Runs) -> pd.DataFrame:
-    """Pounds by year, unitary, partner, service, origin and line; lines that are 0 are left out."""
-    frames = []
-    for r in runs.replications:
-        for entry in entries(runs, r):
-            pounds = by_unitary(runs, entry.pounds, 1)
-            y, u, o = np.nonzero(pounds)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "replication": r.number,
-                        "year": np.asarray(years(runs), dtype=object)[y],
-                        "unitary": np.asarray(runs.compiled.unitaries, dtype=object)[u],
-                        "partner": entry.partner,
-                        "service": entry.service,
-                        "origin": np.asarray(ORIGINS, dtype=object)[o],
-                        "line": entry.line,
-                        "pounds": pounds[y, u, o],
-                    }
-                )
-            )
+
+def money(runs: Runs, baseline: Runs | None = None) -> pd.DataFrame:
+    """Pounds by year, unitary, partner, service, origin and line; lines that are 0 are left out.
+
+    What partners pay each other is under the service "payment", above 0 for who pays and below for who is paid, so
+    that the sum over partners is the whole cost. Rules that expect the baseline take the mean of `baseline`, or of the
+    run itself where none is given.
+    """
+    expected = expect(payment_of(runs.scenario), baseline or runs)
+    frames = [
+        money_rows(runs, r.number, entry)
+        for own, r in runs.each()
+        for entry in (*entries(own, r), *payment_entries(own, r, expected))
+    ]
     table = pd.concat(frames, ignore_index=True)
     names = ["year", "unitary", "partner", "service", "origin", "line"]
     return table.astype(dict.fromkeys(names, "category"))
 
 
+def money_rows(runs: Runs, number: int, entry: Entry) -> pd.DataFrame:
+    """Make the rows of one line of the ledger; what is nobody's support has no origin."""
+    pounds = by_unitary(runs, entry.pounds, 1)
+    y, u, o = np.nonzero(pounds)
+    origins = ORIGINS if pounds.shape[2] > 1 else (NO_ORIGIN,)
+    return pd.DataFrame(
+        {
+            "replication": number,
+            "year": np.asarray(years(runs), dtype=object)[y],
+            "unitary": np.asarray(runs.compiled.unitaries, dtype=object)[u],
+            "partner": entry.partner,
+            "service": entry.service,
+            "origin": np.asarray(origins, dtype=object)[o],
+            "line": entry.line,
+            "pounds": pounds[y, u, o],
+        }
+    )
+
+
 def readings(runs: Runs) -> pd.DataFrame:
     """The three readings of the cost of new demand, by the year the chains began in, gross."""
     frames = []
-    for r in runs.replications:
+    for own, r in runs.each():
         for name in READINGS:
-            pounds = by_unitary(runs, reading(runs, r, name), 1)
+            pounds = by_unitary(runs, reading(own, r, name), 1)
             y, u = np.indices(pounds.shape)
             frames.append(
                 pd.DataFrame(
@@ -65,8 +79,8 @@ def readings(runs: Runs) -> pd.DataFrame:
 def chains(runs: Runs) -> pd.DataFrame:
     """What the hospital-driven cost is made of: pounds by service, for both windows."""
     frames = []
-    for r in runs.replications:
-        pounds = by_unitary(runs, chain_pounds(runs, r)[:, :, HOSPITAL], 1)  # y, u, window, s
+    for own, r in runs.each():
+        pounds = by_unitary(runs, chain_pounds(own, r)[:, :, HOSPITAL], 1)  # y, u, window, s
         y, u, w, s = np.nonzero(pounds)
         frames.append(
             pd.DataFrame(

@@ -7,6 +7,7 @@ import os
 import platform
 import shutil
 import tempfile
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ def write(result: Result, out: Path, command: str) -> Path:
     CaresimError
         The folder cannot be written, or holds something that is not a caresim result.
     """
+    return whole(out, lambda draft: fill(draft, result, command))
+
+
+def whole(out: Path, filling: Callable[[Path], None]) -> Path:
+    """Let a draft be filled and put it in place, or leave everything as it was (errors: see `write`)."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "manifest.json").is_file())):
         raise CaresimError(f"{out} exists and is not a caresim result; choose another folder")
     try:
@@ -35,7 +41,7 @@ def write(result: Result, out: Path, command: str) -> Path:
     except OSError as error:
         raise CaresimError(f"cannot write to {out.parent}: {error.strerror}") from error
     try:
-        fill(draft, result, command)
+        filling(draft)
         draft.chmod(0o755)
         put_in_place(draft, out)
     except BaseException as error:

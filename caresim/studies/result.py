@@ -11,7 +11,9 @@ from caresim.config import CaresimError, Scenario
 from caresim.measures.runs import Runs
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,14 @@ class Result:
         """Every measure by year and area: mean, its 95 % interval (simulation error only), 5 and 95 % of runs."""
         from caresim.money.summary import summary
 
-        return summary(self.runs)
+        return summary(self.runs, self.values)
+
+    @cached_property
+    def values(self) -> dict[str, NDArray[np.float64]]:
+        """Every measure of every replication: (replication, year, area), in the order of the summary."""
+        from caresim.money.summary import stacked
+
+        return stacked(self.runs)
 
     def table(self, name: str) -> pd.DataFrame:
         """Make a tidy table.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled, compile_scenario
 from caresim.studies.compiling import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
+from caresim.studies.threads import Progress, side_by_side
 
-Progress = Callable[[int, int], None]  # done, of how many
 Say = Callable[[str], None]
 ENGINES = ("kernel", "reference")
 HEADLINE = "hospital_driven_cost"
@@ -112,30 +112,8 @@ def replicate(
         outcome = simulate(compiled.tables, seed, number, events)
         return reduce(compiled, outcome, number), outcome.log if events else None
 
-    if must_compile(engine):  # in this thread, where an interrupt is heard at once
-        yield one(numbers.start)
-        numbers = range(numbers.start + 1, numbers.stop)
-    threads = 1 if engine == "reference" else min(workers, max(len(numbers), 1))
-    with ThreadPoolExecutor(threads) as pool:
-        jobs = [pool.submit(one, n) for n in numbers]
-        try:
-            tell(jobs, progress, numbers.start, of)
-            for job in jobs:
-                yield job.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def tell(jobs: list[Future[Any]], progress: Progress | None, before: int, of: int) -> None:
-    """Report progress until all jobs are done or one has failed."""
-    left = set(jobs)
-    while left:
-        done, left = wait(left, timeout=0.5, return_when=FIRST_COMPLETED)
-        for job in done:
-            job.result()
-        if progress is not None:
-            progress(before + len(jobs) - len(left), of)
+    tasks = [partial(one, number) for number in numbers]
+    yield from side_by_side(tasks, engine, workers, progress, numbers.start, of)
 
 
 def run_until(

@@ -103,7 +103,10 @@ def interventions(r: random.Random, config: dict[str, Any]) -> list[dict[str, An
     if r.random() < 0.4:
         return []
     effects: list[dict[str, Any]] = []
-    for name in r.sample([*QUEUES[1:], *MARKETS], r.randrange(1, 5)):
+    splits = [*QUEUES[1:], *MARKETS]
+    if config["pools"]["home_care"].get("binding"):
+        splits.remove("home_care")  # a part of its hours may be less than the largest package
+    for name in r.sample(splits, r.randrange(1, 5)):
         month = r.choice(MONTHS_RUN)
         later = [m for m in MONTHS_RUN if m > month]
         until = {"until": r.choice(later)} if later and r.random() < 0.5 else {}

@@ -134,6 +134,7 @@ def first_year(area: str) -> dict[str, float]:
         "council_net_cost": net,
         "council_gross_cost": net + care * DAY_OF_CARE * SHARE,
         "nhs_cost": bed_days * BED,
+        "investment_cost": 0,
     }
 
 
@@ -157,5 +158,6 @@ def second_year(area: str) -> dict[str, float]:
         "council_net_cost": care * DAY_OF_CARE * (1 - SHARE),
         "council_gross_cost": care * DAY_OF_CARE,
         "nhs_cost": 0,
+        "investment_cost": 0,
         "deaths": 0,
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from caresim.config.kinds import Number, Text
+from caresim.config.schema.appraisal import Appraisal
 from caresim.config.schema.base import Section, may, said
 from caresim.config.schema.hospital import Discharge, Hospital, Need, Waiting
 from caresim.config.schema.interventions import Intervention
+from caresim.config.schema.payment import Payment
 from caresim.config.schema.place import Calendar, Demand, Geography
 from caresim.config.schema.resources import AtStart, Pools, Prices
 from caresim.config.schema.support import Episode, Packages, Reablement, Requests, TemporaryPlacement
@@ -32,6 +34,8 @@ class Config(Section):
     requests: Requests = said(None, "What assessments outside hospital lead to")
     packages: Packages = said(None, "Long-term packages")
     prices: Prices = said(None, "Prices")
+    payment: Payment = said(None, "Who pays whom")
+    appraisal: Appraisal = said(None, "How costs and savings are weighed")
     pools: Pools = said(None, "Capacities")
     interventions: tuple[Intervention, ...] = said(None, "Changes that are made: files, or written out")
     at_start: AtStart = said(None, "People in care on the first day run")

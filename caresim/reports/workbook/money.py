@@ -24,6 +24,7 @@ _ITEMS = {  # lines of the ledger that have a price of their own within a servic
     "adaptations": "adaptation",
     "spot purchase": "spot_purchase",
 }
+_PAYMENT = "payment"
 _SETTING_ROWS = 3  # inflation, discount rate, blank
 
 
@@ -54,6 +55,7 @@ def council_lines(run: Run) -> list[Line]:
     """Join the council's ledger, net, and what people contribute to the same service into gross cost."""
     by = ["year", "unitary", "service", "line"]
     table = run.table("money")
+    table = table[~table["service"].eq(_PAYMENT)]  # what partners pay each other is no price times activity
     gathered: dict[tuple[str, str, str], list[float]] = {}
     for contributed, rows in (
         (False, table[table["partner"].eq("council")]),

@@ -1,0 +1,182 @@
+"""`caresim compare EXPERIMENT`: simulate a baseline and scenarios with the same luck, and say what differs."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from caresim.cli.difference import print_comparison
+from caresim.cli.options import Json, Quiet, Sets
+from caresim.cli.run import Engine, Engines, Events, Workers, refuse_unsuitable
+from caresim.cli.screen import answer, answer_json, complain, progress
+
+if TYPE_CHECKING:
+    from caresim.config import Experiment
+    from caresim.studies.comparison import Comparison
+
+File = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="A baseline and scenarios, in one file.")]
+Replications = Annotated[
+    int | None,
+    typer.Option(min=1, help="How many times the same years are lived through; else as the experiment says."),
+]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=2**63 - 1, help="All chance follows from this number; else as it says.")
+]
+Draws = Annotated[
+    int | None, typer.Option(min=0, help="Replications that each draw their own sizes of effects; else as it says.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Where to write tables and manifest: all of them or none. DIR.partial until then."
+    ),
+]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P",
+        min=0.0001,
+        max=1.0,
+        help="Go on until half the 95 % interval of every headline difference is at most P of the baseline's mean.",
+    ),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with what an interrupted comparison left in DIR.partial.")
+]
+
+
+def compare(
+    experiment: File,
+    engine: Engines = Engine.KERNEL,
+    replications: Replications = None,
+    seed: Seed = None,
+    draws: Draws = None,
+    set_: Sets = None,
+    out: Out = None,
+    events: Events = False,
+    until_precision: Precision = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Compare scenarios with a baseline, with the same luck; print what differs and, with --out, write it."""
+    import caresim
+    from caresim.config import load_experiment
+
+    asked = load_experiment(experiment, overrides=set_ or [])
+    store = partial_of(out, resume)
+    try:
+        with progress(asked.name, quiet) as tell:
+            comparison = caresim.compare(
+                asked.baseline,
+                asked.scenarios,
+                engine=engine.value,
+                replications=asked.replications if replications is None else replications,
+                seed=asked.seed if seed is None else seed,
+                draws=asked.draws if draws is None else draws,
+                bridge=asked.bridge,
+                labels=asked.labels,
+                events=events,
+                workers=workers,
+                progress=tell,
+                until_precision=until_precision,
+                store=store,
+                say=None if quiet else complain,
+            )
+        folder = write_out(comparison, asked, out, quiet) if out is not None else None
+    except BaseException as error:
+        leave(store, isinstance(error, KeyboardInterrupt))
+        raise
+    if store is not None:
+        discard(store)
+    show(comparison, asked, folder, as_json)
+
+
+def partial_of(out: Path | None, resume: bool) -> Path | None:
+    """Give the folder that replications are kept in until all is written; refuse to lose or to mix what is there."""
+    if out is None:
+        if resume:
+            raise typer.BadParameter("needs --out DIR: DIR.partial is what it goes on with", param_hint="--resume")
+        return None
+    refuse_unsuitable(out)
+    partial = out.with_name(f"{out.name}.partial")
+    if partial.exists() and not partial.is_dir():
+        raise typer.BadParameter(f"{partial} is in the way", param_hint="--out")
+    kept = kept_in(partial)
+    if kept and not resume:
+        message = (
+            f"{partial} holds {kept:,} replications of an interrupted comparison: --resume goes on; else delete it"
+        )
+        raise typer.BadParameter(message, param_hint="--out")
+    return partial
+
+
+def kept_in(partial: Path) -> int:
+    """Count the replications that are kept."""
+    return sum(1 for _ in partial.glob("*.npz"))
+
+
+def leave(store: Path | None, interrupted: bool) -> None:
+    """Say what is kept and how to go on, or remove a folder in which nothing is kept."""
+    if store is None:
+        return
+    kept = kept_in(store)
+    if not kept:
+        discard(store)
+    elif interrupted:
+        words = [word for word in sys.argv[1:] if word != "--resume"]
+        complain(f"\n{kept:,} replications are kept in {store}. Go on with:\n  {command([*words, '--resume'])}")
+
+
+def discard(store: Path) -> None:
+    """Remove what was kept."""
+    from caresim.studies.store import remove
+
+    remove(store)
+
+
+def command(words: list[str]) -> str:
+    """Write the command as it was called."""
+    return shlex.join(["caresim", *words])
+
+
+def write_out(comparison: Comparison, asked: Experiment, out: Path, quiet: bool) -> Path:
+    """Write the result folder."""
+    from caresim.reports.compared import write
+
+    with progress("Writing the report", quiet):
+        return write(comparison, out, command(sys.argv[1:]), asked)
+
+
+def show(comparison: Comparison, asked: Experiment, folder: Path | None, as_json: bool) -> None:
+    """Answer with the differences and, last, where everything is."""
+    if as_json:
+        answer_json(
+            {
+                "name": asked.name,
+                "question": asked.question,
+                "labels": dict(comparison.labels),
+                "precision": {key: result.precision for key, result in comparison.results.items()},
+                "differences": rows(comparison.differences),
+                "drawn_differences": rows(comparison.drawn_differences),
+                "folder": None if folder is None else str(folder),
+            }
+        )
+        return
+    print_comparison(comparison, asked)
+    answer(f"\nWritten to {folder}" if folder else "\nNothing was written; --out DIR writes all tables.")
+
+
+def rows(table: object) -> object:
+    """Give the rows of a table; what is not a finite number becomes nothing."""
+    import numpy as np
+    import pandas as pd
+
+    assert isinstance(table, pd.DataFrame)
+    plain = table.replace([np.inf, -np.inf], np.nan).astype(object)
+    return plain.where(plain.notna(), None).to_dict(orient="records")

@@ -1,0 +1,131 @@
+"""What a comparison found, in sentences for the terminal."""
+
+from __future__ import annotations
+
+from math import isfinite, isnan, sqrt
+from typing import TYPE_CHECKING, Any
+
+from caresim.cli.screen import answer
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from caresim.config import Experiment
+    from caresim.studies.comparison import Comparison
+
+SPOKEN = {"hospital_driven_cost": "Hospital-driven cost", "council_net_cost": "The council's net cost"}
+STEPS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
+NOTHING = "no difference"
+
+
+def print_comparison(comparison: Comparison, asked: Experiment) -> None:
+    """Print the question and, for each scenario, what it changes and how sure that is."""
+    answer(asked.question or asked.name)
+    period = period_of(comparison)
+    for key, label in comparison.labels.items():
+        answer(f"\n{label}")
+        for measure, spoken in SPOKEN.items():
+            row = row_of(comparison.differences, key, measure)
+            answer(f"  {spoken}{period}: {told(row)}.")
+            if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
+                answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
+        answer(f"  {narrower(row_of(comparison.differences, key, 'hospital_driven_cost'))}")
+    runs = len(comparison.baseline.runs.replications)
+    answer(f"\n{comparison.baseline.scenario.config.geography.county}, {count(runs)}, each paired with the baseline's.")
+    answer("Intervals are of the mean difference and hold simulation error only.")
+    answer(more(comparison))
+
+
+def row_of(table: DataFrame, key: str, measure: str) -> dict[str, Any]:
+    """Find the whole area's row of a scenario and measure, over all years."""
+    chosen = table[(table["scenario"] == key) & (table["measure"] == measure) & (table["year"] == "all years")]
+    return {str(name): value for name, value in chosen.iloc[0].items()}
+
+
+def period_of(comparison: Comparison) -> str:
+    """Say which years are added up."""
+    from caresim.measures.tables import years
+
+    names = years(comparison.baseline.runs)
+    return f", {names[0]}" if len(names) == 1 else f", {names[0]} to {names[-1]}"
+
+
+def told(row: dict[str, Any]) -> str:
+    """Say a difference with its interval and how often it has its sign."""
+    if row["share_lower"] == 0 and row["share_higher"] == 0:
+        return f"{NOTHING} in any replication"
+    runs = int(row["replications"])
+    lower = row["mean"] < 0
+    often = round(runs * float(row["share_lower" if lower else "share_higher"]))
+    return f"{signed(row['mean'])}{interval(row)}; {'lower' if lower else 'higher'} in {often:,} of {count(runs)}"
+
+
+def interval(row: dict[str, Any]) -> str:
+    """Say the 95 % interval, if there is one."""
+    return "" if isnan(row["low"]) else f" (95 % interval {between(row['low'], row['high'])})"
+
+
+def open_range(table: DataFrame, key: str) -> str:
+    """Say where nine in ten of the replications lie that drew their own sizes of effects."""
+    row = row_of(table, key, "hospital_driven_cost")
+    if row["share_lower"] == 0 and row["share_higher"] == 0:
+        return f"{NOTHING} in any of {int(row['replications']):,} draws"
+    often = round(int(row["replications"]) * float(row["share_lower"]))
+    draws = int(row["replications"])
+    return f"{between(row['p05'], row['p95'])} in nine of ten draws; lower in {often:,} of {draws:,}"
+
+
+def narrower(row: dict[str, Any]) -> str:
+    """Say what the pairing has gained."""
+    ratio = float(row["variance_ratio"])
+    if not isfinite(ratio):
+        return "Paired, the difference is the same in every replication." if row["mean"] else "Nothing differs."
+    return f"Paired, the interval is {sqrt(ratio):.1f} times narrower than two separate sets of runs would give."
+
+
+def more(comparison: Comparison) -> str:
+    """Say how precise the least precise difference is, and what more precision would take."""
+    precisions = [result.precision for result in comparison.results.values() if result.precision is not None]
+    if not precisions:
+        return "One replication has no interval."
+    reached = max(precisions)
+    if reached == 0.0:
+        return "More replications would change no interval."
+    step = next((step for step in STEPS if step < reached), reached / 2)
+    needed = max(comparison.replications_for(step).values())
+    return (
+        f"Half the widest interval of a year's headline is {percent(reached)} of the baseline's mean; "
+        f"{percent(step)} would take about {needed:,} replications."
+    )
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent."""
+    return f"{100 * share:.2f} %"
+
+
+def count(runs: int) -> str:
+    """Say how many replications."""
+    return f"{runs:,} replication{'' if runs == 1 else 's'}"
+
+
+def pounds(value: float, beside: float = 0.0) -> str:
+    """Write an amount without its sign, in the unit of a larger one that it stands beside."""
+    size = abs(value)
+    if max(size, abs(beside)) >= 1e6:
+        return f"£{size / 1e6:,.2f}m"
+    return f"£{size:,.0f}" if max(size, abs(beside)) >= 100 else f"£{size:,.2f}"
+
+
+def signed(value: float, beside: float = 0.0) -> str:
+    """Write a difference as so much less or more."""
+    return f"{pounds(value, beside)} {'less' if value < 0 else 'more'}"
+
+
+def between(low: float, high: float) -> str:
+    """Write a range of differences."""
+    if high <= 0:
+        return f"{pounds(high, low)} to {pounds(low)} less"
+    if low >= 0:
+        return f"{pounds(low, high)} to {pounds(high)} more"
+    return f"{signed(low, high)} to {signed(high, low)}"

@@ -1,0 +1,49 @@
+"""Files that hold one change: told from configs, and checked as far as that is possible without a county."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from caresim.config.check_changes import check_alone
+from caresim.config.completing import complete
+from caresim.config.faults import ConfigError, Fault
+from caresim.config.faults import Path as Steps
+from caresim.config.including import CHANGES, include
+from caresim.config.inheriting import resolve
+from caresim.config.reading import read_yaml
+from caresim.config.schema.base import field_names
+from caresim.config.schema.interventions import Intervention
+from caresim.config.schema.root import Config
+from caresim.config.tree import FROM_DICT, from_plain
+from caresim.config.validating import fault_at, validate
+
+OWN = frozenset(field_names(Intervention)) - frozenset(field_names(Config))
+
+
+def is_change(path: Path) -> bool:
+    """Tell whether a file holds a change, not a config: it has effects, costs or a kind."""
+    try:
+        root, _ = read_yaml(path)
+    except ConfigError:
+        return False
+    return any(name in root for name in OWN)
+
+
+def check_change(path: Path) -> list[Fault]:
+    """Return the faults of a file that holds a change; what depends on the county is checked with the scenario.
+
+    Raises
+    ------
+    ConfigError
+        The file cannot be read.
+    """
+    written, inputs = resolve(from_plain({CHANGES: [str(path.resolve())]}, FROM_DICT), {})
+    tree = complete(include(written, inputs))
+    config, faults = validate(tree)
+
+    def add(steps: Steps, message: str) -> None:
+        faults.append(fault_at(tree, steps, message))
+
+    if config is not None:
+        check_alone(config, add)
+    return faults

@@ -1,0 +1,245 @@
+"""A scenario weighed against its baseline: what it saves, costs and moves between partners, by replication.
+
+Replications are paired by number, so that luck is the same on both sides. Savings (of care) and costs of the changes
+themselves are kept apart throughout; so are what can be taken out of a budget and capacity that is only released.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caresim.config import CaresimError
+from caresim.config.schema.appraisal import Appraisal as Assumptions
+from caresim.config.vocabulary import COST_LINES, GRADES
+from caresim.measures.months import months_of
+from caresim.measures.replication import Replication
+from caresim.measures.runs import Runs
+from caresim.measures.tables import by_unitary, years
+from caresim.money.entry import Entry
+from caresim.money.investments import SERVICE as INVESTMENT
+from caresim.money.investments import evidence_grade
+from caresim.money.ledger import SPOT, entries_by_month
+from caresim.money.payments import Expected, everybody, expect, payment_of, payments
+from caresim.money.worth import discount_factors
+
+Floats = NDArray[np.float64]
+BASES = ("base_year", "real", "present", "nominal")
+Several = Runs | Sequence[Runs]
+
+
+@dataclass(frozen=True, eq=False)
+class Appraisal:
+    """Paired differences of one scenario to its baseline, at the prices of the base year.
+
+    Axes: replication r, reported month within the horizon m, unitary u, account n (partners, then funds), line (of
+    COST_LINES) or grade. Above 0 is good for whoever it is: a saving, a payment received; `investment` is a cost.
+    """
+
+    name: str
+    assumptions: Assumptions
+    numbers: tuple[int, ...]  # of the replications
+    months: tuple[datetime.date, ...]
+    year: NDArray[np.int64]  # m, index of its year
+    begins: NDArray[np.int64]  # y, the calendar year in which it begins
+    years: tuple[str, ...]
+    county: str
+    unitaries: tuple[str, ...]
+    accounts: tuple[str, ...]
+    funds: Mapping[str, tuple[float, float, float]]  # opening, replenished a year, recycled share
+    days: Floats = field(repr=False)  # m, as a share of the financial year
+    saving: Floats = field(repr=False)  # r, m, u, n, line
+    received: Floats = field(repr=False)  # r, m, u, n
+    investment: Floats = field(repr=False)  # r, m, u, n, grade
+    grade: str  # the worst of the evidence for the effects
+    same_payment: bool  # as the baseline's
+    base_year: int
+
+    @cached_property
+    def discount(self) -> Floats:
+        """What a pound of each month is worth at the start (m)."""
+        return discount_factors(self.assumptions.discount_rate.value, self.year)
+
+    @cached_property
+    def cashable(self) -> Floats:
+        """The share of a saving that can be taken out of a budget (line)."""
+        return np.asarray([self.assumptions.cashable.at(line).value for line in COST_LINES])
+
+    def growth(self, line: str) -> Floats:
+        """Give the factor from the base year's prices of a line to each month's (m)."""
+        rates = self.assumptions.uplift.at(line)
+        return np.asarray([rates.growth(self.base_year, int(y)) for y in self.begins])[self.year]
+
+    @cached_property
+    def inflation(self) -> Floats:
+        """The factor from the base year's prices in general to each month's (m)."""
+        rates = self.assumptions.inflation
+        return np.asarray([rates.growth(self.base_year, int(y)) for y in self.begins])[self.year]
+
+    def terms(self, basis: str, line: str | None) -> Floats:
+        """Give the factor of a line's pounds in each month, None for payments, which grow with prices in general.
+
+        base_year: none. nominal: the cash of the day. real: without general inflation, but with what the line grows
+        beyond it. present: real and discounted.
+        """
+        ones = np.ones(len(self.year))
+        if basis == "base_year":
+            return ones
+        grown = self.inflation if line is None else self.growth(line)
+        if basis == "nominal":
+            return grown
+        real = grown / self.inflation
+        return np.asarray(real * self.discount) if basis == "present" else np.asarray(real)
+
+    @cached_property
+    def haircut(self) -> Floats:
+        """What is left of a saving after optimism bias (u, n, line); losses are left as they are."""
+        cut = self.assumptions.benefit_haircut.at(self.grade).value
+        gains = self.saving.mean(axis=0).sum(axis=0) > 0
+        return np.where(gains, 1.0 - cut, 1.0)
+
+    def savings(self, basis: str = "base_year", corrected: bool = False, cash: bool = False) -> Floats:
+        """Give what is saved on care, before the cost of the changes (r, m, u, n); only what is cashable, if `cash`."""
+        terms = np.stack([self.terms(basis, line) for line in COST_LINES], axis=-1)  # m, line
+        weights = self.cashable if cash else np.ones(len(COST_LINES))
+        factors = (terms * weights)[:, None, None, :] * (self.haircut if corrected else 1.0)
+        return np.asarray(np.einsum("rmunl,munl->rmun", self.saving, np.broadcast_to(factors, self.saving.shape[1:])))
+
+    def payments(self, basis: str = "base_year", corrected: bool = False) -> Floats:
+        """Give what is received more, or paid less, than in the baseline (r, m, u, n).
+
+        Corrected, it shrinks with the savings where both are paid in the same way: it follows activity then.
+        """
+        shrink = 1.0 - self.assumptions.benefit_haircut.at(self.grade).value if corrected and self.same_payment else 1.0
+        return np.asarray(self.received * (self.terms(basis, None) * shrink)[:, None, None])
+
+    def costs(self, basis: str = "base_year", corrected: bool = False) -> Floats:
+        """Give what the changes cost (r, m, u, n); corrected, costs are higher and incomes lower than hoped."""
+        more = np.asarray([self.assumptions.cost_uplift.at(g).value if corrected else 0.0 for g in GRADES])
+        factors = np.where(self.investment > 0, 1.0 + more, 1.0 / (1.0 + more))
+        return np.asarray((self.investment * factors).sum(axis=-1) * self.terms(basis, INVESTMENT)[:, None, None])
+
+    def net(self, basis: str = "base_year", corrected: bool = False, cash: bool = False) -> Floats:
+        """Give savings and payments received less costs (r, m, u, n)."""
+        saved, moved = self.savings(basis, corrected, cash), self.payments(basis, corrected)
+        return saved + moved - self.costs(basis, corrected)
+
+    def by_year(self, values: Floats) -> Floats:
+        """Add the months (second axis) up to years."""
+        firsts = np.searchsorted(self.year, np.arange(len(self.years)))
+        return np.asarray(np.add.reduceat(values, firsts, axis=1))
+
+
+def appraise(baseline: Runs, scenario: Several, assumptions: Assumptions | None = None) -> Appraisal:
+    """Weigh a scenario against its baseline.
+
+    Parameters
+    ----------
+    scenario : its runs; or several, where replications differ in the sizes of effects (each has a scenario of its own)
+    assumptions : those of the scenario's config, if not given
+
+    Raises
+    ------
+    CaresimError
+        No replication is on both sides, or the two differ in their calendar or places.
+    """
+    several = [scenario] if isinstance(scenario, Runs) else list(scenario)
+    for runs in several:
+        refuse_unlike(baseline, runs)
+    first = several[0]
+    way, names = payment_of(first.scenario), everybody_of(baseline, several)
+    before = cells_of_runs([baseline], first, names, expect(payment_of(baseline.scenario), baseline))
+    after = cells_of_runs(several, first, names, expect(way, baseline))
+    numbers = tuple(sorted(before.keys() & after.keys()))
+    if not numbers:
+        raise CaresimError("no replication was run both with and without the changes; give both the same numbers")
+    care, paid, invested = (
+        np.stack([before[n][i] - after[n][i] for n in numbers]) for i in range(len(before[numbers[0]]))
+    )
+    taken = assumptions or first.scenario.config.appraisal
+    kept = within_horizon(first, taken.horizon_years)
+    months = months_of(first)
+    last = int(months.year[kept - 1]) + 1
+    return Appraisal(
+        name=first.scenario.name,
+        assumptions=taken,
+        numbers=numbers,
+        months=months.starts[:kept],
+        year=months.year[:kept],
+        begins=months.begins[:last],
+        years=tuple(years(first)[:last]),
+        county=first.scenario.config.geography.county,
+        unitaries=tuple(first.compiled.unitaries),
+        accounts=names,
+        funds={k: (f.opening.value, f.replenished_a_year.value, f.recycled_share.value) for k, f in way.funds.items()},
+        days=months.share_of_year[:kept],
+        saving=care[:, :kept],
+        received=paid[:, :kept],
+        investment=-invested[:, :kept],
+        grade=max((evidence_grade(runs.scenario) for runs in several), default="C"),
+        same_payment=way.rules == payment_of(baseline.scenario).rules,
+        base_year=first.scenario.config.prices.base_year,
+    )
+
+
+def refuse_unlike(one: Runs, other: Runs) -> None:
+    """Refuse to pair runs that do not report the same months of the same places.
+
+    Raises
+    ------
+    CaresimError
+        They do not.
+    """
+    here, there = one.compiled, other.compiled
+    if months_of(one).starts != months_of(other).starts:
+        raise CaresimError("the baseline and the scenario report different months; give both the same calendar")
+    if here.places != there.places:
+        raise CaresimError("the baseline and the scenario have different places; give both the same geography")
+
+
+def everybody_of(baseline: Runs, several: Iterable[Runs]) -> tuple[str, ...]:
+    """Give the accounts of all runs: partners, then funds."""
+    runs = [baseline, *several]
+    return everybody(payment_of(baseline.scenario), *runs)
+
+
+def within_horizon(runs: Runs, horizon_years: int) -> int:
+    """Give how many reported months begin within so many years of the first day reported."""
+    begins = runs.compiled.time.report_from
+    starts = months_of(runs).starts
+    return sum((day.year - begins.year, day.month, day.day) < (horizon_years, begins.month, begins.day)
+               for day in starts)  # fmt: skip
+
+
+def cells_of_runs(
+    several: Sequence[Runs], layout: Runs, names: Sequence[str], expected: Expected
+) -> dict[int, tuple[Floats, Floats, Floats]]:
+    """Give costs of care (m, u, n, line), payments made (m, u, n) and costs of changes (m, u, n, grade), by number."""
+    return {r.number: cells(own, r, layout, names, expected) for runs in several for own, r in runs.each()}
+
+
+def cells(
+    runs: Runs, r: Replication, layout: Runs, names: Sequence[str], expected: Expected
+) -> tuple[Floats, Floats, Floats]:
+    """Gather one replication's ledger and payments, places added up to the unitaries of `layout`."""
+    ledger = list(entries_by_month(runs, r))
+    shape = (len(months_of(runs).days), len(runs.compiled.places), len(names))
+    care, invested = np.zeros((*shape, len(COST_LINES))), np.zeros((*shape, len(GRADES)))
+    for entry in ledger:
+        n, pounds = names.index(entry.partner), entry.pounds.sum(axis=2)
+        if entry.service == INVESTMENT:
+            invested[:, :, n, GRADES.index(entry.grade)] += pounds
+        else:
+            care[:, :, n, COST_LINES.index(line_of(entry))] += pounds
+    moved = sum(payments(runs, r, expected, None, ledger, names).values(), np.zeros(shape))
+    return by_unitary(layout, care, 1), by_unitary(layout, moved, 1), by_unitary(layout, invested, 1)
+
+
+def line_of(entry: Entry) -> str:
+    """Give the line of COST_LINES that an entry belongs to."""
+    return "spot_purchase" if entry.line == SPOT else entry.service

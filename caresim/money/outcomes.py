@@ -1,0 +1,225 @@
+"""Tables of appraisals: savings and costs by year, and what it all comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from caresim.config.vocabulary import PARTNERS
+from caresim.money.appraisal import BASES, Appraisal
+from caresim.money.worth import Split, payback_month, ratio_of_means, split_of_variance, wilson
+
+Floats = NDArray[np.float64]
+ALL_YEARS = "all"
+EVERYBODY, PUBLIC = "everybody", "public"  # public: all but the person
+PERSON = PARTNERS.index("person")
+COLUMNS = ("scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year", "mean", "low", "high",
+           "p05", "p95", "replications")  # fmt: skip
+
+
+def partners_of(a: Appraisal) -> tuple[str, ...]:
+    """Give who a table has rows for: everybody together, the public purse, each partner, each fund."""
+    return (EVERYBODY, PUBLIC, *a.accounts)
+
+
+def areas_of(a: Appraisal) -> tuple[str, ...]:
+    """Give the county and its unitaries; a county of one unitary of the same name once."""
+    return (a.county, *(u for u in a.unitaries if u != a.county))
+
+
+def laid_out(a: Appraisal, values: Floats) -> Floats:
+    """Go from r, m, u, n to r, m, area, partner: the county, everybody and the public purse are put first."""
+    whole = values.sum(axis=3, keepdims=True)
+    values = np.concatenate([whole, whole - values[..., PERSON : PERSON + 1], values], axis=3)
+    county = values.sum(axis=2, keepdims=True)
+    return np.asarray(county if len(a.unitaries) == 1 else np.concatenate([county, values], axis=2))
+
+
+def net_present_value(a: Appraisal, corrected: bool = False, cash: bool = False) -> Floats:
+    """Give the net present value by replication, area and partner."""
+    return np.asarray(laid_out(a, a.net("present", corrected, cash)).sum(axis=1))
+
+
+def payback(a: Appraisal, corrected: bool = False, cash: bool = False) -> Floats:
+    """Give the payback month by replication, area and partner, in real terms, not discounted; nan where it does not."""
+    net = laid_out(a, a.net("real", corrected, cash))
+    return payback_month(np.moveaxis(net, 1, -1), np.moveaxis(laid_out(a, a.costs("real", corrected)), 1, -1))
+
+
+def appraisal_table(several: Appraisal | Iterable[Appraisal] | Mapping[str, Appraisal]) -> pd.DataFrame:
+    """Give everything about one or more appraisals as one tidy table (columns: docs/reference/appraisal.md)."""
+    if isinstance(several, Appraisal):
+        named = {several.name: several}
+    elif isinstance(several, Mapping):
+        named = dict(several)
+    else:
+        named = {a.name: a for a in several}
+    frames = []
+    for name, a in named.items():
+        made = pd.concat([*flow_rows(a), *outcome_rows(a)], ignore_index=True)
+        made.insert(0, "scenario", name)
+        frames.append(made)
+    table = pd.concat(frames, ignore_index=True)[list(COLUMNS)]
+    return table.astype(dict.fromkeys(COLUMNS[:4] + COLUMNS[5:8], "category"))
+
+
+def flow_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
+    """Make rows by year and for all years: savings, costs, payments, on every basis, as they are and corrected."""
+    for basis in BASES:
+        for corrected in (False, True):
+            gross, cash = a.savings(basis, corrected), a.savings(basis, corrected, cash=True)
+            moved, spent = a.payments(basis, corrected), a.costs(basis, corrected)
+            measures = {
+                "gross_saving": gross,
+                "cashable_saving": cash,
+                "capacity_released": gross - cash,
+                "payments_received": moved,
+                "investment": spent,
+                "net_saving": gross + moved - spent,
+                "net_cashable_saving": cash + moved - spent,
+            }
+            for measure, values in measures.items():
+                yearly = a.by_year(laid_out(a, values))  # r, y, area, partner
+                yearly = np.concatenate([yearly, yearly.sum(axis=1, keepdims=True)], axis=1)
+                yield rows(a, measure, "pounds", basis, corrected, yearly, (*a.years, ALL_YEARS))
+
+
+def outcome_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
+    """Make the rows of what it comes to over the horizon."""
+    for corrected in (False, True):
+        for cash in (False, True):
+            end = "_cashable" if cash else ""
+            value = net_present_value(a, corrected, cash)
+            yield one_year(a, f"net_present_value{end}", "pounds", "present", corrected, value)
+            yield ratio_rows(a, f"benefit_cost_ratio{end}", corrected, cash)
+            month = payback(a, corrected, cash)
+            yield payback_rows(a, f"payback_month{end}", corrected, cash, month)
+            invests = np.abs(laid_out(a, a.costs())).sum(axis=(0, 1)) > 0
+            paid = np.where(invests, np.isfinite(month), np.nan)
+            yield share_rows(a, f"probability_of_payback{end}", "real", corrected, paid)
+            above = (value > 0).astype(np.float64)
+            yield share_rows(a, f"probability_npv_above_0{end}", "present", corrected, above)
+
+
+def ratio_rows(a: Appraisal, measure: str, corrected: bool, cash: bool) -> pd.DataFrame:
+    """Make the rows of benefits (payments received among them) over costs of the changes, both discounted."""
+    gained = a.savings("present", corrected, cash) + a.payments("present", corrected)
+    benefit, cost = laid_out(a, gained).sum(axis=1), laid_out(a, a.costs("present", corrected)).sum(axis=1)
+    ratio, error = ratio_of_means(benefit, cost)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        single = np.where(np.abs(cost) > 0, benefit / cost, np.nan)
+    half = student(len(a.numbers)) * error
+    numbers = {"mean": ratio, "low": ratio - half, "high": ratio + half, **percentiles(single)}
+    return frame(a, measure, "ratio", "present", corrected, {k: v[None] for k, v in numbers.items()})
+
+
+def payback_rows(a: Appraisal, measure: str, corrected: bool, cash: bool, month: Floats) -> pd.DataFrame:
+    """Make the rows of payback months: of the mean over replications, and percentiles with those that never do last.
+
+    Empty where it does not pay back within the horizon.
+    """
+    net = np.moveaxis(laid_out(a, a.net("real", corrected, cash)).mean(axis=0), 0, -1)
+    spent = np.moveaxis(laid_out(a, a.costs("real", corrected)).mean(axis=0), 0, -1)
+    late = np.where(np.isfinite(month), month, np.inf)
+    last = np.percentile(late, [5, 95], axis=0, method="inverted_cdf")
+    last = np.where(np.isfinite(last), last, np.nan)
+    none = np.full(month.shape[1:], np.nan)
+    numbers = {"mean": payback_month(net, spent), "low": none, "high": none, "p05": last[0], "p95": last[1]}
+    return frame(a, measure, "month", "real", corrected, {k: v[None] for k, v in numbers.items()})
+
+
+def share_rows(a: Appraisal, measure: str, basis: str, corrected: bool, hits: Floats) -> pd.DataFrame:
+    """Make the rows of a probability, the share of replications; its interval is Wilson's."""
+    share = hits.mean(axis=0)
+    low, high = wilson(share, len(a.numbers))
+    none = np.full(share.shape, np.nan)
+    numbers = {"mean": share, "low": low, "high": high, "p05": none, "p95": none}
+    return frame(a, measure, "share", basis, corrected, {k: v[None] for k, v in numbers.items()})
+
+
+def one_year(a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, values: Floats) -> pd.DataFrame:
+    """Make the rows of something that is not by year (r, area, partner)."""
+    return rows(a, measure, unit, basis, corrected, values[:, None], (ALL_YEARS,))
+
+
+def rows(
+    a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, values: Floats,
+    year_names: tuple[str, ...],
+) -> pd.DataFrame:  # fmt: skip
+    """Make the rows of values by replication, year, area and partner: mean, 95 % interval, 5 and 95 %."""
+    n, mean = values.shape[0], values.mean(axis=0)
+    spread = values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
+    half = student(n) * spread
+    numbers = {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(values)}
+    return frame(a, measure, unit, basis, corrected, numbers, year_names)
+
+
+def percentiles(values: Floats) -> dict[str, Floats]:
+    """Give the 5 and 95 % points over replications."""
+    p05, p95 = np.percentile(values, [5, 95], axis=0)
+    return {"p05": p05, "p95": p95}
+
+
+def student(n: int) -> float:
+    """Give the 97.5 % point of Student's t for a mean of `n`; nan for one."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(n - 1, 0.975)) if n > 1 else float("nan")
+
+
+def frame(
+    a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, numbers: dict[str, Floats],
+    year_names: tuple[str, ...] = (ALL_YEARS,),
+) -> pd.DataFrame:  # fmt: skip
+    """Make rows from numbers by year, area and partner."""
+    y, u, n = (i.reshape(-1) for i in np.indices(numbers["mean"].shape))
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "unit": unit,
+            "basis": basis,
+            "corrected": corrected,
+            "partner": np.asarray(partners_of(a), dtype=object)[n],
+            "area": np.asarray(areas_of(a), dtype=object)[u],
+            "year": np.asarray(year_names, dtype=object)[y],
+            **{name: values.reshape(-1) for name, values in numbers.items()},
+            "replications": len(a.numbers),
+        }
+    )
+
+
+def split_of_npv(central: Appraisal, drawn: Appraisal, corrected: bool = False, cash: bool = False) -> Split:
+    """Split the variance of the net present value, by area and partner, into chance and the size of effects."""
+    return split_of_variance(net_present_value(central, corrected, cash), net_present_value(drawn, corrected, cash))
+
+
+def fund_balances(a: Appraisal) -> pd.DataFrame:
+    """Give the balance of each fund by year, in the cash of the day, mean over replications.
+
+    spent: on the changes. received: under rules of payment. recycled: its share of what the partners save in cash
+    before the cost of the changes, in years in which they save any.
+    """
+    spent = a.by_year(a.costs("nominal")).mean(axis=0).sum(axis=1)  # y, n
+    moved = a.by_year(a.payments("nominal")).mean(axis=0).sum(axis=1)
+    saved = a.by_year(a.savings("nominal", cash=True)).mean(axis=0).sum(axis=1)
+    public = np.maximum(saved[:, [n for n in range(len(PARTNERS)) if n != PERSON]].sum(axis=1), 0.0)
+    reported = a.by_year(a.days[None])[0]
+    made = []
+    for fund, (opening, replenished, recycled) in a.funds.items():
+        n, balance = a.accounts.index(fund), opening
+        for y, year in enumerate(a.years):
+            flows = {
+                "replenished": replenished * reported[y],
+                "spent": spent[y, n],
+                "received": moved[y, n],
+                "recycled": recycled * public[y],
+            }
+            closing = balance + flows["replenished"] - flows["spent"] + flows["received"] + flows["recycled"]
+            made.append({"fund": fund, "year": year, "opening": balance, **flows, "closing": closing})
+            balance = closing
+    return pd.DataFrame(
+        made, columns=["fund", "year", "opening", "replenished", "spent", "received", "recycled", "closing"]
+    )

@@ -1,0 +1,80 @@
+"""Write a comparison: tables of differences, every scenario's config, manifest; wholly or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from caresim.config import Experiment
+from caresim.reports.folder import manifest, whole, write_config
+from caresim.studies.comparison import Comparison
+from caresim.studies.result import Result
+
+BASELINE = "baseline"
+
+
+def write(comparison: Comparison, out: Path, command: str, experiment: Experiment | None = None) -> Path:
+    """Write the folder of a comparison and return it; an earlier result of the same name is replaced.
+
+    Raises
+    ------
+    CaresimError
+        The folder cannot be written, or holds something that is not a caresim result.
+    """
+    return whole(out, lambda draft: fill(draft, comparison, command, experiment))
+
+
+def fill(folder: Path, comparison: Comparison, command: str, experiment: Experiment | None) -> None:
+    """Write everything into an empty folder."""
+    (folder / "tables").mkdir()
+    for name, table in comparison.tables().items():
+        table.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
+    for key, result in {BASELINE: comparison.baseline, **comparison.results}.items():
+        write_scenario(folder / "scenarios" / key, result)
+    facts = facts_of(comparison, command, experiment)
+    (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+
+
+def write_scenario(folder: Path, result: Result) -> None:
+    """Write what a scenario rests on, so that it can be run again, and its event logs if they were kept."""
+    from caresim.reports.folder import write_events
+
+    folder.mkdir(parents=True)
+    write_config(folder / "config.resolved.yaml", result)
+    rows = json.dumps(result.scenario.rows(), indent=1, default=str)
+    (folder / "assumptions.json").write_text(rows + "\n", encoding="utf-8")
+    if result.runs.logs:
+        write_events(folder / "events.parquet", result)
+
+
+def facts_of(comparison: Comparison, command: str, experiment: Experiment | None) -> dict[str, Any]:
+    """Say what was compared, with what, and for how long."""
+    inputs: Mapping[str, str] = experiment.inputs if experiment else {}
+    return {
+        **manifest(comparison.baseline, command),
+        "kind": "comparison",
+        "name": experiment.name if experiment else comparison.baseline.scenario.name,
+        "question": experiment.question if experiment else "",
+        "inputs": {**comparison.baseline.scenario.inputs, **inputs},
+        "duration_seconds": round(comparison.seconds, 3),
+        "draws": len(comparison.drawn_baseline.runs.replications) if comparison.drawn_baseline else 0,
+        "bridge": list(comparison.parts),
+        "scenarios": [
+            {
+                "key": key,
+                "name": comparison.labels[key],
+                "digest": result.scenario.digest,
+                "precision_reached": result.precision,
+                "changes": changes_of(comparison.baseline, result),
+            }
+            for key, result in comparison.results.items()
+        ],
+    }
+
+
+def changes_of(baseline: Result, result: Result) -> list[Any]:
+    """Give the changes of a scenario that are not the baseline's too, as they are written."""
+    theirs = {change.name for change in baseline.scenario.config.interventions}
+    return [change for change in result.scenario.resolved()["interventions"] if change["name"] not in theirs]

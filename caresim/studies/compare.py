@@ -1,0 +1,169 @@
+"""Compare scenarios with a baseline, replication by replication, with the same luck."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from caresim.config import CaresimError, Scenario, load
+from caresim.measures.runs import Runs
+from caresim.studies.bridge import alone
+from caresim.studies.comparison import Comparison
+from caresim.studies.compiling import ANNOUNCEMENT, must_compile
+from caresim.studies.precision import more_needed, precision_of
+from caresim.studies.result import Result
+from caresim.studies.run import FEWEST, MOST, Say, refuse_unsuitable
+from caresim.studies.store import Store
+from caresim.studies.study import Course, Draw, Study, course_of
+from caresim.studies.threads import Progress
+
+Given = Scenario | str | Path | dict[str, Any]
+
+
+def compare(
+    baseline: Given,
+    scenarios: Mapping[str, Given],
+    replications: int = 100,
+    seed: int = 1,
+    engine: str = "kernel",
+    workers: int | None = None,
+    progress: Progress | None = None,
+    until_precision: float | None = None,
+    draws: int = 0,
+    bridge: Sequence[str] = (),
+    store: Path | None = None,
+    say: Say | None = None,
+    events: bool = False,
+    labels: Mapping[str, str] | None = None,
+) -> Comparison:
+    """Simulate a baseline and scenarios with the same luck, and give the differences.
+
+    Replication r of a scenario is paired with replication r of the baseline: the same people come, and what differs
+    follows from the scenario. Scenarios that differ in prices, payment rules or costs only share one simulation.
+
+    Parameters
+    ----------
+    scenarios : by a short name
+    until_precision : go on in steps until, for every scenario, half the 95 % interval of the paired difference of the
+        hospital-driven cost (county, first whole year in which it differs) is at most this share of the BASELINE's
+        mean; of the council's net cost if the former never differs
+    draws : so many replications that each draw their own sizes of effects from the ranges of the evidence
+    bridge : scenarios of which each intervention is also run alone
+    store : a folder in which every replication is kept as soon as it is there. What is there already, from the same
+        scenario, seed and code, is not simulated again
+    labels : what the scenarios are called in full; their names if not given
+    engine, replications, seed, workers, progress, events, say : as for a run
+
+    Raises
+    ------
+    CaresimError
+        An argument out of its range, or scenarios that cannot be paired.
+    """
+    refuse_unsuitable(engine, replications, seed, workers, until_precision)
+    refuse_unknown(list(scenarios), bridge, draws)
+    if say is not None and must_compile(engine):
+        say(ANNOUNCEMENT)
+    begun = time.perf_counter()
+    base = course_of(loaded(baseline))
+    courses = {key: course_of(loaded(scenario)) for key, scenario in scenarios.items()}
+    for key, course in courses.items():
+        refuse_unlike(base, key, course)
+    parts = {key: parts_of(base, courses[key]) for key in bridge}
+    study = Study(engine, seed, workers, progress, Store(store, engine, seed) if store else None, events)
+    plain = [base, *courses.values(), *(part for those in parts.values() for part in those.values())]
+    draw = drawing() if draws else None
+    study.to_come = draws * (1 + len(courses)) if draw else 0
+    number = replications if until_precision is None else run_until(study, base, courses, until_precision)
+    tasks = study.tasks(plain, range(number))
+    study.to_come = 0
+    given = study.do([*tasks, *study.drawn_tasks([base, *courses.values()], draws, draw)])
+
+    def result(runs: Runs, precision: float | None = None) -> Result:
+        return Result(runs, engine, seed, time.perf_counter() - begun, precision)
+
+    results = {key: study.runs(course, number) for key, course in courses.items()}
+    base_runs = study.runs(base, number)
+    drawn = drawn_runs([base, *courses.values()], given[len(tasks) :])
+    return Comparison(
+        baseline=result(base_runs),
+        results={key: result(runs, known(precision_of(base_runs, runs))) for key, runs in results.items()},
+        labels={key: (labels or {}).get(key, course.scenario.name) for key, course in courses.items()},
+        drawn_baseline=result(drawn[0]) if drawn else None,
+        drawn={key: result(runs) for key, runs in zip(courses, drawn[1:], strict=True)} if drawn else {},
+        parts={
+            key: {name: result(study.runs(part, number)) for name, part in those.items()}
+            for key, those in parts.items()
+        },
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def known(precision: float) -> float | None:
+    """Give a precision, or None: one replication has none."""
+    return precision if math.isfinite(precision) else None
+
+
+def loaded(given: Given) -> Scenario:
+    """Load a scenario where it is not loaded yet."""
+    return given if isinstance(given, Scenario) else load(given)
+
+
+def refuse_unknown(scenarios: list[str], bridge: Sequence[str], draws: int) -> None:
+    """Say what is wrong with the arguments of a comparison."""
+    if not scenarios:
+        raise CaresimError("there is no scenario to compare with the baseline")
+    if draws < 0:
+        raise CaresimError(f"draws must be 0 or more, got {draws}")
+    for key in bridge:
+        if key not in scenarios:
+            raise CaresimError(f"bridge: there is no scenario {key!r}; there are: {', '.join(scenarios)}")
+
+
+def refuse_unlike(base: Course, key: str, course: Course) -> None:
+    """Refuse a scenario whose days or places are not those of the baseline: its people would not be the same people."""
+    if course.compiled.time != base.compiled.time:
+        raise CaresimError(f"{key}: its calendar is not that of the baseline, so they cannot be paired")
+    if course.compiled.places != base.compiled.places:
+        raise CaresimError(f"{key}: its places are not those of the baseline, so they cannot be paired")
+    counties = [c.scenario.config.geography.county for c in (base, course)]
+    if counties[0] != counties[1]:
+        raise CaresimError(f"{key}: its county, {counties[1]}, is not the baseline's, {counties[0]}")
+
+
+def parts_of(base: Course, course: Course) -> dict[str, Course]:
+    """Compile the scenario without its interventions, and with each of them alone."""
+    return {name: course_of(scenario) for name, scenario in alone(base.scenario, course.scenario).items()}
+
+
+def drawing() -> Draw:
+    """Give the function that draws sizes of effects."""
+    from caresim.config.sizes import drawn
+
+    return drawn
+
+
+def run_until(study: Study, base: Course, courses: Mapping[str, Course], precision: float) -> int:
+    """Add replications until every scenario's difference is precise enough; returns how many there are."""
+    number = FEWEST
+    while True:
+        study.do(study.tasks([base, *courses.values()], range(number)))
+        base_runs = study.runs(base, number)
+        reached = max(precision_of(base_runs, study.runs(course, number)) for course in courses.values())
+        if reached <= precision:
+            return number
+        if number >= MOST:
+            raise CaresimError(f"a precision of {precision:g} is out of reach: {reached:.3g} after {MOST} replications")
+        number = min(more_needed(number, reached, precision), MOST)
+
+
+def drawn_runs(courses: Sequence[Course], given: Sequence[Any]) -> list[Runs]:
+    """Put together the replications that drew their own sizes; `given` has all courses of a number side by side."""
+    runs = []
+    for i, course in enumerate(courses):
+        mine = given[i :: len(courses)]
+        if mine:
+            runs.append(Runs(course.compiled, [r for _, r in mine], (), [own for own, _ in mine]))
+    return runs

@@ -1,0 +1,183 @@
+"""What a comparison gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from caresim.studies.precision import replications_for
+from caresim.studies.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from caresim.money.appraisal import Appraisal
+
+    Maker = Callable[[str, Result, Result], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A baseline and scenarios with the same luck, and tables of their differences (pandas DataFrames).
+
+    `results[key].precision` is what the paired difference has reached: half its 95 % interval over the baseline's mean
+    (of what: see `compare`). `drawn` are the replications that each drew their own sizes of effects, paired with
+    `drawn_baseline`. `parts` has, for a scenario that was taken apart, a result for each part.
+    """
+
+    baseline: Result
+    results: dict[str, Result]
+    labels: dict[str, str]
+    drawn_baseline: Result | None = None
+    drawn: dict[str, Result] = field(default_factory=dict)
+    parts: dict[str, dict[str, Result]] = field(default_factory=dict, repr=False)
+    seconds: float = 0.0
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Every measure of the summary: scenario less baseline, chance alone.
+
+        Columns: scenario, measure, unit, area, year, mean, low, high (95 % interval of the mean), p05, p95 (of
+        replications), replications, low_unpaired, high_unpaired, variance_ratio (see `pairing.paired`), share_lower,
+        share_higher (of replications in which the scenario is below and above the baseline). Year "all years" stands
+        beside the years.
+        """
+        from caresim.studies.differences import differences
+
+        return self._all(differences, self.baseline, self.results)
+
+    @cached_property
+    def drawn_differences(self) -> pd.DataFrame:
+        """As `differences`, from the replications that drew their own sizes: chance and evidence together.
+
+        p05 and p95 are the range that is left open; low and high are still the interval of the mean.
+        """
+        from caresim.studies.differences import differences
+
+        return self._all(differences, self.drawn_baseline or self.baseline, self.drawn)
+
+    @cached_property
+    def differences_by_place(self) -> pd.DataFrame:
+        """Who is averted or helped: scenario, place, age, measure, unit, year, mean, low, high, replications."""
+        from caresim.studies.differences import differences_by_place
+
+        return self._all(differences_by_place, self.baseline, self.results)
+
+    @cached_property
+    def money_differences(self) -> pd.DataFrame:
+        """What lands on whom, payments included; rules of payment that expect the baseline take its mean.
+
+        Columns: scenario, year, unitary, partner, service, mean, low, high, replications.
+        """
+        import pandas as pd
+
+        from caresim.studies.differences import landed, money_differences
+
+        base = self.baseline.runs
+        before = landed(base, base)
+        tables = [money_differences(key, before, landed(r.runs, base)) for key, r in self.results.items()]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def appraisals(self) -> dict[str, Appraisal]:
+        """Every scenario weighed against the baseline; chance alone."""
+        from caresim.money.appraisal import appraise
+
+        return {key: appraise(self.baseline.runs, result.runs) for key, result in self.results.items()}
+
+    @cached_property
+    def drawn_appraisals(self) -> dict[str, Appraisal]:
+        """Every scenario weighed by the replications that drew their own sizes; chance and evidence together."""
+        from caresim.money.appraisal import appraise
+
+        base = self.drawn_baseline or self.baseline
+        return {key: appraise(base.runs, result.runs) for key, result in self.drawn.items()}
+
+    @cached_property
+    def bridge(self) -> pd.DataFrame:
+        """What each part contributes: scenario, part, measure, unit, area, year, mean, low, high, replications.
+
+        The parts, "interaction" and, where the scenario changes more than its interventions, "other changes" add up to
+        "total".
+        """
+        from caresim.studies.differences import bridge
+
+        def part(key: str, base: Result, changed: Result) -> pd.DataFrame:
+            return bridge(key, base, changed, self.parts[key])
+
+        return self._all(part, self.baseline, {key: self.results[key] for key in self.parts})
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """The summary of every run, the baseline's first, with the scenario in the first column."""
+        import pandas as pd
+
+        tables = {"baseline": self.baseline.summary, **{key: r.summary for key, r in self.results.items()}}
+        return pd.concat([t.assign(scenario=key) for key, t in tables.items()], ignore_index=True)[
+            ["scenario", *self.baseline.summary.columns]
+        ]
+
+    def has_uncertain_sizes(self, key: str) -> bool:
+        """Tell whether any replication of a scenario or of the baseline has drawn sizes of its own."""
+        drawn = [r.runs for r in (self.drawn_baseline, self.drawn.get(key)) if r is not None]
+        return any(own is not runs.compiled for runs in drawn for own in runs.own)
+
+    def replications_for(self, precision: float) -> dict[str, int]:
+        """Give how many replications a precision (as in `until_precision`) takes, for every scenario that has some."""
+        return {
+            key: replications_for(len(r.runs.replications), r.precision, precision)
+            for key, r in self.results.items()
+            if r.precision is not None
+        }
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Give every table that there is something to put into, by its name (columns: docs/reference/tables.md)."""
+        there = {
+            "summary": self.summary,
+            "differences": self.differences,
+            "drawn_differences": self.drawn_differences,
+            "differences_by_place": self.differences_by_place,
+            "money_differences": self.money_differences,
+            "bridge": self.bridge,
+            **self.appraisal_tables(),
+        }
+        return {name: table for name, table in there.items() if len(table)}
+
+    def appraisal_tables(self) -> dict[str, pd.DataFrame]:
+        """Give the tables of the appraisals: all of it, net savings by month, funds, positions, what it hangs on."""
+        import pandas as pd
+
+        from caresim.money.outcomes import appraisal_table, fund_balances
+        from caresim.money.paths import cumulative_table
+        from caresim.studies import weighing
+
+        base = self.baseline.runs
+        runs = {"baseline": base, **{key: result.runs for key, result in self.results.items()}}
+        there = {
+            "appraisal": appraisal_table(self.appraisals),
+            "cumulative": cumulative_table(self.appraisals),
+            "fund_balances": pd.concat(
+                [fund_balances(a).assign(scenario=key) for key, a in self.appraisals.items()], ignore_index=True
+            ),
+            "positions": pd.concat(
+                [weighing.net_positions(key, base, r) for key, r in runs.items()], ignore_index=True
+            ),
+        }
+        if self.drawn:
+            hangs_on = [
+                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a)
+                for key, a in self.drawn_appraisals.items()
+            ]
+            there["tornado"] = pd.concat(hangs_on, ignore_index=True)
+            there["drawn_appraisal"] = appraisal_table(self.drawn_appraisals)
+            there["drawn_cumulative"] = cumulative_table(self.drawn_appraisals)
+        return there
+
+    @staticmethod
+    def _all(maker: Maker, base: Result, changed: dict[str, Result]) -> pd.DataFrame:
+        import pandas as pd
+
+        tables = [maker(key, base, result) for key, result in changed.items()]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()

@@ -1,0 +1,97 @@
+"""What two sets of replications that share their luck say about a difference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+LEVEL = 0.975
+
+
+def of_differences(differences: Floats) -> dict[str, Floats]:
+    """Describe differences over their first axis, the replications; nan where there is none.
+
+    mean; low and high, its 95 % interval (Student's t; nan where there is one replication only); p05 and p95, between
+    which nine replications in ten lie; replications, those in which the difference has a value; share_lower and
+    share_higher, the shares of them in which it is below and above 0.
+    """
+    there = ~np.isnan(differences)
+    n = there.sum(axis=0)
+    known = np.where(there, differences, 0.0)
+    mean = ratio(known.sum(axis=0), n)
+    half = student(n) * np.sqrt(ratio(variance(differences), n))
+    p05, p95 = percentiles(differences, (5, 95))
+    return {
+        "mean": mean,
+        "low": mean - half,
+        "high": mean + half,
+        "p05": p05,
+        "p95": p95,
+        "replications": n,
+        "share_lower": ratio(((known < 0) & there).sum(axis=0), n),
+        "share_higher": ratio(((known > 0) & there).sum(axis=0), n),
+    }
+
+
+def paired(base: Floats, changed: Floats) -> dict[str, Floats]:
+    """Describe `changed - base`, replication by replication, and what would be known without the pairing.
+
+    low_unpaired and high_unpaired are the 95 % interval if each had been simulated with luck of its own: the same
+    mean and the same t, with the sum of the two variances. variance_ratio is that sum over the variance of the paired
+    difference, (var(base) + var(changed)) / var(changed - base): how many times the replications unpaired runs would
+    need for the same precision. The paired interval is narrower by its square root. It is infinite where the
+    difference is the same in every replication, and nan where nothing varies at all.
+    """
+    differences = changed - base
+    known = np.where(np.isnan(differences), np.nan, 1.0)
+    described = of_differences(differences)
+    n, apart = described["replications"], variance(base * known) + variance(changed * known)
+    half = student(n) * np.sqrt(ratio(apart, n))
+    spread = variance(differences)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gained = np.where((apart == 0) & (spread == 0), np.nan, apart / spread)
+    described["low_unpaired"] = described["mean"] - half
+    described["high_unpaired"] = described["mean"] + half
+    described["variance_ratio"] = gained
+    return described
+
+
+def variance(values: Floats) -> Floats:
+    """Give the variance over the first axis, nan values left out; nan where there are fewer than two."""
+    there = ~np.isnan(values)
+    n = there.sum(axis=0)
+    mean = ratio(np.where(there, values, 0.0).sum(axis=0), n)
+    squares = np.where(there, values - mean, 0.0) ** 2
+    return ratio(squares.sum(axis=0), np.where(n > 1, n - 1, 0))
+
+
+def percentiles(values: Floats, at: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Give two percentiles over the first axis, nan values left out."""
+    columns = values.reshape(len(values), -1)
+    there = ~np.isnan(columns)
+    out = np.full((2, columns.shape[1]), np.nan)
+    whole, part = there.all(axis=0), there.any(axis=0) & ~there.all(axis=0)
+    if whole.any():
+        out[:, whole] = np.percentile(columns[:, whole], at, axis=0)
+    for column in np.flatnonzero(part):
+        out[:, column] = np.percentile(columns[there[:, column], column], at)
+    low, high = out.reshape(2, *values.shape[1:])
+    return low, high
+
+
+def student(n: Any) -> Floats:
+    """Give the 97.5 % point of Student's t for so many replications; nan for fewer than two."""
+    from scipy.special import stdtrit
+
+    degrees = np.maximum(n - 1, 1).astype(np.float64)
+    return np.asarray(np.where(n > 1, stdtrit(degrees, LEVEL), np.nan))
+
+
+def ratio(top: Any, bottom: Any) -> Floats:
+    """Divide; nan where there is nothing to divide by."""
+    out = np.full(np.shape(top), np.nan)
+    np.divide(top, bottom, out=out, where=np.asarray(bottom) > 0)
+    return out

@@ -1,0 +1,115 @@
+"""Replications kept on disk while a study runs, so that it can be stopped and gone on with.
+
+A replication is found again only by all that it depends on: what the engine runs on, the seed, its number, and the code
+of model and engines. So a config that has changed since, or a new version of the program, never reads an old result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from dataclasses import fields
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from caresim.config import CaresimError
+from caresim.measures.replication import Replication
+from caresim.model.compile import Compiled
+
+PACKAGE = Path(__file__).parent.parent
+CODE = ("model", "engines", "measures/replication.py")
+ABOUT = "what_this_is.txt"
+WORDS = "Replications of a caresim study that is under way or was interrupted. `--resume` goes on; else delete it.\n"
+FAST = 1  # level of compression: a fifth of the size for three hundredths of a second
+
+
+def activity_of(compiled: Compiled) -> str:
+    """Give the digest of all that activity follows from; prices, payment rules and costs are not in it."""
+    whole = hashlib.sha256(np.asarray(compiled.tables).view(np.uint8).data)
+    whole.update(repr((compiled.time, len(compiled.places), len(compiled.unitaries), len(compiled.pools))).encode())
+    return whole.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Give the digest of the code that a replication comes out of."""
+    whole = hashlib.sha256("\n".join(version(name) for name in ("numpy", "numba", "simpy")).encode())
+    for part in CODE:
+        path = PACKAGE / part
+        for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
+            whole.update(file.relative_to(PACKAGE).as_posix().encode() + file.read_bytes())
+    return whole.hexdigest()
+
+
+class Store:
+    """A folder of replications."""
+
+    def __init__(self, folder: Path, engine: str, seed: int) -> None:
+        """Open a folder, or make it.
+
+        Raises
+        ------
+        CaresimError
+            It cannot be written to.
+        """
+        self.folder = folder
+        self.common = f"{engine} {seed} {code_digest()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / ABOUT).write_text(WORDS, encoding="utf-8")
+        except OSError as error:
+            raise CaresimError(f"cannot write to {folder}: {error.strerror}") from error
+
+    def file(self, activity: str, number: int) -> Path:
+        """Give the file that a replication is kept in."""
+        name = hashlib.sha256(f"{self.common} {activity} {number}".encode()).hexdigest()
+        return self.folder / f"{name[:40]}.npz"
+
+    def load(self, activity: str, number: int) -> Replication | None:
+        """Read a replication; None where it is not there, or not readable."""
+        try:
+            with self.file(activity, number).open("rb") as stream, np.load(stream) as kept:
+                values = {field.name: kept[field.name] for field in fields(Replication)}
+        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
+            return None
+        numbers = {name: int(values[name]) for name in ("number", "events")}
+        return Replication(**{**values, **numbers}) if numbers["number"] == number else None
+
+    def save(self, activity: str, replication: Replication) -> None:
+        """Write a replication: whole, or not at all."""
+        file = self.file(activity, replication.number)
+        draft = file.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=FAST) as archive:
+                for field in fields(Replication):
+                    with archive.open(f"{field.name}.npy", "w") as stream:
+                        np.lib.format.write_array(stream, np.asarray(getattr(replication, field.name)))
+            os.replace(draft, file)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise CaresimError(f"cannot write to {self.folder}: {error.strerror}") from error
+
+    @property
+    def kept(self) -> int:
+        """How many replications are there."""
+        return kept_in(self.folder)
+
+
+def kept_in(folder: Path) -> int:
+    """Count the replications in a folder."""
+    return sum(1 for _ in folder.glob("*.npz")) if folder.is_dir() else 0
+
+
+def remove(folder: Path) -> None:
+    """Remove what a store wrote, and its folder if nothing else is in it."""
+    if not folder.is_dir():
+        return
+    for pattern in ("*.npz", "*.tmp", ABOUT):
+        for file in folder.glob(pattern):
+            file.unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()

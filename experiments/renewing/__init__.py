@@ -1,0 +1,1 @@
+"""What `renew.py` is made of: numbers from runs, findings that hold them, claims that are held against them."""

@@ -1,0 +1,63 @@
+"""How a number is written in a sentence."""
+
+from __future__ import annotations
+
+import math
+
+from renewing.number import Number
+
+MILLION, NEARLY = 1e6, 0.95e6
+MINUS = "−"
+FORMS = ("range", "mean", "evidence", "share", "whole", "one", "two", "m", "k")
+
+
+def written(number: Number, form: str = "range") -> str:
+    """Write a number: the mean with its 95 % interval, unless `form` says otherwise.
+
+    range: mean and interval; mean: the mean alone; evidence: nine draws in ten of the evidence, no mean. Another form
+    is range in a stated way: share (as a percentage), whole, one, two (decimals), m (£m), k (thousands of pounds).
+    Forms may be joined: "mean whole".
+    """
+    parts = form.split()
+    unknown = [part for part in parts if part not in FORMS]
+    if unknown:
+        raise ValueError(f"unknown form {unknown[0]!r}; there are: {', '.join(FORMS)}")
+    how = next((part for part in parts if part not in ("range", "mean", "evidence")), "")
+    if math.isnan(number.mean):
+        return "not known"
+    if "evidence" in parts:
+        return between(number.p05, number.p95, number.unit, how)
+    text = one(number.mean, number.unit, how, number.mean)
+    if "mean" in parts or math.isnan(number.low) or number.low == number.high:
+        return text
+    return f"{text} ({between(number.low, number.high, number.unit, how, number.mean)})"
+
+
+def between(low: float, high: float, unit: str, how: str, size: float | None = None) -> str:
+    """Write a range."""
+    largest = max(abs(low), abs(high)) if size is None else size
+    return f"{one(low, unit, how, largest)} to {one(high, unit, how, largest)}"
+
+
+def one(value: float, unit: str, how: str, size: float) -> str:
+    """Write one value; `size` decides between millions and thousands, so that a range is written in one way."""
+    if how in ("share", "whole", "one", "two") or unit != "pounds":
+        return plain(value, unit, how)
+    in_millions = how == "m" or (not how and abs(size) >= NEARLY)
+    amount = f"{abs(value) / MILLION:.1f}m" if in_millions else f"{round(abs(value), -3):,.0f}"
+    return signed(value, f"£{amount}")
+
+
+def plain(value: float, unit: str, how: str) -> str:
+    """Write what is not money."""
+    if how == "share" or (unit == "share" and not how):
+        return signed(value, f"{100 * abs(value):.1f} %")
+    places = {"whole": 0, "one": 1, "two": 2}.get(how)
+    if places is None:
+        places = 0 if abs(value) >= 100 or unit in ("people", "days") else 1 if abs(value) >= 1 else 2
+    return signed(value, f"{abs(value):,.{places}f}")
+
+
+def signed(value: float, text: str) -> str:
+    """Put a minus before what is below zero, unless it is written as zero."""
+    return f"{MINUS}{text}" if value < 0 and any(digit in text for digit in "123456789") else text

@@ -1,0 +1,417 @@
+"""Comparisons: paired, never simulated twice, the same after an interruption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import caresim
+from caresim.config import Scenario
+from caresim.config.sizes import drawn
+from caresim.studies import study
+from caresim.studies.comparison import Comparison
+from caresim.studies.differences import ALL_PARTNERS, ALL_PLACES, ALL_SERVICES, ALL_YEARS
+from caresim.studies.run import FEWEST
+from caresim.studies.store import kept_in, remove
+from tests.measures import worked
+from tests.measures.worlds import PRICES, priced
+
+FALLS = {
+    "name": "Fewer falls",
+    "effects": [{"on": "demand.admissions.fall", "times": {"value": 0.5, "low": 0.3, "high": 0.9}}],
+}
+SLOTS = {"name": "More reablement", "effects": [{"on": "pools.reablement.capacity", "times": 2}]}
+DEAR = {"prices.home_care": 2.0 * PRICES["home_care"]}
+
+
+@pytest.fixture(scope="module")
+def base() -> Scenario:
+    return caresim.load(priced())
+
+
+@pytest.fixture(scope="module")
+def falls(base: Scenario) -> Scenario:
+    return caresim.load(base, {"interventions": [FALLS]})
+
+
+@pytest.fixture(scope="module")
+def compared(base: Scenario, falls: Scenario) -> Comparison:
+    return caresim.compare(base, {"falls": falls, "dear": caresim.load(base, DEAR)}, replications=8)
+
+
+@pytest.fixture
+def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count what is simulated: the numbers of the replications, in no order."""
+    numbers: list[int] = []
+    original = study.engine_of
+
+    def counting(name: str) -> Any:
+        def simulate(tables: Any, seed: int, number: int, events: bool) -> Any:
+            numbers.append(number)
+            return original(name)(tables, seed, number, events)
+
+        return simulate
+
+    monkeypatch.setattr(study, "engine_of", counting)
+    return numbers
+
+
+def one(table: pd.DataFrame, **where: str) -> pd.Series[Any]:
+    """Find the one row with these names."""
+    for column, name in where.items():
+        table = table[table[column] == name]
+    assert len(table) == 1, table
+    return table.iloc[0]
+
+
+def same(first: Comparison, second: Comparison) -> None:
+    for name, table in first.tables().items():
+        pd.testing.assert_frame_equal(table, second.tables()[name])
+
+
+def test_a_scenario_equal_to_the_baseline_differs_by_exactly_nothing_and_is_not_simulated(
+    base: Scenario, simulated: list[int]
+) -> None:
+    comparison = caresim.compare(base, {"same": priced()}, replications=3)
+    assert sorted(simulated) == [0, 1, 2]
+    for table in (comparison.differences, comparison.differences_by_place, comparison.money_differences):
+        assert (table[["mean", "low", "high"]].dropna() == 0.0).all(axis=None)
+    assert comparison.results["same"].precision == 0.0
+
+
+def test_prices_alone_are_no_reason_to_simulate_and_their_difference_is_exact(
+    base: Scenario, simulated: list[int]
+) -> None:
+    comparison = caresim.compare(base, {"dear": caresim.load(base, DEAR)}, replications=3)
+    assert sorted(simulated) == [0, 1, 2]
+    money = comparison.baseline.table("money")
+    council = money[(money["partner"] == "council") & (money["service"] == "home_care")]["pounds"].sum() / 3
+    row = one(
+        comparison.money_differences,
+        partner="council", service="home_care", unitary="County", year=ALL_YEARS,
+    )  # fmt: skip
+    assert row["mean"] == pytest.approx(council)
+    assert one(comparison.differences, measure="bed_days", area="County", year=ALL_YEARS)["mean"] == 0.0
+
+
+def test_the_other_way_round_every_difference_has_the_other_sign(base: Scenario, falls: Scenario) -> None:
+    there = caresim.compare(base, {"x": falls}, replications=4).differences
+    back = caresim.compare(falls, {"x": base}, replications=4).differences
+    np.testing.assert_array_equal(there["mean"], -back["mean"])
+    np.testing.assert_array_equal(there["low"], -back["high"])
+    np.testing.assert_allclose(there["p05"], -back["p95"], rtol=1e-12)
+    np.testing.assert_array_equal(there["share_lower"], back["share_higher"])
+    np.testing.assert_array_equal(there["variance_ratio"], back["variance_ratio"])
+
+
+def test_fewer_falls_mean_fewer_admissions_in_every_replication_and_pairing_shows_it(compared: Comparison) -> None:
+    row = one(compared.differences, scenario="falls", measure="admissions", area="County", year=ALL_YEARS)
+    assert row["high"] < 0
+    assert row["share_lower"] == 1.0
+    assert row["variance_ratio"] > 1
+    assert row["low_unpaired"] < row["low"]
+    assert row["high"] < row["high_unpaired"]
+
+
+def test_three_people_and_two_more_social_workers_are_worked_out_by_hand() -> None:
+    config = worked.config()
+    comparison = caresim.compare(config, {"more": caresim.load(config, {"pools.assessment.capacity": 3})}, 2)
+    days = one(comparison.differences, measure="delayed_days", area="County", year=ALL_YEARS)
+    assert (days["mean"], days["low"], days["high"]) == (-6.0, -6.0, -6.0)  # the second by 2 days, the third by 4
+    north = one(comparison.differences_by_place, place="Northby", age="all ages", measure="bed_days", year=ALL_YEARS)
+    assert north["mean"] == pytest.approx(-4.0)
+    beds = one(
+        comparison.money_differences,
+        partner="acute_trust", service=ALL_SERVICES, unitary="County", year=ALL_YEARS,
+    )  # fmt: skip
+    assert beds["mean"] == pytest.approx(-6 * worked.BED)
+
+
+def test_twice_the_people_are_twice_the_admissions() -> None:
+    config = priced()
+    people = config["demand"]["population"]
+    doubled = {"demand.population": {"by_age": {age: 2 * n for age, n in people["by_age"].items()}}}
+    comparison = caresim.compare(config, {"more": caresim.load(config, doubled)}, replications=20)
+    row = one(comparison.differences_by_place, measure="planned_admissions", place=ALL_PLACES, age="all ages",
+              year=ALL_YEARS)  # fmt: skip
+    base = comparison.baseline.table("flow")
+    base = base[base["event"] == "admitted_planned"]["people"].sum() / 20
+    assert row["low"] < base < row["high"]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_results_do_not_depend_on_the_number_of_workers(
+    base: Scenario, falls: Scenario, compared: Comparison, workers: int
+) -> None:
+    scenarios = {"falls": falls, "dear": caresim.load(base, DEAR)}
+    same(compared, caresim.compare(base, scenarios, replications=8, workers=workers))
+
+
+def test_a_scenario_is_what_a_run_of_it_alone_gives(compared: Comparison, falls: Scenario) -> None:
+    alone = caresim.run(falls, replications=8)
+    pd.testing.assert_frame_equal(compared.results["falls"].summary, alone.summary)
+    summary = compared.summary
+    assert list(summary["scenario"].unique()) == ["baseline", "falls", "dear"]
+
+
+def test_places_and_ages_add_up_to_what_the_summary_says(compared: Comparison) -> None:
+    by_place = compared.differences_by_place
+    chosen = by_place[(by_place["scenario"] == "falls") & (by_place["measure"] == "emergency_admissions")]
+    chosen = chosen[(chosen["year"] == ALL_YEARS) & ~chosen["age"].isin(["18-64", "all ages"])]
+    total = chosen[chosen["place"] != ALL_PLACES]["mean"].sum()
+    row = one(compared.differences, scenario="falls", measure="emergency_admissions_65_plus", area="County",
+              year=ALL_YEARS)  # fmt: skip
+    assert total == pytest.approx(row["mean"])
+    assert chosen[chosen["place"] == ALL_PLACES]["mean"].sum() == pytest.approx(row["mean"])
+    delayed = one(by_place, scenario="falls", measure="delayed_days", place=ALL_PLACES, year=ALL_YEARS)
+    assert delayed["age"] == "all ages"
+
+
+def test_partners_and_services_add_up_to_what_the_summary_says(compared: Comparison) -> None:
+    money = compared.money_differences
+    money = money[(money["scenario"] == "falls") & (money["unitary"] == "County") & (money["year"] == ALL_YEARS)]
+    council = one(compared.differences, scenario="falls", measure="council_net_cost", area="County", year=ALL_YEARS)
+    assert one(money, partner="council", service=ALL_SERVICES)["mean"] == pytest.approx(council["mean"])
+    lines = money[money["service"] != ALL_SERVICES]
+    assert lines[lines["partner"] == "council"]["mean"].sum() == pytest.approx(council["mean"])
+    assert lines["mean"].sum() == pytest.approx(one(money, partner=ALL_PARTNERS)["mean"])
+
+
+def test_over_all_years_days_are_added_and_levels_are_not(compared: Comparison) -> None:
+    table = compared.differences[
+        (compared.differences["scenario"] == "falls") & (compared.differences["area"] == "County")
+    ]
+    by_year = {m: t.set_index("year")["mean"] for m, t in table.groupby("measure")}
+    assert by_year["bed_days"][ALL_YEARS] == pytest.approx(by_year["bed_days"].drop(ALL_YEARS).sum())
+    beds = by_year["delayed_beds"].drop(ALL_YEARS)
+    assert beds.min() <= by_year["delayed_beds"][ALL_YEARS] <= beds.max()
+    days = by_year["delayed_days"][ALL_YEARS]
+    assert by_year["delayed_beds"][ALL_YEARS] == pytest.approx(days / 250)
+
+
+def test_another_way_of_paying_moves_money_and_makes_none(base: Scenario, simulated: list[int]) -> None:
+    block = {"name": "a block", "rule": "block", "payer": "icb", "payee": "council", "pounds_a_year": 36525}
+    paid = caresim.load(base, {"payment": {"name": "Block", "rules": [block]}})
+    comparison = caresim.compare(base, {"block": paid}, replications=2)
+    assert sorted(simulated) == [0, 1]
+    money = comparison.money_differences
+    money = money[(money["unitary"] == "County") & (money["year"] == ALL_YEARS)]
+    council, icb = (one(money, partner=name, service="payment")["mean"] for name in ("council", "icb"))
+    assert council == pytest.approx(-icb)
+    assert icb == pytest.approx(250 * 100, rel=0.01)
+    assert one(money, partner=ALL_PARTNERS)["mean"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_appraisals_are_those_of_the_runs_and_their_sums_by_month_end_at_the_total(base: Scenario) -> None:
+    cost = {"payer": "council", "revenue_a_year": {"value": 36525, "low": 20000, "high": 60000}}
+    scenario = caresim.load(base, {"interventions": [{**FALLS, "costs": [cost]}]})
+    comparison = caresim.compare(base, {"falls": scenario}, replications=3, draws=3)
+    tables = comparison.tables()
+    assert {"appraisal", "drawn_appraisal", "cumulative", "drawn_cumulative"} <= set(tables)
+    where = {"partner": "council", "area": "County"}
+    path = tables["cumulative"]
+    path = path[(path["partner"] == "council") & (path["area"] == "County")]
+    table = tables["appraisal"][~tables["appraisal"]["corrected"]]
+    net = one(table, measure="net_saving", basis="real", year="all", **where)["mean"]
+    assert path["mean"].iloc[-1] == pytest.approx(net)
+    assert path["month"].is_monotonic_increasing
+    spent = one(comparison.money_differences, partner="council", service="investment", unitary="County",
+                year=ALL_YEARS)["mean"]  # fmt: skip
+    assert spent == pytest.approx(one(table, measure="investment", basis="base_year", year="all", **where)["mean"])
+    drawn_cost = tables["drawn_appraisal"]
+    row = one(drawn_cost[~drawn_cost["corrected"]], measure="investment", basis="base_year", year="all", **where)
+    assert row["p95"] > row["p05"]
+
+
+# ---- stopping and going on
+
+
+class StoppedError(Exception):
+    """What the tests stop a comparison with."""
+
+
+def stop_after(number: int) -> Any:
+    def tell(done: int, of: int) -> None:
+        if done >= number:
+            raise StoppedError
+
+    return tell
+
+
+def test_what_was_stopped_goes_on_and_gives_the_same_bits(
+    base: Scenario, falls: Scenario, tmp_path: Path, simulated: list[int]
+) -> None:
+    scenarios, store = {"falls": falls}, tmp_path / "out.partial"
+    whole = caresim.compare(base, scenarios, replications=6, draws=2)
+    of_whole = len(simulated)
+    with pytest.raises(StoppedError):
+        caresim.compare(base, scenarios, replications=6, draws=2, store=store, progress=stop_after(4), workers=1)
+    kept = kept_in(store)
+    assert 4 <= kept < of_whole
+    simulated.clear()
+    resumed = caresim.compare(base, scenarios, replications=6, draws=2, store=store)
+    assert len(simulated) == of_whole - kept
+    same(whole, resumed)
+    remove(store)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_kept_is_used_for_nothing_but_itself(
+    base: Scenario, falls: Scenario, tmp_path: Path, simulated: list[int]
+) -> None:
+    caresim.compare(base, {"falls": falls}, replications=2, store=tmp_path)
+    assert len(simulated) == 4
+    for given in (
+        {"seed": 2},
+        {"baseline": caresim.load(base, {"pools.reablement.capacity": 4}), "seed": 1},
+        {"engine": "reference"},
+    ):
+        simulated.clear()
+        caresim.compare(**{"baseline": base, "scenarios": {"falls": given.get("baseline", falls)}, "replications": 2,
+                           "store": tmp_path, **given})  # fmt: skip
+        assert len(simulated) == (2 if "baseline" in given else 4), given
+
+
+def test_new_code_uses_nothing_that_old_code_kept(
+    base: Scenario, tmp_path: Path, simulated: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caresim.compare(base, {"same": base}, replications=2, store=tmp_path)
+    monkeypatch.setattr("caresim.studies.store.code_digest", lambda: "other")
+    caresim.compare(base, {"same": base}, replications=2, store=tmp_path)
+    assert sorted(simulated) == [0, 0, 1, 1]
+
+
+def test_a_file_that_is_damaged_is_simulated_again(base: Scenario, tmp_path: Path, simulated: list[int]) -> None:
+    whole = caresim.compare(base, {"same": base}, replications=3, store=tmp_path)
+    first, second, _ = sorted(tmp_path.glob("*.npz"))
+    first.write_bytes(first.read_bytes()[:1000])
+    second.write_bytes(b"")
+    simulated.clear()
+    same(whole, caresim.compare(base, {"same": base}, replications=3, store=tmp_path))
+    assert len(simulated) == 2
+
+
+def test_a_folder_with_something_else_in_it_stays_when_what_was_kept_goes(base: Scenario, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("chapter 1", encoding="utf-8")
+    caresim.compare(base, {"same": base}, replications=1, store=tmp_path)
+    remove(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_progress_counts_everything_once_and_ends_with_all_done(base: Scenario, falls: Scenario) -> None:
+    told: list[tuple[int, int]] = []
+    caresim.compare(base, {"falls": falls}, replications=3, draws=2, progress=lambda *x: told.append(x))
+    assert told[-1] == (10, 10)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+# ---- precision, draws, parts
+
+
+def test_a_comparison_until_a_precision_stops_and_says_what_it_reached(base: Scenario, falls: Scenario) -> None:
+    comparison = caresim.compare(base, {"falls": falls, "same": base}, until_precision=0.03)
+    result = comparison.results["falls"]
+    row = one(comparison.differences, scenario="falls", measure="hospital_driven_cost", area="County", year="2018-19")
+    mean = one(comparison.baseline.summary, measure="hospital_driven_cost", area="County", year="2018-19")["mean"]
+    assert result.precision is not None
+    assert result.precision <= 0.03
+    assert row["replications"] >= FEWEST
+    assert comparison.results["same"].precision == 0.0
+    assert result.precision in (pytest.approx((row["high"] - row["low"]) / 2 / mean), result.precision)
+    n = len(result.runs.replications)
+    assert comparison.replications_for(result.precision / 2)["falls"] in (4 * n, 4 * n + 1)
+
+
+def test_each_draw_lives_through_its_own_scenario_with_the_luck_of_its_number(base: Scenario, falls: Scenario) -> None:
+    comparison = caresim.compare(base, {"falls": falls}, replications=3, draws=3, seed=5)
+    runs = comparison.drawn["falls"].runs
+    for k, (own, replication) in enumerate(runs.each()):
+        scenario = drawn(falls, 5, k)
+        assert own.scenario == scenario
+        alone = caresim.run(scenario, replications=k + 1, seed=5).runs.replications[k]
+        np.testing.assert_array_equal(replication.flow_at, alone.flow_at)
+        np.testing.assert_array_equal(replication.flow_people, alone.flow_people)
+    assert comparison.drawn_baseline is not None
+    pd.testing.assert_frame_equal(comparison.drawn_baseline.summary, comparison.baseline.summary)
+    assert comparison.has_uncertain_sizes("falls")
+
+
+def test_what_the_evidence_leaves_open_widens_the_spread(base: Scenario, falls: Scenario) -> None:
+    comparison = caresim.compare(base, {"falls": falls}, replications=20, draws=20)
+    where = {"measure": "admissions", "area": "County", "year": ALL_YEARS}
+    plain, open_ = one(comparison.differences, **where), one(comparison.drawn_differences, **where)
+    assert open_["p95"] - open_["p05"] > plain["p95"] - plain["p05"]
+
+
+def test_uncertain_costs_are_no_reason_to_simulate_again(base: Scenario, simulated: list[int]) -> None:
+    dear = {"name": "Dear", "costs": [{"payer": "council", "revenue_a_year": {"value": 9, "low": 5, "high": 20}}]}
+    comparison = caresim.compare(base, {"dear": caresim.load(base, {"interventions": [dear]})}, 2, draws=2)
+    assert sorted(simulated) == [0, 1]
+    assert comparison.has_uncertain_sizes("dear")
+
+
+def test_parts_and_interaction_add_up_to_the_total(base: Scenario) -> None:
+    both = caresim.load(base, {"interventions": [FALLS, SLOTS], **DEAR})
+    comparison = caresim.compare(base, {"both": both}, replications=3, bridge=["both"])
+    table = comparison.bridge
+    assert list(table["part"].unique()) == ["other changes", "Fewer falls", "More reablement", "interaction", "total"]
+    wide = table.pivot_table(index=["measure", "area", "year"], columns="part", values="mean", sort=False)
+    parts = wide[["other changes", "Fewer falls", "More reablement", "interaction"]].sum(axis=1)
+    np.testing.assert_allclose(parts, wide["total"], atol=1e-6)
+    total = one(table, part="total", measure="bed_days", area="County", year=ALL_YEARS)
+    whole = one(comparison.differences, measure="bed_days", area="County", year=ALL_YEARS)
+    assert total["mean"] == whole["mean"]
+    only_falls = caresim.compare(base, {"x": caresim.load(base, {"interventions": [FALLS]})}, replications=3)
+    alone = one(only_falls.differences, measure="bed_days", area="County", year=ALL_YEARS)
+    assert one(table, part="Fewer falls", measure="bed_days", area="County", year=ALL_YEARS)["mean"] == alone["mean"]
+
+
+def test_interventions_of_the_baseline_are_no_part_of_the_bridge(falls: Scenario) -> None:
+    both = caresim.load(falls, {"interventions": [FALLS, SLOTS]})
+    comparison = caresim.compare(falls, {"both": both}, replications=2, bridge=["both"])
+    assert list(comparison.bridge["part"].unique()) == ["More reablement", "interaction", "total"]
+
+
+def test_event_logs_are_kept_if_they_were_asked_for(base: Scenario, falls: Scenario) -> None:
+    comparison = caresim.compare(base, {"falls": falls}, replications=1, events=True)
+    alone = caresim.run(falls, replications=1, events=True)
+    pd.testing.assert_frame_equal(comparison.results["falls"].events(), alone.events())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"replications": 0}, "replications must be 1 or more, got 0"),
+        ({"draws": -1}, "draws must be 0 or more, got -1"),
+        ({"bridge": ["flals"]}, "bridge: there is no scenario 'flals'; there are: falls"),
+        ({"bridge": ["falls"], "scenarios": {"falls": priced()}}, "has no interventions that could be run one by one"),
+        ({"scenarios": {}}, "there is no scenario to compare with the baseline"),
+        ({"engine": "fast"}, "there is no engine 'fast'"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(base: Scenario, falls: Scenario, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(caresim.CaresimError) as error:
+        caresim.compare(**{"baseline": base, "scenarios": {"falls": falls}, "replications": 1, **given})
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"calendar.days": 20}, "x: its calendar is not that of the baseline, so they cannot be paired"),
+        ({"geography.county": "Elsewhere"}, "x: its county, Elsewhere, is not the baseline's, County"),
+        (
+            {"geography.places": {"Here": {}, "There": {}}},
+            "x: its places are not those of the baseline, so they cannot be paired",
+        ),
+    ],
+)
+def test_other_days_places_or_another_county_cannot_be_paired(change: dict[str, Any], said: str) -> None:
+    plain = {"calendar": {"days": 30}}
+    with pytest.raises(caresim.CaresimError) as error:
+        caresim.compare(plain, {"x": caresim.load(plain, change)}, replications=1)
+    assert str(error.value) == said

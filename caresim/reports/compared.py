@@ -1,4 +1,4 @@
-"""Write a comparison: tables of differences, every scenario's config, manifest; wholly or not at all."""
+"""Write a comparison: tables of differences, every scenario's config, manifest, reports; wholly or not at all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config import Experiment
+from caresim.reports import decision
 from caresim.reports.folder import manifest, whole, write_config
 from caresim.studies.comparison import Comparison
 from caresim.studies.result import Result
@@ -35,6 +36,7 @@ def fill(folder: Path, comparison: Comparison, command: str, experiment: Experim
         write_scenario(folder / "scenarios" / key, result)
     facts = facts_of(comparison, command, experiment)
     (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    decision.rebuild(folder)
 
 
 def write_scenario(folder: Path, result: Result) -> None:

@@ -4,41 +4,39 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from caresim.cli.screen import answer
 
-Folder = Annotated[
-    Path, typer.Argument(metavar="DIR", help="What `caresim run --out DIR` or `caresim compare --out DIR` wrote.")
-]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="What `run` or `compare` wrote with --out DIR.")]
 
 
 def report(folder: Folder) -> None:
     """Rebuild report, workbook and figures from the tables in a result folder."""
-    refuse_without(folder, "manifest.json", "tables")
+    must_have(folder, "manifest.json", "tables")
     facts = json.loads((folder / "manifest.json").read_text("utf-8"))
     if facts.get("kind") == "comparison":
-        from caresim.reports import decision
+        from caresim.reports.decision import rebuild
 
-        refuse_without(folder, "scenarios")
-        decision.rebuild(folder)
+        must_have(folder, "scenarios")
+        rebuild(folder)
     else:
-        refuse_without(folder, "assumptions.json")
-        rebuild_run(folder, facts)
+        must_have(folder, "assumptions.json")
+        report_of_run(folder, facts)
     answer(f"Report: {folder / 'report.html'}")
 
 
-def refuse_without(folder: Path, *names: str) -> None:
-    """Refuse a folder in which something of a result is missing."""
+def must_have(folder: Path, *names: str) -> None:
+    """Refuse a folder that is not a result."""
     for name in names:
         if not (folder / name).exists():
             raise typer.BadParameter(f"{folder} is not a result folder: it has no {name}", param_hint="DIR")
 
 
-def rebuild_run(folder: Path, facts: dict[str, object]) -> None:
-    """Write the reports of a run again."""
+def report_of_run(folder: Path, facts: dict[str, Any]) -> None:
+    """Write the report of a single run again."""
     import pandas as pd
 
     from caresim.reports import write_reports

@@ -194,6 +194,7 @@ class Maker:
         add("payback_month", "month", "real", "all", (month, np.nan, np.nan, month - 4 * wider, month + 6 * wider))
         paid = (0.92 if value > 0 else 0.18) if spent else np.nan
         add("probability_of_payback", "share", "real", "all", (paid, paid - 0.04, paid + 0.04, np.nan, np.nan))
+        add("probability_of_payback_cashable", "share", "real", "all", (paid / 2, *(np.nan,) * 4))
         return rows
 
     def cumulative(self, n: int, wider: float = 1.0) -> pd.DataFrame:
@@ -225,7 +226,7 @@ class Maker:
              "assumption"),
             ("falls", "Falls prevention: admissions", 0.88, 0.7, 1.0, "factor", 2e6, -1.6e6, "C", "trial"),
         ]  # fmt: skip
-        rows = [(*row[:8], "net_present_value", *row[8:]) for row in rows]
+        rows = [(*row[:8], 1e4, "net_present_value", *row[8:]) for row in rows]
         return pd.DataFrame(rows, columns=list(COLUMNS["tornado"]))
 
 

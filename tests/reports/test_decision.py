@@ -180,6 +180,33 @@ def test_an_option_that_may_save_nothing_says_so_in_the_title(given: dict[str, M
     assert "or nothing at all" in findings(Decision(wide, manifest, assumptions)).title
 
 
+def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    weighed = tables["appraisal"]
+    poor = weighed.assign(mean=weighed["mean"].where(weighed["measure"].ne("net_present_value_cashable"), -1e6))
+    found = findings(Decision({**tables, "appraisal": poor}, manifest, assumptions))
+    assert found.title.endswith("but pays back only if freed capacity counts as money")
+    assert found.options is not None
+    assert found.options.rows[0][4].startswith("\N{MINUS SIGN}£1.0m")
+
+
+def test_what_cannot_be_told_from_chance_ranks_nothing(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    blurred = Decision({**tables, "tornado": tables["tornado"].assign(error=1e8)}, manifest, assumptions)
+    found = findings(blurred)
+    assert "judgement" in found.ranked_by
+    assert isinstance(FIGURES["tornado"](blurred), Missing)
+
+
+def test_a_way_of_paying_alone_is_told_by_who_gains(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    same = tables["differences"].assign(mean=0.0, low=0.0, high=0.0, p05=0.0, p95=0.0)
+    weighed = tables["appraisal"]
+    free = weighed.assign(mean=weighed["mean"].where(weighed["measure"].ne("investment"), 0.0))
+    found = findings(Decision({"differences": same, "appraisal": free}, manifest, assumptions))
+    assert "leaves care as it is and moves" in found.title
+
+
 def test_one_pair_claims_no_range(given: dict[str, Made]) -> None:
     found = findings(Decision(*given["once"]))
     assert "no range" in found.answer

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import caresim
-from caresim.studies.weighing import fitted
+from caresim.studies.weighing import fitted, hung_on
 
 BASE: dict[str, Any] = {
     "calendar": {"starts": "2020-01-01", "years": 1, "run_out_weeks": 53},
@@ -34,6 +34,21 @@ def test_few_draws_give_one_line_for_each_size_and_what_never_varies_has_none() 
     assert fitted(values[:1], np.asarray([1.0])).tolist() == [0.0, 0.0]
 
 
+@given(st.integers(0, 10_000))
+def test_errors_of_slopes_are_those_of_least_squares_and_known_slopes_have_none(seed: int) -> None:
+    draws = np.random.default_rng(seed)
+    values = draws.normal(size=(40, 3))
+    worth = values @ np.asarray([2.0, 1.0, 5.0]) + draws.normal(size=40)
+    slopes, errors = hung_on(values, worth, np.asarray([np.nan, np.nan, 5.0]))
+    assert (slopes[2], errors[2]) == (5.0, 0.0)
+    table = np.column_stack([np.ones(40), values[:, :2]])
+    rest = worth - values[:, 2] * 5.0
+    exact, left, *_ = np.linalg.lstsq(table, rest, rcond=None)
+    assert slopes[:2] == pytest.approx(exact[1:])
+    spread = np.sqrt(np.diag(np.linalg.inv(table.T @ table)) * left[0] / 37)
+    assert errors[:2] == pytest.approx(spread[1:])
+
+
 @pytest.fixture(scope="module")
 def compared() -> Any:
     from caresim.studies.compare import compare
@@ -50,7 +65,8 @@ def test_one_unknown_in_two_places_is_one_bar(compared: Any) -> None:
     bars = compared.tables()["tornado"].set_index("assumption")
     assert sorted(bars.index) == ["Fewer: admissions rate, factor", "Fewer: cost to council, a year"]
     cost = bars.loc["Fewer: cost to council, a year"]
-    assert cost["at_low"] - cost["at_high"] == pytest.approx(100_000, rel=0.2)  # one for one, and what chance adds
+    assert cost["at_low"] - cost["at_high"] == pytest.approx(100_000, rel=0.01)  # one for one, chance has no part in it
+    assert cost["error"] == 0
     assert bars.loc["Fewer: admissions rate, factor", "at_low"] > bars.loc["Fewer: admissions rate, factor", "at_high"]
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from caresim.reports import words
 from caresim.reports.decision.facts import Decision, Option, Size
+from caresim.reports.decision.hinges import clear
 from caresim.reports.findings import Basis, grade, plain, source
 
 _SHOWN = 3
-_RANKED = "Ranked by how far each moves the option's worth."
+_RANKED = "Those that move the option's worth most, within their ranges."
 _PICKED = "Picked by judgement, the weakest evidence first; no sensitivity has ranked them."
 _DECONDITIONING = "need.deconditioning.factor"
 _KINDS = {"times": "is multiplied by", "plus": "is raised by", "reach": "reaches a share of"}
@@ -19,7 +20,7 @@ def rests_on(decision: Decision, lead: Option | None) -> tuple[tuple[Basis, ...]
     """Give three assumptions with their grades, and say how they were picked."""
     if lead is None:
         return (), _PICKED
-    ranked = tuple(_ranked(decision, lead.key))[:_SHOWN]
+    ranked = tuple(_ranked(decision))[:_SHOWN]
     if len(ranked) == _SHOWN:
         return ranked, _RANKED
     picked = [*ranked, *_structural(decision), *(_sized(size) for size in _weakest(lead))]
@@ -27,11 +28,8 @@ def rests_on(decision: Decision, lead: Option | None) -> tuple[tuple[Basis, ...]
     return tuple(sentences.values())[:_SHOWN], _RANKED if len(ranked) == len(sentences) else _PICKED
 
 
-def _ranked(decision: Decision, key: str) -> Iterator[Basis]:
-    rows = decision.table("tornado")
-    rows = rows[rows["scenario"].eq(key)]
-    moves = (rows["at_high"] - rows["at_low"]).abs().sort_values(ascending=False)
-    for row in rows.loc[moves.index].to_dict("records"):
+def _ranked(decision: Decision) -> Iterator[Basis]:
+    for row in clear(decision).to_dict("records"):
         low, high = plain(row["low_value"]), plain(row["high_value"])
         unit = f" {row['unit']}" if row["unit"] not in ("factor", "share", "") else ""
         text = f"{row['assumption']}: {plain(row['value'])}{unit} ({low} to {high})"

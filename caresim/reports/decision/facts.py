@@ -84,10 +84,15 @@ class Option:
         return max(grades, key=lambda letter: _ORDER.get(letter, 3), default="")
 
     @property
-    def against(self) -> tuple[str, ...]:
-        """What speaks against its changes, in the words of their evidence."""
-        found = (re.search(r"\bAgainst:\s*(.+)", str(c.get("evidence") or ""), re.DOTALL) for c in self.changes)
-        return tuple(" ".join(match.group(1).split()) for match in found if match)
+    def against(self) -> dict[str, str]:
+        """What speaks against its changes, by the name of each, in the words of their evidence."""
+        found = {
+            printable(c.get("name") or self.name): re.search(
+                r"\bAgainst:\s*(.+)", str(c.get("evidence") or ""), re.DOTALL
+            )
+            for c in self.changes
+        }
+        return {name: words.capital(" ".join(match.group(1).split())) for name, match in found.items() if match}
 
     @property
     def contested(self) -> bool:

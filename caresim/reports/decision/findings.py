@@ -15,6 +15,7 @@ from caresim.reports.facts import Estimate
 from caresim.reports.findings import GRADES, Basis
 
 _MOST_OPTIONS, _NAMED = 9, 2
+_QUOTES, _QUOTED = 3, 210
 NOT_KNOWN = "not appraised"
 
 
@@ -79,6 +80,8 @@ def _title(decision: Decision, lead: Option | None) -> str:
     month = decision.weighed(lead.key, "payback_month")
     if worth.mean < 0 or not words.known(month.mean):
         return f"{text}, but does not pay back in {words.count(len(decision.weighed_years), 'year')}"
+    if decision.worth(lead.key, cash=True).mean < 0:
+        return f"{text}, but pays back only if freed capacity counts as money"
     return f"{text} and pays back in {said.month(month.mean)}"
 
 
@@ -130,7 +133,7 @@ def _what(decision: Decision, lead: Option) -> str:
 
 
 def _best(decision: Decision) -> str:
-    return "worth most" if decision.is_appraised else "that saves most"
+    return "worth most to the public purse" if decision.is_appraised else "that saves most"
 
 
 def _ranges(decision: Decision, lead: Option, saving: Estimate) -> str:
@@ -169,7 +172,7 @@ def _worth(decision: Decision, lead: Option) -> str:
     worth, drawn = decision.worth(lead.key), decision.worth(lead.key, drawn=True)
     if not words.known(worth.mean):
         return ""
-    text = f"{said.pounds(worth.mean)} to the public purse (net present value"
+    text = f"{said.pounds(worth.mean)} to the public purse, freed capacity counted (net present value"
     wide, kind = said.chance_range(drawn), "chance and evidence"
     if wide is None:
         wide, kind = said.chance_range(worth), "chance alone"
@@ -192,7 +195,9 @@ def _when(decision: Decision, lead: Option) -> str:
     basis = "if sizes lie in their stated ranges" if _drawn(decision) else "chance alone"
     years = words.count(len(decision.weighed_years), "year")
     where = f"Pays back in {said.month(month)} of spending" if words.known(month) else f"Does not pay back in {years}"
-    return f"{where}; probability of paying back in {years} {said.probability(chance)} ({basis})."
+    text = f"{where}, freed capacity counted; probability in {years} {said.probability(chance)} ({basis})"
+    cash = chance_of_payback(decision, lead.key, "_cashable")
+    return f"{text}. In cash alone: probability {said.probability(cash)}." if words.known(cash) else f"{text}."
 
 
 def _who(decision: Decision, lead: Option) -> str:
@@ -230,10 +235,11 @@ def most_of(side: dict[str, float]) -> str:
     return "; ".join(named) + (f"; {words.count(left, 'other')}" if left else "")
 
 
-def chance_of_payback(decision: Decision, key: str) -> float:
+def chance_of_payback(decision: Decision, key: str, kind: str = "") -> float:
     """Give the probability of paying back; with the evidence's ranges where they were drawn."""
-    drawn = decision.weighed(key, "probability_of_payback", drawn=True).mean
-    return drawn if words.known(drawn) else decision.weighed(key, "probability_of_payback").mean
+    measure = f"probability_of_payback{kind}"
+    drawn = decision.weighed(key, measure, drawn=True).mean
+    return drawn if words.known(drawn) else decision.weighed(key, measure).mean
 
 
 def _drawn(decision: Decision) -> bool:
@@ -258,13 +264,14 @@ def options_table(decision: Decision) -> DataTable | None:
         return None
     year, years = decision.last_year, words.count(len(decision.weighed_years), "year")
     columns = (
-        "Option", f"Saves in {year}", f"Costs in {year}", f"Worth over {years}", "Pays back", "Who gains", "Who pays",
-        "Evidence",
-    )  # fmt: skip
+        *("Option", f"Saves in {year}", f"Costs in {year}", f"Worth over {years}", "Of it, in cash", "Pays back"),
+        *("Who gains", "Who pays", "Evidence"),
+    )
     rows = tuple(_row(decision, option) for option in in_order(decision)[:_MOST_OPTIONS])
     caption = (
         f"{decision.county}. Saves: hospital-driven cost, gross council cost of the first 52 weeks. Worth: net present "
-        f"value to the public purse. Under each mean: {_range_name(decision)}."
+        "value to the public purse, capacity released (such as beds) counted; in cash: only what can be taken out of a "
+        f"budget. Under each mean: {_range_name(decision)}."
     )
     return DataTable(caption, columns, rows, frozenset({"Who gains", "Who pays", "Evidence"}))
 
@@ -303,6 +310,7 @@ def _row(decision: Decision, option: Option) -> tuple[str, ...]:
         saving,
         said.pounds(cost) if words.known(cost) else NOT_KNOWN,
         _ranged(decision.worth(key), decision.worth(key, drawn=True)),
+        _ranged(decision.worth(key, cash=True), decision.worth(key, drawn=True, cash=True)),
         _payback(decision, key),
         gains,
         pays,
@@ -336,9 +344,12 @@ def _evidence(option: Option) -> str:
 
 
 def _against(decision: Decision) -> tuple[tuple[str, str], ...]:
-    """Quote what speaks against the options, the lead's first."""
+    """Quote what speaks against the changes of the options, the lead's first, each once."""
     order = sorted(decision.ranked, key=lambda option: option is not decision.lead)
-    return tuple((option.name, said.cut(" ".join(option.against), 210)) for option in order if option.against)[:3]
+    found: dict[str, str] = {}
+    for option in order:
+        found |= {name: text for name, text in option.against.items() if name not in found}
+    return tuple((name, said.cut(text, _QUOTED)) for name, text in list(found.items())[:_QUOTES])
 
 
 # ---- what was not looked at

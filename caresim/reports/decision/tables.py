@@ -29,12 +29,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "fund_balances": ("scenario", "fund", "year", *_BALANCE),
     "tornado": (
         *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
-        *("at_low", "at_high", "quantity", "grade", "source"),
+        *("at_low", "at_high", "error", "quantity", "grade", "source"),
     ),
 }
 NUMBERS = {
     *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
-    *("share_lower", "share_higher", "value", "low_value", "high_value", "at_low", "at_high", *_BALANCE),
+    *("share_lower", "share_higher", "value", "low_value", "high_value", "at_low", "at_high", "error", *_BALANCE),
 }
 ALL_YEARS, ALL_PLACES, ALL_AGES = "all years", "all places", "all ages"
 ALL_PARTNERS, ALL_SERVICES = "all partners", "all services"

@@ -9,6 +9,7 @@ from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.hinges import clear, unclear
 from caresim.reports.figures import canvas
 from caresim.reports.findings import plain
 
@@ -23,7 +24,9 @@ QUANTITIES = {
 
 def draw(decision: Decision) -> Chart | Missing:
     """Show a bar an assumption of the leading option, from its low to its high end, widest first."""
-    rows = rows_of(decision)
+    rows = clear(decision).head(_MOST)
+    if rows.empty and unclear(decision):
+        return Missing(SUBJECT, f"{words.count(decision.draws, 'draw')} cannot tell any assumption from chance")
     if rows.empty:
         return Missing(SUBJECT, "no sensitivity to single assumptions was run")
     lead = decision.lead
@@ -55,16 +58,14 @@ def draw(decision: Decision) -> Chart | Missing:
         "the value assumed; in brackets the grade of its evidence"
     )
     alt = "; ".join(_say({str(k): v for k, v in item.items()}) for item in rows.to_dict("records"))
-    return marks.chart(KEY, figure, title, subtitle, f"A bar an assumption: {alt}.", _table(rows, what))
+    return marks.chart(
+        KEY, figure, title, subtitle, f"A bar an assumption: {alt}.", _table(rows, what), _left_out(decision)
+    )
 
 
-def rows_of(decision: Decision) -> pd.DataFrame:
-    """Give the leading option's rows, those that move it most first."""
-    rows = decision.table("tornado")
-    rows = rows[rows["scenario"].eq(decision.lead.key if decision.lead else "")]
-    rows = rows.dropna(subset=["at_low", "at_high"])
-    moves = (rows["at_high"] - rows["at_low"]).abs().sort_values(ascending=False, kind="stable")
-    return rows.loc[moves.index].head(_MOST)
+def _left_out(decision: Decision) -> tuple[str, ...]:
+    few, draws = unclear(decision), words.count(decision.draws, "draw")
+    return (f"{words.count(few, 'more size')} not shown: {draws} cannot tell the effect from chance.",) if few else ()
 
 
 def _bar(ax: object, row: int, item: dict[str, object], middle: float, factor: float) -> None:

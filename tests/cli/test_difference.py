@@ -31,9 +31,13 @@ def test_a_difference_is_told_with_its_interval_and_how_often_it_is_so(row: dict
 
 @pytest.mark.parametrize(
     ("ratio", "said"),
-    [(25.0, "the interval is 5.0 times narrower"), (1e9, "is more than 100 times narrower"), (inf, "is the same in every"),
-     (nan, "is the same in every")],
-)  # fmt: skip
+    [
+        (25.0, "the interval is 5.0 times narrower"),
+        (1e9, "is more than 100 times narrower"),
+        (inf, "is the same in every"),
+        (nan, "is the same in every"),
+    ],
+)
 def test_what_pairing_gains_is_told_in_sensible_numbers(ratio: float, said: str) -> None:
     assert said in narrower({"variance_ratio": ratio, "mean": -1.0})
 

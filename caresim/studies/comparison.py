@@ -146,20 +146,31 @@ class Comparison:
         return {name: table for name, table in there.items() if len(table)}
 
     def appraisal_tables(self) -> dict[str, pd.DataFrame]:
-        """Give the tables of the appraisals: all of it, net savings added up month by month, balances of funds."""
+        """Give the tables of the appraisals: all of it, net savings by month, funds, positions, what it hangs on."""
         import pandas as pd
 
         from caresim.money.outcomes import appraisal_table, fund_balances
         from caresim.money.paths import cumulative_table
+        from caresim.studies import weighing
 
+        base = self.baseline.runs
+        runs = {"baseline": base, **{key: result.runs for key, result in self.results.items()}}
         there = {
             "appraisal": appraisal_table(self.appraisals),
             "cumulative": cumulative_table(self.appraisals),
             "fund_balances": pd.concat(
                 [fund_balances(a).assign(scenario=key) for key, a in self.appraisals.items()], ignore_index=True
             ),
+            "positions": pd.concat(
+                [weighing.net_positions(key, base, r) for key, r in runs.items()], ignore_index=True
+            ),
         }
         if self.drawn:
+            hangs_on = [
+                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a)
+                for key, a in self.drawn_appraisals.items()
+            ]
+            there["tornado"] = pd.concat(hangs_on, ignore_index=True)
             there["drawn_appraisal"] = appraisal_table(self.drawn_appraisals)
             there["drawn_cumulative"] = cumulative_table(self.drawn_appraisals)
         return there

@@ -169,7 +169,11 @@ def show(comparison: Comparison, asked: Experiment, folder: Path | None, as_json
         )
         return
     print_comparison(comparison, asked)
-    answer(f"\nWritten to {folder}" if folder else "\nNothing was written; --out DIR writes all tables.")
+    answer(
+        f"\nReport: {folder / 'report.html'}"
+        if folder
+        else "\nNothing was written; --out DIR writes report and tables."
+    )
 
 
 def rows(table: object) -> object:

@@ -23,6 +23,8 @@ from caresim.money.payments import positions
 
 Floats = NDArray[np.float64]
 MOST_SHOWN = 12
+SIZE_WORDS = {"times": "factor", "plus": "added", "reach": "share reached", "revenue_a_year": "a year",
+              "capital": "capital", "one_off": "once", "pounds": "each"}  # fmt: skip
 SPARE = 8  # replications beyond the number of sizes that a joint fit takes
 
 
@@ -53,8 +55,18 @@ def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int
             for name in OF_EFFECT if isinstance(part, Effect) else OF_COST:
                 quantity: Quantity | None = getattr(part, name)
                 if quantity is not None and (quantity.notes.low, quantity.notes.high) != (None, None):
-                    on = part.on if isinstance(part, Effect) else f"cost to {part.payer}"
-                    yield (change.name, j, name), Size(change.name, f"{on}, {name.replace('_', ' ')}", quantity)
+                    on = in_words(part.on) if isinstance(part, Effect) else f"cost to {part.payer.replace('_', ' ')}"
+                    yield (change.name, j, name), Size(change.name, f"{on}, {SIZE_WORDS[name]}", quantity)
+
+
+def in_words(path: str) -> str:
+    """Say what an effect is on without the form of a path."""
+    first, *rest = path.replace("_", " ").split(".")
+    if first == "pools":
+        return f"{rest[1]} of {rest[0]}"
+    if first == "prices":
+        return f"price of {rest[0]}"
+    return " ".join(rest if first in ("demand", "packages") else [first, *rest])
 
 
 def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
@@ -90,7 +102,7 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) 
                 "unit": size.quantity.notes.unit or "",
                 "at_low": at[0],
                 "at_high": at[1],
-                "quantity": "net present value to the public purse",
+                "quantity": "net_present_value",
                 "grade": size.quantity.notes.grade or "",
                 "source": size.quantity.notes.source or "",
             }

@@ -50,7 +50,7 @@ def test_a_comparison_answers_in_sentences_and_writes_its_folder(
     assert "Half the falls" in lines
     assert "simulation error only" in said
     assert "County, 3 replications, each paired with the baseline's." in lines
-    assert lines[-1] == f"Written to {out}"
+    assert lines[-1] == f"Report: {out / 'report.html'}"
     assert {file.stem for file in (out / "tables").iterdir()} >= TABLES
     assert {folder.name for folder in (out / "scenarios").iterdir()} == {"baseline", "fewer", "same"}
     facts = json.loads((out / "manifest.json").read_text("utf-8"))

@@ -91,7 +91,11 @@ def expect(payment: Payment, baseline: Runs) -> Expected:
     names = everybody(payment, baseline)
     if not payment.rules:
         return Expected(names, {})
-    books = [book_of(own, r, names) for own, r in baseline.each()]
+    return expect_from(payment, [book_of(own, r, names) for own, r in baseline.each()])
+
+
+def expect_from(payment: Payment, books: Sequence[Book]) -> Expected:
+    """Give what each rule is to expect from the books of the baseline, all with the same accounts."""
     paid: list[dict[str, Floats]] = [{} for _ in books]
     expected: dict[str, Floats] = {}
     for i, rule in enumerate(payment.rules):
@@ -100,7 +104,7 @@ def expect(payment: Payment, baseline: Runs) -> Expected:
         if any(rule.name in (later.bears or ()) for later in payment.rules[i + 1 :]):
             for book, before, what in zip(books, paid, seen, strict=True):
                 before[rule.name] = apply(rule, book, what, expected[rule.name])
-    return Expected(names, expected)
+    return Expected(books[0].accounts, expected)
 
 
 def everybody(payment: Payment, *several: Runs) -> tuple[str, ...]:

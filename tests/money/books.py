@@ -13,7 +13,7 @@ import caresim
 from caresim.config.schema.payment import Payment
 from caresim.config.vocabulary import COST_SERVICES, PARTNERS
 from caresim.model.compile.time import lay_out
-from caresim.money.months import Months, lay_out_months
+from caresim.measures.months import Months, lay_out_months
 from caresim.money.rules import Book, pay
 
 Floats = NDArray[np.float64]

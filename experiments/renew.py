@@ -23,6 +23,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from renewing.figures import draw_all, figure_numbers  # noqa: E402
 from renewing.findings import Trouble, asked_for, renewed  # noqa: E402
 from renewing.number import Number, read_numbers, write_numbers  # noqa: E402
 from renewing.source import Kept, Numbers  # noqa: E402
@@ -85,7 +86,8 @@ def check(folder: Path) -> list[Trouble]:
     if not page.is_file():
         return [Trouble(1, "is not written yet")]
     old = page.read_text(encoding="utf-8")
-    new, troubles = renewed(old, Kept(read_numbers(folder / NUMBERS)), labels_of(folder))
+    kept = Kept(read_numbers(folder / NUMBERS))
+    new, troubles = renewed(old, kept, labels_of(folder))
     stale = [
         Trouble(line, f"is not what {NUMBERS} says: {after.strip()[:200]}")
         for line, (before, after) in enumerate(zip(old.splitlines(), new.splitlines(), strict=False), start=1)
@@ -104,8 +106,6 @@ def renew(folder: Path, asked: Any) -> list[Trouble]:
     keep(folder, text, numbers)
     if page.is_file() and new != text:
         page.write_text(new, encoding="utf-8")
-    from renewing.figures import draw_all
-
     return [*troubles, *draw_all(folder, new, numbers, labels_of(folder))]
 
 
@@ -148,7 +148,7 @@ def numbers_of(folder: Path, comparisons: Mapping[str, Any]) -> Numbers:
 def keep(folder: Path, text: str, numbers: Numbers) -> None:
     """Write the numbers that the findings use."""
     used: dict[str, Number] = {}
-    for expression in asked_for(text):
+    for expression in (*asked_for(text), *figure_numbers(text)):
         try:
             used[expression] = numbers(expression)
         except Exception:  # it is reported with its line where it is used

@@ -121,9 +121,10 @@ class Appraisal:
         return np.asarray(self.received * (self.terms(basis, None) * shrink)[:, None, None])
 
     def costs(self, basis: str = "base_year", corrected: bool = False) -> Floats:
-        """Give what the changes cost (r, m, u, n)."""
+        """Give what the changes cost (r, m, u, n); corrected, costs are higher and incomes lower than hoped."""
         more = np.asarray([self.assumptions.cost_uplift.at(g).value if corrected else 0.0 for g in GRADES])
-        return np.asarray((self.investment @ (1.0 + more)) * self.terms(basis, INVESTMENT)[:, None, None])
+        factors = np.where(self.investment > 0, 1.0 + more, 1.0 / (1.0 + more))
+        return np.asarray((self.investment * factors).sum(axis=-1) * self.terms(basis, INVESTMENT)[:, None, None])
 
     def net(self, basis: str = "base_year", corrected: bool = False, cash: bool = False) -> Floats:
         """Give savings and payments received less costs (r, m, u, n)."""

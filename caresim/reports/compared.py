@@ -67,7 +67,14 @@ def facts_of(comparison: Comparison, command: str, experiment: Experiment | None
                 "name": comparison.labels[key],
                 "digest": result.scenario.digest,
                 "precision_reached": result.precision,
+                "changes": changes_of(comparison.baseline, result),
             }
             for key, result in comparison.results.items()
         ],
     }
+
+
+def changes_of(baseline: Result, result: Result) -> list[Any]:
+    """Give the changes of a scenario that are not the baseline's too, as they are written."""
+    theirs = {change.name for change in baseline.scenario.config.interventions}
+    return [change for change in result.scenario.resolved()["interventions"] if change["name"] not in theirs]

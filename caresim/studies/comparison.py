@@ -13,6 +13,8 @@ from caresim.studies.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from caresim.money.appraisal import Appraisal
+
     Maker = Callable[[str, Result, Result], pd.DataFrame]
 
 
@@ -65,10 +67,33 @@ class Comparison:
 
     @cached_property
     def money_differences(self) -> pd.DataFrame:
-        """What lands on whom: scenario, year, unitary, partner, service, mean, low, high, replications."""
-        from caresim.studies.differences import money_differences
+        """What lands on whom, payments included; rules of payment that expect the baseline take its mean.
 
-        return self._all(money_differences, self.baseline, self.results)
+        Columns: scenario, year, unitary, partner, service, mean, low, high, replications.
+        """
+        import pandas as pd
+
+        from caresim.studies.differences import landed, money_differences
+
+        base = self.baseline.runs
+        before = landed(base, base)
+        tables = [money_differences(key, before, landed(r.runs, base)) for key, r in self.results.items()]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def appraisals(self) -> dict[str, Appraisal]:
+        """Every scenario weighed against the baseline; chance alone."""
+        from caresim.money.appraisal import appraise
+
+        return {key: appraise(self.baseline.runs, result.runs) for key, result in self.results.items()}
+
+    @cached_property
+    def drawn_appraisals(self) -> dict[str, Appraisal]:
+        """Every scenario weighed by the replications that drew their own sizes; chance and evidence together."""
+        from caresim.money.appraisal import appraise
+
+        base = self.drawn_baseline or self.baseline
+        return {key: appraise(base.runs, result.runs) for key, result in self.drawn.items()}
 
     @cached_property
     def bridge(self) -> pd.DataFrame:
@@ -108,17 +133,46 @@ class Comparison:
         }
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Give every table that there is something to put into, by its name."""
+        """Give every table that there is something to put into, by its name (columns: docs/reference/tables.md)."""
         there = {
             "summary": self.summary,
             "differences": self.differences,
+            "drawn_differences": self.drawn_differences,
             "differences_by_place": self.differences_by_place,
             "money_differences": self.money_differences,
+            "bridge": self.bridge,
+            **self.appraisal_tables(),
+        }
+        return {name: table for name, table in there.items() if len(table)}
+
+    def appraisal_tables(self) -> dict[str, pd.DataFrame]:
+        """Give the tables of the appraisals: all of it, net savings by month, funds, positions, what it hangs on."""
+        import pandas as pd
+
+        from caresim.money.outcomes import appraisal_table, fund_balances
+        from caresim.money.paths import cumulative_table
+        from caresim.studies import weighing
+
+        base = self.baseline.runs
+        runs = {"baseline": base, **{key: result.runs for key, result in self.results.items()}}
+        there = {
+            "appraisal": appraisal_table(self.appraisals),
+            "cumulative": cumulative_table(self.appraisals),
+            "fund_balances": pd.concat(
+                [fund_balances(a).assign(scenario=key) for key, a in self.appraisals.items()], ignore_index=True
+            ),
+            "positions": pd.concat(
+                [weighing.net_positions(key, base, r) for key, r in runs.items()], ignore_index=True
+            ),
         }
         if self.drawn:
-            there["drawn_differences"] = self.drawn_differences
-        if self.parts:
-            there["bridge"] = self.bridge
+            hangs_on = [
+                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a)
+                for key, a in self.drawn_appraisals.items()
+            ]
+            there["tornado"] = pd.concat(hangs_on, ignore_index=True)
+            there["drawn_appraisal"] = appraisal_table(self.drawn_appraisals)
+            there["drawn_cumulative"] = cumulative_table(self.drawn_appraisals)
         return there
 
     @staticmethod

@@ -1,14 +1,163 @@
-"""Figures drawn from numbers: one row a scenario, with interval and range of the evidence."""
+"""Figures drawn from the numbers of the findings, in the house's style.
+
+    <!-- figure: net
+    title: What the words beside it say, with the number
+    rows: falls, care_homes = Care homes
+    value: {s}.net_all.county.a_year
+    evidence: drawn.{s}.net_all.county.a_year
+    axis: £m a year; more than 0 is a gain
+    -->
+    ![what is seen](figures/net.svg)
+
+`value` has a row for each scenario: a dot with its 95 % interval (chance), and behind it, where `evidence` says so, the
+range in which nine draws in ten of the evidence lie. With `years` (2018_19, ...) in place of one number, {y} stands for
+the year and each scenario is a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from renewing.findings import Trouble
+from renewing.expression import WrongExpressionError
+from renewing.findings import Trouble, UnknownNameError, line_of, rows_of
+from renewing.number import Number
+from renewing.words import MILLION, written
+
+FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
+SOURCE = "caresim; dots are means, bars 95 % intervals from chance alone, pale bars nine in ten draws of the evidence"
+SOURCE_LINES = "caresim; lines are means over replications, bands 95 % intervals from chance alone"
+Lookup = Callable[[str], Number]
 
 
-def draw_all(folder: Path, text: str, numbers: Any, labels: Mapping[str, str]) -> list[Trouble]:
-    """Draw the figures that the findings ask for."""
-    return []
+@dataclass(frozen=True)
+class Spec:
+    """What a figure shows."""
+
+    key: str
+    title: str
+    rows: list[tuple[str, str]]
+    value: str
+    evidence: str
+    axis: str
+    years: list[str]
+
+    def expressions(self) -> list[str]:
+        """List the numbers that it needs."""
+        years = self.years or [""]
+        found = [self.value.replace("{s}", key).replace("{y}", y) for key, _ in self.rows for y in years]
+        return found + ([self.evidence.replace("{s}", key) for key, _ in self.rows] if self.evidence else [])
+
+
+def specs(text: str, labels: Mapping[str, str]) -> list[tuple[int, Spec]]:
+    """Read the figures that the findings ask for, each with its line."""
+    return [(line_of(text, found.start()), spec_of(found, labels)) for found in FIGURE.finditer(text)]
+
+
+def spec_of(found: re.Match[str], labels: Mapping[str, str]) -> Spec:
+    """Read one figure."""
+    lines = [line.partition(":") for line in found["spec"].splitlines() if ":" in line]
+    said = {name.strip(): rest.strip() for name, _, rest in lines}
+    return Spec(
+        key=found["key"],
+        title=said.get("title", ""),
+        rows=rows_of(found["spec"], labels),
+        value=said.get("value", ""),
+        evidence=said.get("evidence", ""),
+        axis=said.get("axis", ""),
+        years=[year.strip() for year in said.get("years", "").split(",") if year.strip()],
+    )
+
+
+def figure_numbers(text: str) -> list[str]:
+    """List the numbers that the figures of the findings need."""
+    return [expression for _, spec in specs(text, {}) for expression in spec.expressions()]
+
+
+def draw_all(folder: Path, text: str, numbers: Lookup, labels: Mapping[str, str]) -> list[Trouble]:
+    """Draw the figures that the findings ask for, and say which could not be drawn."""
+    troubles = []
+    for line, spec in specs(text, labels):
+        try:
+            svg = draw(spec, numbers)
+        except (UnknownNameError, WrongExpressionError, ValueError) as error:
+            troubles.append(Trouble(line, str(error)))
+            continue
+        (folder / "figures").mkdir(exist_ok=True)
+        (folder / "figures" / f"{spec.key}.svg").write_text(svg, encoding="utf-8")
+    return troubles
+
+
+def draw(spec: Spec, numbers: Lookup) -> str:
+    """Draw one figure."""
+    from caresim.reports.figures.canvas import standalone, style, to_svg
+
+    with style():
+        figure = lines_figure(spec, numbers) if spec.years else dots_figure(spec, numbers)
+        svg = to_svg(figure, spec.key, spec.title)
+    return standalone(svg, spec.title, spec.axis, SOURCE_LINES if spec.years else SOURCE)
+
+
+def scale_of(unit: str) -> float:
+    """Give by what values are divided on the axis: money is shown in millions."""
+    return MILLION if unit == "pounds" else 0.01 if unit == "share" else 1.0
+
+
+def dots_figure(spec: Spec, numbers: Lookup) -> Any:
+    """Draw a dot and an interval for each scenario."""
+    from caresim.reports import palette
+    from caresim.reports.figures.canvas import axes, blank, interval
+
+    found = [numbers(spec.value.replace("{s}", key)) for key, _ in spec.rows]
+    height = 0.75 + 0.36 * len(found)
+    figure = blank(height)
+    ax = axes(figure, 0.33, 0.42 / height, 0.42, 1 - 0.5 / height, grid="x")
+    scale = scale_of(found[0].unit)
+    for row, (number, (key, label)) in enumerate(zip(found, spec.rows, strict=True)):
+        y = len(found) - 1 - row
+        if spec.evidence:
+            wide = numbers(spec.evidence.replace("{s}", key))
+            ax.plot([wide.p05 / scale, wide.p95 / scale], [y, y], color=palette.RULE, linewidth=9, zorder=2,
+                    solid_capstyle="butt")  # fmt: skip
+        if not math.isnan(number.low):
+            interval(ax, number.low / scale, number.high / scale, y)
+        ax.plot([number.mean / scale], [y], "o", color=palette.ACCENT, markersize=7, zorder=5)
+        ax.text(-0.03, y, label, transform=ax.get_yaxis_transform(), ha="right", va="center")
+        ax.text(1.03, y, written(number), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=9.5)
+    ax.axvline(0, color=palette.MUTED, linewidth=1.0, zorder=1)
+    ax.set_ylim(-0.6, len(found) - 0.4)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    return figure
+
+
+def lines_figure(spec: Spec, numbers: Lookup) -> Any:
+    """Draw a line over the years for each scenario, named at its end."""
+    from caresim.reports import palette
+    from caresim.reports.figures.canvas import apart, axes, blank
+
+    figure = blank(3.6)
+    ax = axes(figure, 0.08, 0.13, 0.60, 0.82)
+    looks = list(palette.area_styles([str(i) for i in range(len(spec.rows))], "").values())
+    at, ends = list(range(len(spec.years))), []
+    for look, (key, _) in zip(looks, spec.rows, strict=False):
+        found = [numbers(spec.value.replace("{s}", key).replace("{y}", year)) for year in spec.years]
+        scale = scale_of(found[0].unit)
+        means = [number.mean / scale for number in found]
+        ax.fill_between(
+            at, [n.low / scale for n in found], [n.high / scale for n in found], color=look.colour, alpha=0.2
+        )
+        ax.plot(at, means, color=look.colour, linestyle=look.line, marker=look.marker, markersize=4)
+        ends.append(means[-1])
+    top = max(ax.get_ylim()[1], 0.0)
+    ax.set_ylim(min(0.0, *ax.get_ylim()), top)
+    gap = (ax.get_ylim()[1] - ax.get_ylim()[0]) * 0.06
+    for (_, label), y in zip(spec.rows, apart(ends, gap), strict=True):
+        ax.text(at[-1] + 0.15, y, label, va="center")
+    ax.set_xlim(-0.2, at[-1] + 0.1)
+    ax.set_xticks(at, [year.replace("_", "-") for year in spec.years], fontsize=9)
+    return figure

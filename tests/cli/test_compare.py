@@ -15,7 +15,7 @@ import pytest
 from tests.cli.calls import BASELINE, ROOT, Call
 
 COMMAND = [sys.executable, "-m", "caresim.cli", "compare"]
-TABLES = {"summary", "differences", "differences_by_place", "money_differences"}
+TABLES = {"summary", "differences", "differences_by_place", "money_differences", "appraisal", "cumulative"}
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_scenario_is_no_experiment(caresim: Call, world: Path) -> None:
 
 
 def test_check_takes_experiments_too(caresim: Call, experiment: Path, world: Path) -> None:
-    assert caresim("check", experiment, world).out == "2 configs are right.\n"
+    assert caresim("check", experiment, world).out == "2 files are right.\n"
     experiment.write_text(experiment.read_text("utf-8").replace("seed: 4", "seed: -4"), encoding="utf-8")
     code, out, _ = caresim("check", experiment)
     assert code == 2

@@ -27,6 +27,10 @@ def change_of(path: Path) -> Intervention:
     return scenario_with(path).config.interventions[0]
 
 
+def parts_of(change: Intervention) -> tuple[Effect | Cost, ...]:
+    return (*change.effects, *change.costs)
+
+
 def numbers(part: Effect | Cost) -> Iterator[Quantity]:
     names = SIZES if isinstance(part, Effect) else AMOUNTS
     yield from (value for name in names if isinstance(value := getattr(part, name), Quantity))
@@ -46,8 +50,7 @@ def test_a_change_can_be_made_to_the_baseline_and_says_what_it_is(path: Path) ->
 
 @pytest.mark.parametrize("path", FILES, ids=of_file)
 def test_every_number_has_a_grade_and_a_source(path: Path) -> None:
-    change = change_of(path)
-    for part in (*change.effects, *change.costs):
+    for part in parts_of(change_of(path)):
         for number in numbers(part):
             assert number.notes.grade, part
             assert number.notes.source, part
@@ -57,8 +60,7 @@ def test_every_number_has_a_grade_and_a_source(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=of_file)
 def test_the_range_of_a_size_holds_the_size(path: Path) -> None:
-    change = change_of(path)
-    for part in (*change.effects, *change.costs):
+    for part in parts_of(change_of(path)):
         for number in numbers(part):
             low, high = number.notes.low, number.notes.high
             assert (low is None) == (high is None), part

@@ -1,0 +1,121 @@
+"""Where a scenario leaves every partner, and what its worth hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from caresim.config.schema.interventions import Cost, Effect
+from caresim.config.sizes import OF_COST, OF_EFFECT, unknown_of
+from caresim.config.values import Quantity
+from caresim.measures.runs import Runs
+from caresim.money.appraisal import Appraisal
+from caresim.money.outcomes import (
+    PUBLIC,
+    net_present_value,
+    partners_of,
+)
+from caresim.money.payments import positions
+
+Floats = NDArray[np.float64]
+MOST_SHOWN = 12
+SPARE = 8  # replications beyond the number of sizes that a joint fit takes
+
+
+def net_positions(key: str, baseline: Runs, runs: Runs) -> pd.DataFrame:
+    """Give cost, payments and net position of every partner by year and unitary: means over replications."""
+    table = positions(runs, baseline).drop(columns="replication")
+    by = ["year", "unitary", "partner"]
+    means = table.groupby(by, observed=True, as_index=False)[["cost", "paid", "received", "net"]].mean()
+    means.insert(0, "scenario", key)
+    return means
+
+
+class Size(NamedTuple):
+    """An uncertain number of a change: which, and its range."""
+
+    change: str
+    what: str
+    quantity: Quantity
+
+
+def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int, str], Size]]:
+    """Walk the uncertain numbers of the changes that the baseline does not have, by change, place in it and name."""
+    for change in runs.scenario.config.interventions:
+        if change.name in known:
+            continue
+        parts: list[Effect | Cost] = [*change.effects, *change.costs]
+        for j, part in enumerate(parts):
+            for name in OF_EFFECT if isinstance(part, Effect) else OF_COST:
+                quantity: Quantity | None = getattr(part, name)
+                if quantity is not None and (quantity.notes.low, quantity.notes.high) != (None, None):
+                    on = part.on if isinstance(part, Effect) else f"cost to {part.payer}"
+                    yield (change.name, j, name), Size(change.name, f"{on}, {name.replace('_', ' ')}", quantity)
+
+
+def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
+    """Find where each unknown stands first: a number with the same range twice in a change is one unknown."""
+    first = {(at[0], at[2], unknown_of(size.quantity)): at for at, size in reversed(list(sizes_of(runs, known)))}
+    return set(first.values())
+
+
+def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) -> pd.DataFrame:
+    """Give the net present value to the public purse at both ends of one uncertain size at a time.
+
+    A straight line is fitted to the replications that drew their own sizes, to all sizes at once where there are enough
+    replications and else to one at a time (draws are independent of each other, so both are unbiased).
+    """
+    known = frozenset(change.name for change in baseline.scenario.config.interventions)
+    first = unknowns(central, known)
+    sizes = {at: size for at, size in sizes_of(central, known) if at in first}
+    worth = net_present_value(a)[:, 0, partners_of(a).index(PUBLIC)]
+    values = drawn_values(drawn, list(sizes), a.numbers, known)
+    slopes = fitted(values, worth)
+    rows: list[dict[str, Any]] = []
+    for (size, slope), column in zip(zip(sizes.values(), slopes, strict=True), values.T, strict=True):
+        low, high = (end if end is not None else size.quantity.value for end in (size.quantity.notes.low,
+                                                                                size.quantity.notes.high))  # fmt: skip
+        at = [float(worth.mean() + slope * (end - column.mean())) for end in (low, high)]
+        rows.append(
+            {
+                "scenario": key,
+                "assumption": f"{size.change}: {size.what}",
+                "value": size.quantity.value,
+                "low_value": low,
+                "high_value": high,
+                "unit": size.quantity.notes.unit or "",
+                "at_low": at[0],
+                "at_high": at[1],
+                "quantity": "net present value to the public purse",
+                "grade": size.quantity.notes.grade or "",
+                "source": size.quantity.notes.source or "",
+            }
+        )
+    rows.sort(key=lambda row: -abs(row["at_high"] - row["at_low"]))
+    return pd.DataFrame(rows[:MOST_SHOWN])
+
+
+def drawn_values(drawn: Runs, names: list[Any], numbers: tuple[int, ...], known: frozenset[str]) -> Floats:
+    """Give the sizes that each replication drew: replication, size."""
+    found = {}
+    for own, r in drawn.each():
+        sizes = dict(sizes_of(own, known))
+        found[r.number] = [sizes[name].quantity.value for name in names]
+    return np.asarray([found[n] for n in numbers], dtype=np.float64).reshape(len(numbers), len(names))
+
+
+def fitted(values: Floats, answer: Floats) -> Floats:
+    """Give the slopes of a linear fit of an answer (r) to uncertain numbers (r, size); 0 where one never varies."""
+    centred, target = values - values.mean(axis=0), answer - answer.mean()
+    spread = (centred**2).sum(axis=0)
+    varies = spread > 0
+    slopes = np.zeros(values.shape[1])
+    if len(answer) >= int(varies.sum()) + SPARE:
+        slopes[varies] = np.linalg.lstsq(centred[:, varies], target, rcond=None)[0]
+    elif len(answer) > 1:
+        slopes[varies] = (centred[:, varies] * target[:, None]).sum(axis=0) / spread[varies]
+    return slopes

@@ -1,0 +1,193 @@
+"""Renewing findings: numbers between markers, tables, claims. On made-up samples; no engine runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
+sys.path.insert(0, str(EXPERIMENTS))
+
+import renew  # noqa: E402
+from renewing.expression import WrongExpressionError, evaluate, names_in  # noqa: E402
+from renewing.figures import draw_all, figure_numbers  # noqa: E402
+from renewing.findings import UnknownNameError, asked_for, renewed  # noqa: E402
+from renewing.number import Number, Samples, number_of, read_numbers, write_numbers  # noqa: E402
+from renewing.source import Kept, Numbers, pick, slug  # noqa: E402
+from renewing.weighed import asked  # noqa: E402
+from renewing.words import written  # noqa: E402
+
+VALUES = {
+    "falls.cost.county.all": Samples("pounds", np.array([-3e6, -4e6, -5e6])),
+    "baseline.cost.county.all": Samples("pounds", np.array([20e6, 20e6, 20e6])),
+    "falls.beds.county.2019_20": Samples("beds", np.array([1.25, 1.25])),
+}
+
+
+class Made:
+    """A source of samples that are made up."""
+
+    def samples(self, parts: Sequence[str]) -> Samples:
+        return VALUES[pick(".".join(parts), list(VALUES), "number")]
+
+
+@pytest.fixture
+def numbers() -> Numbers:
+    return Numbers({"": Made()})
+
+
+def after(text: str, numbers: Numbers, **labels: str) -> str:
+    new, troubles = renewed(text, numbers, labels)
+    assert troubles == []
+    return new
+
+
+def messages(text: str, numbers: Numbers) -> list[str]:
+    return [f"{trouble.line}: {trouble.message}" for trouble in renewed(text, numbers, {})[1]]
+
+
+def test_a_marker_is_filled_with_mean_and_interval(numbers: Numbers) -> None:
+    text = "It falls by <!-- n: -falls.cost.county.all -->?<!-- /n --> in all."
+    written_out = "It falls by <!-- n: -falls.cost.county.all -->£4.0m (£1.5m to £6.5m)<!-- /n --> in all."
+    assert after(text, numbers) == written_out
+
+
+def test_a_marker_may_ask_for_another_form(numbers: Numbers) -> None:
+    text = "<!-- n: 0 - falls.cost.county.all / baseline.cost.county.all; mean share --><!-- /n -->"
+    assert ">20.0 %<" in after(text, numbers)
+
+
+def test_renewing_twice_changes_nothing(numbers: Numbers) -> None:
+    text = (
+        "<!-- n: falls.cost.county.all --><!-- /n -->\n<!-- table\nrows: falls\n"
+        "Cost: {s}.cost.county.all; mean\n-->\n<!-- /table -->\n"
+    )
+    once = after(text, numbers, falls="Falls prevention")
+    assert after(once, numbers, falls="Falls prevention") == once
+    assert "| Falls prevention | −£4.0m |" in once
+
+
+def test_an_unknown_name_is_named_with_its_line_and_the_nearest(numbers: Numbers) -> None:
+    text = "words\n<!-- n: falls.csot.county.all -->old<!-- /n -->"
+    assert messages(text, numbers) == [
+        "2: there is no number 'falls.csot.county.all'; did you mean 'falls.cost.county.all'?"
+    ]
+    assert renewed(text, numbers, {})[0] == text  # what cannot be renewed stays
+
+
+def test_a_claim_that_holds_is_silent_and_one_that_does_not_is_told(numbers: Numbers) -> None:
+    assert messages("<!-- claim: falls.cost.county.all < 0 and falls.cost.county.all.high < -1e6 -->", numbers) == []
+    found = messages("\n\n<!-- claim: falls.cost.county.all.mean > -1e6 -->", numbers)
+    assert found == ["3: the words say falls.cost.county.all.mean > -1e6, but falls.cost.county.all.mean is -4e+06"]
+
+
+def test_a_claim_with_an_unknown_name_is_told(numbers: Numbers) -> None:
+    assert "did you mean 'falls.cost.county.all'" in messages("<!-- claim: falls.cost.couty.all < 0 -->", numbers)[0]
+
+
+def test_a_marker_that_is_not_closed_is_told(numbers: Numbers) -> None:
+    assert "not closed" in messages("<!-- n: falls.cost.county.all -->", numbers)[0]
+
+
+def test_expressions_do_arithmetic_and_nothing_else() -> None:
+    values = {"a.b": 6.0, "a.c": 3.0}
+    assert evaluate("100 * a.b / a.c", values.__getitem__) == 200
+    assert evaluate("a.b > a.c and not a.b < 1", values.__getitem__) is True
+    assert names_in("a.b + a.b - a.2019_20") == ["a.b", "a.2019_20"]
+    for wrong in ("__import__('os')", "a.b if 1 else 2", "a.b +", "[a.b]", "open('x')", "'text'"):
+        with pytest.raises(WrongExpressionError):
+            evaluate(wrong, values.__getitem__)
+
+
+def test_samples_are_worked_out_replication_by_replication(numbers: Numbers) -> None:
+    ratio = numbers("falls.cost.county.all / baseline.cost.county.all")
+    assert ratio.unit == ""
+    assert ratio.mean == pytest.approx(-0.2)
+    assert ratio.p05 == pytest.approx(-0.245)
+
+
+def test_samples_of_different_length_give_a_mean_without_interval(numbers: Numbers) -> None:
+    mixed = numbers("falls.cost.county.all * falls.beds.county.2019_20")
+    assert mixed.mean == pytest.approx(-5e6)
+    assert np.isnan(mixed.low)
+
+
+def test_the_interval_is_students() -> None:
+    number = number_of(Samples("days", np.array([1.0, 2.0, 3.0, np.nan])))
+    assert (number.mean, number.replications) == (2.0, 3)
+    assert number.high - number.mean == pytest.approx(4.302653 / np.sqrt(3))
+
+
+def test_numbers_are_kept_and_read_again(tmp_path: Path, numbers: Numbers) -> None:
+    write_numbers(tmp_path / "n.csv", {"falls.cost.county.all": numbers("falls.cost.county.all")})
+    read = read_numbers(tmp_path / "n.csv")
+    assert written(Kept(read)("falls.cost.county.all")) == "−£4.0m (−£6.5m to −£1.5m)"
+    with pytest.raises(UnknownNameError, match=r"did you mean 'falls\.cost\.county\.all'"):
+        Kept(read)("falls.cost.county.al")
+
+
+def test_all_that_findings_use_is_asked_for() -> None:
+    text = (
+        "<!-- n: -a.b.c.d; mean -->x<!-- /n --><!-- claim: a.e.c.d.high < abs(a.f.c.d) -->"
+        "<!-- table\nrows: p, q = Q\nBeds: {s}.beds.county.all; one\n-->\n<!-- /table -->"
+        "<!-- figure: net\nrows: p\nvalue: {s}.net.county.{y}\nyears: 2018_19, 2019_20\n-->"
+    )
+    assert asked_for(text) == ["-a.b.c.d", "p.beds.county.all", "q.beds.county.all", "a.e.c.d", "a.f.c.d"]
+    assert figure_numbers(text) == ["p.net.county.2018_19", "p.net.county.2019_20"]
+
+
+def test_numbers_are_written_as_a_reader_wants_them() -> None:
+    assert written(Number("pounds", 37_400, 20_100, 54_000)) == "£37,000 (£20,000 to £54,000)"
+    assert written(Number("pounds", -1.24e6, -1.5e6, 0.01e6)) == "−£1.2m (−£1.5m to £0.0m)"
+    assert written(Number("share", 0.2514, 0.2414, 0.2614)) == "25.1 % (24.1 % to 26.1 %)"
+    assert written(Number("people", 1234.4, 1200, 1260), "mean") == "1,234"
+    assert written(Number("beds", -4.46, -5, -4), "mean one") == "−4.5"
+    assert written(Number("pounds", 1e6, p05=-2e6, p95=3e6), "evidence m") == "−£2.0m to £3.0m"
+    assert written(Number("pounds", 5.0, 5.0, 5.0)) == "£0"
+    assert written(Number("pounds", float("nan"))) == "not known"
+    with pytest.raises(ValueError, match="unknown form 'wide'"):
+        written(Number("pounds", 1.0), "wide")
+
+
+def test_names_of_appraisals_are_read() -> None:
+    found = asked("present_corrected_net_council_and_funds")
+    assert found is not None
+    assert (found.what, found.whom, found.basis, found.corrected) == ("net", "council_and_funds", "present", True)
+    assert asked("net_home_care") is not None
+    assert asked("hospital_driven_cost") is None
+    assert asked("paid_back_all").what == "paid_back"  # type: ignore[union-attr]
+
+
+def test_slugs_are_plain() -> None:
+    assert slug("South Northamptonshire") == "south_northamptonshire"
+    assert slug("2019-20") == "2019_20"
+
+
+def test_figures_are_drawn_from_numbers(tmp_path: Path, numbers: Numbers) -> None:
+    text = (
+        "<!-- figure: dots\ntitle: Falls cost less\nrows: falls = Falls & more\nvalue: {s}.cost.county.all\n"
+        "evidence: {s}.cost.county.all\naxis: £m\n-->\n"
+        "<!-- figure: wrong\nrows: fall\nvalue: {s}.cost.county.all\n-->"
+    )
+    troubles = draw_all(tmp_path, text, numbers, {})
+    svg = (tmp_path / "figures" / "dots.svg").read_text(encoding="utf-8")
+    assert "Falls cost less" in svg
+    assert "Falls &amp; more" in svg
+    assert [trouble.line for trouble in troubles] == [8]
+    draw_all(tmp_path, text, numbers, {})
+    assert (tmp_path / "figures" / "dots.svg").read_text(encoding="utf-8") == svg
+
+
+@pytest.mark.parametrize("folder", renew.chosen([]), ids=lambda folder: folder.name)
+def test_every_experiment_has_its_question_and_what_was_expected(folder: Path) -> None:
+    for name in ("question.md", "expected.md"):
+        assert (folder / name).is_file(), f"{folder.name} has no {name}"
+
+
+def test_no_experiment_begins_like_that() -> None:
+    with pytest.raises(SystemExit, match="no experiment begins with 'xy'; there are: 01_prevention"):
+        renew.chosen(["xy"])

@@ -171,6 +171,11 @@ class Baseline:
             self._expected[key] = expect_from(payment, self.ledger(names)[0])
         return self._expected[key]
 
+    def expected_by(self, runs: Runs) -> Expected:
+        """Give what the way of paying of other runs is to expect."""
+        way = payment_of(runs.scenario)
+        return self.expected(way, everybody(way, self.runs))
+
     def cells(self, names: tuple[str, ...], layout: Runs) -> dict[int, Cells]:
         """Give costs and payments of its replications by number."""
         way, (books, costs) = payment_of(self.runs.scenario), self.ledger(names)

@@ -218,8 +218,23 @@ class Decision:
     @cached_property
     def lead(self) -> Option | None:
         """The option that the first page is about: worth most, or saving most where nothing is appraised."""
+        if self.only_moves_money:
+            return max(self.choices, key=lambda option: self.moved(option.key))
         ranked = [(self._worth(option), -number, option) for number, option in enumerate(self.choices)]
         return max(ranked)[2] if ranked else None
+
+    @cached_property
+    def only_moves_money(self) -> bool:
+        """Whether care is the same under every choice and nothing is spent, but somebody gains and somebody pays."""
+        savings = (self.saving(option.key).mean for option in self.choices)
+        costs = (self.invested(option.key) for option in self.choices)
+        same = all(not words.known(value) or abs(value) < TINY for value in (*savings, *costs))
+        return same and any(self.moved(option.key) >= TINY for option in self.choices)
+
+    def moved(self, key: str) -> float:
+        """Give the most that any partner gains over all years."""
+        nets = (self.net(key, partner).mean for partner in self.partners)
+        return max((net for net in nets if words.known(net)), default=0.0)
 
     @cached_property
     def ranked(self) -> tuple[Option, ...]:

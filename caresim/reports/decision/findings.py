@@ -61,6 +61,8 @@ def _title(decision: Decision, lead: Option | None) -> str:
     if lead is None:
         return "Nothing was compared"
     saving, wide = decision.saving(lead.key), decision.drawn_saving(lead.key)
+    if decision.only_moves_money:
+        return _moves(decision, lead)
     if not words.known(saving.mean):
         return f"{lead.name}: what changes, and for whom"
     year = decision.last_year
@@ -80,6 +82,15 @@ def _title(decision: Decision, lead: Option | None) -> str:
     return f"{text} and pays back in {said.month(month.mean)}"
 
 
+def _moves(decision: Decision, lead: Option) -> str:
+    gains, pays = sides(decision, lead.key)
+    years = words.count(len(decision.weighed_years), "year")
+    text = f"{lead.name} leaves care as it is and moves {said.pounds(sum(gains.values()))} in {years}"
+    if not gains or not pays:
+        return text
+    return f"{text}, most of it from {said.partner_short(next(iter(pays)))} to {said.partner_short(next(iter(gains)))}"
+
+
 def _each(decision: Decision) -> str:
     count = len(decision.choices)
     return f"{decision.choices[0].name} hardly" if count == 1 else f"None of the {count} options"
@@ -88,6 +99,7 @@ def _each(decision: Decision) -> str:
 def _facets(decision: Decision, lead: Option) -> tuple[tuple[str, str], ...]:
     """Answer for how much, when, how sure and who gains, each in a sentence."""
     found = (
+        ("Where", _where(decision, lead)),
         ("For how much", _how_much(decision, lead)),
         ("What it is worth", _worth(decision, lead)),
         ("When, and how sure", _when(decision, lead)),
@@ -98,6 +110,11 @@ def _facets(decision: Decision, lead: Option) -> tuple[tuple[str, str], ...]:
 
 def _what(decision: Decision, lead: Option) -> str:
     saving = decision.saving(lead.key)
+    if decision.only_moves_money:
+        return (
+            f"Under each of {words.count(len(decision.choices), 'way')} of paying the same people get the same care; "
+            f"what differs is who pays. {lead.name} moves most."
+        )
     if not words.known(saving.mean):
         return f"{lead.name} is compared with the baseline; the hospital-driven cost was not counted."
     base = decision.level("baseline", HEADLINE)
@@ -127,6 +144,17 @@ def _ranges(decision: Decision, lead: Option, saving: Estimate) -> str:
         return f"{text}; what the evidence leaves open was not drawn, so the true range is wider."
     open_ends = said.between(*sorted(sign * end for end in wide))
     return f"{text}; {open_ends} when what the evidence leaves open is counted too."
+
+
+def _where(decision: Decision, lead: Option) -> str:
+    """Say what each unitary's council saves of the same cost."""
+    parts = []
+    for area in decision.unitaries:
+        saving, wide = decision.saving(lead.key, area=area), decision.drawn_saving(lead.key, area=area)
+        ends = said.chance_range(wide) or said.chance_range(saving)
+        if words.known(saving.mean) and abs(saving.mean) >= TINY:
+            parts.append(f"{area} {said.pounds(saving.mean)}" + (f" ({said.between(*ends)})" if ends else ""))
+    return f"{words.listed(parts)} less in {decision.last_year}." if parts else ""
 
 
 def _how_much(decision: Decision, lead: Option) -> str:

@@ -42,6 +42,7 @@ _DIRECTOR = (
     Look("Days waited for an assessment", "assessment_wait_days"),
     Look("Reviews done", "reviews_done"),
     Look("People waiting for reablement, average day", "waiting_for_reablement"),
+    Look("People waiting for intermediate care, average day", "waiting_for_intermediate_care"),
     Look("People waiting to leave hospital, average day", "delayed_beds"),
     Look("No ongoing support after reablement (ASCOF 2D, share)", "reablement_independent_share"),
     Look("At home on day 91 (ASCOF 2B, share)", "home_at_91_days_share"),

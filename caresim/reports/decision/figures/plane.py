@@ -69,6 +69,8 @@ def _plot(ax: Axes, shown: list[Option], found: dict[str, tuple[Estimate, Estima
                 markeredgecolor=palette.WHITE, zorder=4)  # fmt: skip
         ends.append((y, number))
     ax.margins(0.12)
+    ax.set_xlim(*ax.get_xlim())
+    ax.set_ylim(*ax.get_ylim())
     bottom, top = ax.get_ylim()
     heights = canvas.apart([y for y, _ in ends], (top - bottom) * 0.1)
     over = max(max(heights) - (top - (top - bottom) * 0.03), 0.0)

@@ -29,7 +29,8 @@ def draw(decision: Decision) -> Chart | Missing:
     lead = decision.lead
     assert lead is not None
     quantity = str(rows["quantity"].iloc[0])
-    middle = decision.worth(lead.key).mean if quantity == "net_present_value" else decision.saving(lead.key).mean
+    is_worth = quantity.replace("_", " ").startswith("net present value")
+    middle = decision.worth(lead.key).mean if is_worth else decision.saving(lead.key).mean
     height = 1.0 + 0.52 * len(rows)
     figure = canvas.blank(height)
     ax = canvas.axes(figure, 0.33, 0.5 / height, 0.52, (height - 0.85) / height, grid="x")

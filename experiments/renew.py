@@ -23,8 +23,9 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from renewing.expression import WrongExpressionError  # noqa: E402
 from renewing.figures import draw_all, figure_numbers  # noqa: E402
-from renewing.findings import Trouble, asked_for, renewed  # noqa: E402
+from renewing.findings import Trouble, UnknownNameError, asked_for, renewed  # noqa: E402
 from renewing.number import Number, read_numbers, write_numbers  # noqa: E402
 from renewing.source import Kept, Numbers  # noqa: E402
 
@@ -151,8 +152,8 @@ def keep(folder: Path, text: str, numbers: Numbers) -> None:
     for expression in (*asked_for(text), *figure_numbers(text)):
         try:
             used[expression] = numbers(expression)
-        except Exception:  # it is reported with its line where it is used
-            continue
+        except (UnknownNameError, WrongExpressionError):
+            continue  # it is reported with its line where it is used
     write_numbers(folder / NUMBERS, used)
 
 

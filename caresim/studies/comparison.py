@@ -13,7 +13,7 @@ from caresim.studies.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
-    from caresim.money.appraisal import Appraisal
+    from caresim.money.appraisal import Appraisal, Baseline
 
     Maker = Callable[[str, Result, Result], pd.DataFrame]
 
@@ -85,15 +85,22 @@ class Comparison:
         """Every scenario weighed against the baseline; chance alone."""
         from caresim.money.appraisal import appraise
 
-        return {key: appraise(self.baseline.runs, result.runs) for key, result in self.results.items()}
+        return {key: appraise(self._base, result.runs) for key, result in self.results.items()}
+
+    @cached_property
+    def _base(self) -> Baseline:
+        """The baseline's ledger, made once for all scenarios."""
+        from caresim.money.appraisal import Baseline
+
+        return Baseline(self.baseline.runs)
 
     @cached_property
     def drawn_appraisals(self) -> dict[str, Appraisal]:
         """Every scenario weighed by the replications that drew their own sizes; chance and evidence together."""
-        from caresim.money.appraisal import appraise
+        from caresim.money.appraisal import Baseline, appraise
 
-        base = self.drawn_baseline or self.baseline
-        return {key: appraise(base.runs, result.runs) for key, result in self.drawn.items()}
+        base = Baseline((self.drawn_baseline or self.baseline).runs)
+        return {key: appraise(base, result.runs) for key, result in self.drawn.items()}
 
     @cached_property
     def bridge(self) -> pd.DataFrame:
@@ -162,7 +169,7 @@ class Comparison:
                 [fund_balances(a).assign(scenario=key) for key, a in self.appraisals.items()], ignore_index=True
             ),
             "positions": pd.concat(
-                [weighing.net_positions(key, base, r) for key, r in runs.items()], ignore_index=True
+                [weighing.net_positions(key, self._base, r) for key, r in runs.items()], ignore_index=True
             ),
         }
         if self.drawn:

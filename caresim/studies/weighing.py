@@ -13,7 +13,7 @@ from caresim.config.schema.interventions import Cost, Effect
 from caresim.config.sizes import OF_COST, OF_EFFECT, unknown_of
 from caresim.config.values import Quantity
 from caresim.measures.runs import Runs
-from caresim.money.appraisal import Appraisal
+from caresim.money.appraisal import Appraisal, Baseline
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.investments import cost_by_month
 from caresim.money.outcomes import (
@@ -31,9 +31,9 @@ PERSON = "person"
 SPARE = 8  # replications beyond the number of sizes that a joint fit takes
 
 
-def net_positions(key: str, baseline: Runs, runs: Runs) -> pd.DataFrame:
+def net_positions(key: str, baseline: Baseline, runs: Runs) -> pd.DataFrame:
     """Give cost, payments and net position of every partner by year and unitary: means over replications."""
-    table = positions(runs, baseline).drop(columns="replication")
+    table = positions(runs, expected=baseline.expected_by(runs)).drop(columns="replication")
     by = ["year", "unitary", "partner"]
     means = table.groupby(by, observed=True, as_index=False)[["cost", "paid", "received", "net"]].mean()
     means.insert(0, "scenario", key)

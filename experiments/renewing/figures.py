@@ -4,14 +4,14 @@
     title: What the words beside it say, with the number
     rows: falls, care_homes = Care homes
     value: {s}.net_all.county.a_year
-    evidence: drawn.{s}.net_all.county.a_year
+    evidence: {drawn}.net_all.county.a_year
     axis: £m a year; more than 0 is a gain
     -->
     ![what is seen](figures/net.svg)
 
-`value` has a row for each scenario: a dot with its 95 % interval (chance), and behind it, where `evidence` says so, the
-range in which nine draws in ten of the evidence lie. With `years` (2018_19, ...) in place of one number, {y} stands for
-the year and each scenario is a line.
+{s} stands for the scenario, {drawn} for the same with draws of the evidence. `value` has a row for each scenario: a dot
+with its 95 % interval (chance), and behind it, where `evidence` says so, the range in which nine draws in ten of the
+evidence lie. With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Spec:
         """List the numbers that it needs."""
         years = self.years or [""]
         found = [self.value.replace("{s}", key).replace("{y}", y) for key, _ in self.rows for y in years]
-        return found + ([self.evidence.replace("{s}", key) for key, _ in self.rows] if self.evidence else [])
+        return found + ([drawn_of(self.evidence, key) for key, _ in self.rows] if self.evidence else [])
 
 
 def specs(text: str, labels: Mapping[str, str]) -> list[tuple[int, Spec]]:
@@ -102,6 +102,12 @@ def draw(spec: Spec, numbers: Lookup) -> str:
     return standalone(svg, spec.title, spec.axis, SOURCE_LINES if spec.years else SOURCE)
 
 
+def drawn_of(evidence: str, key: str) -> str:
+    """Put a scenario's name into what the range of the evidence is asked of: `file.key` is `file.drawn.key`."""
+    file, _, scenario = key.rpartition(".")
+    return evidence.replace("{drawn}", f"{file}.drawn.{scenario}" if file else f"drawn.{scenario}").replace("{s}", key)
+
+
 def scale_of(unit: str) -> float:
     """Give by what values are divided on the axis: money is shown in millions."""
     return MILLION if unit == "pounds" else 0.01 if unit == "share" else 1.0
@@ -120,7 +126,7 @@ def dots_figure(spec: Spec, numbers: Lookup) -> Any:
     for row, (number, (key, label)) in enumerate(zip(found, spec.rows, strict=True)):
         y = len(found) - 1 - row
         if spec.evidence:
-            wide = numbers(spec.evidence.replace("{s}", key))
+            wide = numbers(drawn_of(spec.evidence, key))
             ax.plot([wide.p05 / scale, wide.p95 / scale], [y, y], color=palette.RULE, linewidth=9, zorder=2,
                     solid_capstyle="butt")  # fmt: skip
         if not math.isnan(number.low):

@@ -6,13 +6,13 @@ import datetime
 from typing import Any
 
 import numpy as np
-from caresim.money.months import Months, lay_out_months
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import caresim
 from caresim.config.schema.payment import Payment
 from caresim.config.vocabulary import COST_SERVICES, PARTNERS
+from caresim.measures.months import Months, lay_out_months
 from caresim.model.compile.time import lay_out
 from caresim.money.rules import Book, pay
 

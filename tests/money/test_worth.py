@@ -86,6 +86,7 @@ def test_a_ratio_is_of_means_not_a_mean_of_ratios() -> None:
     assert error == pytest.approx(1.0)  # the residuals are -1 and +1
     assert ratio_of_means([10.0, 30.0], [5.0, 15.0])[1] == pytest.approx(0)  # always twice: no error
     assert np.isnan(ratio_of_means([10.0], [0.0])[0])
+    assert np.isnan(ratio_of_means([10.0], [-5.0])[0])  # the change earns money: there is no cost to set it against
 
 
 def test_the_interval_of_a_share_stays_within_nothing_and_all() -> None:

@@ -336,7 +336,9 @@ class Decision:
     @cached_property
     def _appraised(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
         by = ("scenario", "measure", "partner", "area", "year", "basis", "corrected")
-        return {name: _keyed(self.table(name), by, _ESTIMATES) for name in ("appraisal", "drawn_appraisal")}
+        tables = {name: self.table(name) for name in ("appraisal", "drawn_appraisal")}
+        asked = {name: table["basis"].ne("nominal") & table["mean"].notna() for name, table in tables.items()}
+        return {name: _keyed(table[asked[name]], by, _ESTIMATES) for name, table in tables.items()}
 
     def weighed(
         self,

@@ -49,13 +49,13 @@ class Line:
 
 def lines(decision: Decision) -> list[Line]:
     """Read the lines off the money differences: options in order, years, unitaries, partners, services."""
-    areas = decision.unitaries or (decision.county,)
+    areas, services = decision.unitaries or (decision.county,), _services(decision)
     found = []
     for option in decision.options:
         for year in decision.weighed_years:
             for area in areas:
                 for partner in decision.partners:
-                    for service in _services(decision):
+                    for service in services:
                         value = decision.money(option.key, partner, service, area, year).mean
                         if words.known(value) and value != 0:
                             found.append(Line(option.key, year, area, partner, service, -value))

@@ -8,7 +8,7 @@ from typing import Any
 from caresim.reports import findings, words
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.tables import BASELINE
+from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names
 from caresim.reports.workbook.book import Book, Column
 
@@ -54,9 +54,17 @@ def _differences(book: Book, decision: Decision) -> None:
     book.table("Differences", "Every measure, option less baseline", note, columns, rows)
 
 
+FLOWS = (
+    *("gross_saving", "cashable_saving", "capacity_released", "payments_received", "investment"),
+    *("net_saving", "net_cashable_saving"),
+)  # other measures are what it all comes to
+
+
 def _appraisal(book: Book, decision: Decision) -> None:
     table = decision.table("appraisal")
-    table = table[table["basis"].isin(["base_year", "present"]) | table["measure"].str.contains("payback")]
+    outcomes = ~table["measure"].isin(FLOWS)
+    kept = table["basis"].eq("base_year") & table["corrected"].astype(str).eq("False")
+    table = table[(outcomes | kept) & table["partner"].ne(EVERYBODY) & table["mean"].notna() & table["mean"].ne(0)]
     names = unique_names(decision)
     columns = ["scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year"]
     rows = [
@@ -68,7 +76,7 @@ def _appraisal(book: Book, decision: Decision) -> None:
     ]  # fmt: skip
     heads = [Column(name) for name in ("Option", "Measure", "Partner", "Area", "Year", "Prices", "Optimism bias")]
     heads += [Column(name, _GENERAL) for name in (*_ENDS, "p05", "p95")] + [Column("Unit")]
-    note = f"Above 0 is good for the partner; investment is a cost. Public: all but the person. {_MEAN}"
+    note = f"Flows at base-year prices; above 0 is good for the partner, investment is a cost. {_MEAN}"
     book.table("Appraisal", "Savings, costs and what they come to", note, heads, rows)
 
 

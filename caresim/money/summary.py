@@ -41,7 +41,7 @@ UNITS = {
     "nhs_cost": "pounds", "investment_cost": "pounds", "waiting_for_assessment": "people waiting",
     "assessment_wait_days": "days each", "waiting_for_reablement": "people waiting",
     "waiting_for_intermediate_care": "people waiting", "reviews_done": "people",
-    "new_residents_per_100_000_65_plus": "per 100,000", "acute_beds_in_use": "beds",
+    "new_residents_per_100_000_65_plus": "rate", "acute_beds_in_use": "beds",
     "acute_beds_95th_percentile": "beds",
 }  # fmt: skip
 
@@ -51,7 +51,7 @@ LEVELS = (
     "hours a week",
     "people waiting",
     "days each",
-    "per 100,000",
+    "rate",
 )  # units of which a sum over years says nothing
 
 

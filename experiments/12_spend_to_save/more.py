@@ -1,8 +1,8 @@
 """A fund worked out from what each measure costs and returns: nothing is simulated here.
 
 It has £21m on 1 April 2019, pays the whole cost of the measures that it has chosen, and gets back a share of what the
-council can take out of its budgets because of them (cashable savings, at prices of 2018-19, not discounted). What
-measures do to each other is left out.
+council can take out of its budgets because of them: cashable savings, less what it spends more, at prices of 2018-19,
+not discounted. What measures do to each other is left out.
 A measure is chosen if its business case shows the council a cashable saving above its cost over the years reported. The
 business case is one draw of the evidence, what happens is another: in replication r draw r happens, r + 1 is the case.
 """
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from renewing.compared import BASELINE
 from renewing.number import Samples
+from renewing.weighed import Asked, savings
 
 Floats = NDArray[np.float64]
 OPENING = 21e6
@@ -40,7 +41,7 @@ def flows(source: Any, keys: list[str], drawn: bool) -> tuple[Floats, Floats, Fl
         a = source.appraisal(key, BASELINE, drawn)
         at = list(a.accounts).index("council")
         cost.append(a.by_year(a.costs().sum(axis=(2, 3))))
-        council.append(a.by_year(a.savings(cash=True)[..., at].sum(axis=2)))
+        council.append(a.by_year(savings(a, Asked("saving", "council", cash=True))[..., at].sum(axis=2)))
         everybody.append(a.by_year(a.savings().sum(axis=(2, 3))))
     return np.stack(cost), np.stack(council), np.stack(everybody)
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from caresim.config.vocabulary import COST_LINES
 from caresim.money.appraisal import Appraisal
 from caresim.money.worth import payback_month
 from renewing.number import Samples
@@ -62,12 +63,30 @@ def groups(appraisal: Appraisal) -> dict[str, list[int]]:
 def values_of(appraisal: Appraisal, ask: Asked) -> Floats:
     """Give what is asked for by month (r, m, u, n)."""
     makers: Mapping[str, Callable[[], Floats]] = {
-        "saving": lambda: appraisal.savings(ask.basis, ask.corrected, ask.cash),
+        "saving": lambda: savings(appraisal, ask),
         "received": lambda: appraisal.payments(ask.basis, ask.corrected),
         "invested": lambda: appraisal.costs(ask.basis, ask.corrected),
-        "net": lambda: appraisal.net(ask.basis, ask.corrected, ask.cash),
+        "net": lambda: (
+            savings(appraisal, ask)
+            + appraisal.payments(ask.basis, ask.corrected)
+            - appraisal.costs(ask.basis, ask.corrected)
+        ),
     }
     return makers[ask.what]()
+
+
+def savings(appraisal: Appraisal, ask: Asked) -> Floats:
+    """Give what is saved on care (r, m, u, n); where only cash counts, a line on which more is spent counts in full.
+
+    A freed social worker is no cash until a post goes, but one more who is needed has to be paid.
+    """
+    if not ask.cash:
+        return appraisal.savings(ask.basis, ask.corrected)
+    spent_more = appraisal.saving.mean(axis=0).sum(axis=(0, 1)) < 0  # n, line
+    weights = np.where(spent_more, 1.0, appraisal.cashable)
+    terms = np.stack([appraisal.terms(ask.basis, line) for line in COST_LINES], axis=-1)  # m, line
+    left = appraisal.haircut if ask.corrected else np.ones(appraisal.saving.shape[2:])
+    return np.asarray(np.einsum("rmunl,ml,nl,unl->rmun", appraisal.saving, terms, weights, left))
 
 
 def samples(appraisal: Appraisal, ask: Asked, area: str, year: str, cache: dict[Any, Floats]) -> Samples:

@@ -183,6 +183,11 @@ class Decision:
         """How many pairs drew their own sizes of effects."""
         return int(self.manifest.get("draws") or 0)
 
+    @property
+    def fewest(self) -> int:
+        """The smaller of the number of pairs and that of draws, if there are any."""
+        return min(self.replications, self.draws) if self.draws else self.replications
+
     @cached_property
     def starts(self) -> pd.Timestamp:
         """The first day reported."""

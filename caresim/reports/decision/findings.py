@@ -16,6 +16,7 @@ from caresim.reports.findings import GRADES, Basis
 
 _MOST_OPTIONS, _NAMED = 9, 2
 _QUOTES, _QUOTED = 3, 210
+_FEW = 20  # replications: the 5% point of fewer is their smallest
 WHO = "Who gains, who pays"
 NOT_KNOWN = "not appraised"
 
@@ -207,14 +208,14 @@ def _when(decision: Decision, lead: Option) -> str:
     if not decision.is_appraised:
         return ""
     chance = chance_of_payback(decision, lead.key)
-    if not words.known(chance):
+    if not words.known(chance.mean):
         return "Nothing is spent on it, so there is nothing to pay back."
     basis = "if sizes lie in their stated ranges" if _drawn(decision) else "chance alone"
     years = words.count(len(decision.weighed_years), "year")
     where = f"Pays back in {said.month(month)} of spending" if words.known(month) else f"Does not pay back in {years}"
-    text = f"{where}, freed capacity counted; probability in {years} {said.probability(chance)} ({basis})"
+    text = f"{where}, freed capacity counted; probability in {years} {said.chance(chance)} ({basis})"
     cash = chance_of_payback(decision, lead.key, "_cashable")
-    return f"{text}. In cash alone: probability {said.probability(cash)}." if words.known(cash) else f"{text}."
+    return f"{text}. In cash alone: probability {said.chance(cash)}." if words.known(cash.mean) else f"{text}."
 
 
 def _who(decision: Decision, lead: Option) -> str:
@@ -252,11 +253,11 @@ def most_of(side: dict[str, float]) -> str:
     return "; ".join(named) + (f"; {words.count(left, 'other')}" if left else "")
 
 
-def chance_of_payback(decision: Decision, key: str, kind: str = "") -> float:
+def chance_of_payback(decision: Decision, key: str, kind: str = "") -> Estimate:
     """Give the probability of paying back; with the evidence's ranges where they were drawn."""
     measure = f"probability_of_payback{kind}"
-    drawn = decision.weighed(key, measure, drawn=True).mean
-    return drawn if words.known(drawn) else decision.weighed(key, measure).mean
+    drawn = decision.weighed(key, measure, drawn=True)
+    return drawn if words.known(drawn.mean) else decision.weighed(key, measure)
 
 
 def _drawn(decision: Decision) -> bool:
@@ -267,9 +268,11 @@ def _sure(decision: Decision) -> str:
     if decision.replications == 1:
         return "One pair of runs was simulated: there are no ranges, and chance may be all that is seen."
     text = f"{words.count(decision.replications, 'pair')} of simulated runs share their luck."
+    rough = " From so few, the ends of ranges are rough." if decision.fewest < _FEW else ""
     if decision.draws:
-        return f"{text} {words.count(decision.draws, 'pair')} more each draw the sizes of effects from their ranges."
-    return f"{text} Sizes of effects are held at one value: ranges are simulation error and chance only."
+        more = words.count(decision.draws, "pair")
+        return f"{text} {more} more each draw the sizes of effects from their ranges.{rough}"
+    return f"{text} Sizes of effects are held at one value: ranges are simulation error and chance only.{rough}"
 
 
 # ---- the options
@@ -345,10 +348,10 @@ def _payback(decision: Decision, key: str) -> str:
     if not decision.is_appraised:
         return NOT_KNOWN
     chance = chance_of_payback(decision, key)
-    if not words.known(chance):
+    if not words.known(chance.mean):
         return "nothing is spent"
     month = decision.weighed(key, "payback_month").mean
-    return f"{said.month(month) if words.known(month) else 'not in time'}\nprobability {said.probability(chance)}"
+    return f"{said.month(month) if words.known(month) else 'not in time'}\nchance {said.chance(chance)}"
 
 
 def _evidence(option: Option) -> str:

@@ -41,9 +41,9 @@ def _no_effect(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
 
 def _no_payback(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     chance = chance_of_payback(decision, lead.key)
-    if words.known(chance) and chance < _SURE:
+    if words.known(chance.mean) and chance.mean < _SURE:
         years = words.count(len(decision.weighed_years), "year")
-        yield "It may not pay back", f"the probability of paying back within {years} is {said.probability(chance)}"
+        yield "It may not pay back", f"the probability of paying back within {years} is {said.chance(chance)}"
 
 
 def _no_cash(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:

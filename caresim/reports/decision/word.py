@@ -24,6 +24,7 @@ _HEADER = "w:tblHeader"
 def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> None:
     """Write the paper as a Word document."""
     import docx
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     document = docx.Document()
@@ -33,6 +34,8 @@ def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> 
         setattr(section, side, Cm(2.0))
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Arial", Pt(10.5)
+    for language in document.styles.element.xpath("//w:rPrDefault//w:lang"):
+        language.set(qn("w:val"), "en-GB")
     found = findings(decision, charts)
     _describe(document, decision, found)
     _paper(document, decision, found, charts)

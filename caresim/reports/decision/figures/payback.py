@@ -115,13 +115,13 @@ def _crossing(ax: Axes, decision: Decision, option: Option, path: pd.DataFrame) 
 
 
 def _when(decision: Decision, option: Option) -> str:
-    drawn = decision.weighed(option.key, "probability_of_payback", drawn=True).mean
-    chance = drawn if words.known(drawn) else decision.weighed(option.key, "probability_of_payback").mean
+    drawn = decision.weighed(option.key, "probability_of_payback", drawn=True)
+    chance = drawn if words.known(drawn.mean) else decision.weighed(option.key, "probability_of_payback")
     month = _month(decision, option.key)
-    if not words.known(chance) and not words.known(month):
+    if not words.known(chance.mean) and not words.known(month):
         return "nothing is spent"
     text = f"pays back in {said.month(month)}" if words.known(month) else "does not pay back in time"
-    return f"{text}; probability {said.probability(chance)}"
+    return f"{text}; probability {said.chance(chance)}"
 
 
 def _say(decision: Decision, option: Option) -> str:

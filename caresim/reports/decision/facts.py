@@ -366,6 +366,11 @@ class Decision:
         return bool(self.table("appraisal")["measure"].eq("net_present_value").any())
 
     @cached_property
+    def counts_cash(self) -> bool:
+        """Whether the appraisal tells cash from capacity."""
+        return bool(self.table("appraisal")["measure"].eq("payback_month_cashable").any())
+
+    @cached_property
     def weighed_years(self) -> tuple[str, ...]:
         """The years that are weighed."""
         return tuple(sorted({str(y) for y in self.table("appraisal")["year"]} - {ALL})) or self.years

@@ -16,6 +16,7 @@ from caresim.reports.findings import GRADES, Basis
 
 _MOST_OPTIONS, _NAMED = 9, 2
 _QUOTES, _QUOTED = 3, 210
+WHO = "Who gains, who pays"
 NOT_KNOWN = "not appraised"
 
 
@@ -105,6 +106,7 @@ def _facets(decision: Decision, lead: Option) -> tuple[tuple[str, str], ...]:
         ("Where", _where(decision, lead)),
         ("For how much", _how_much(decision, lead)),
         ("What it is worth", _worth(decision, lead)),
+        ("In cash alone", _in_cash(decision, lead)),
         ("When, and how sure", _when(decision, lead)),
         ("Who gains", _who(decision, lead)),
     )
@@ -183,6 +185,21 @@ def _worth(decision: Decision, lead: Option) -> str:
     if words.known(careful.mean):
         text += f"; {said.pounds(careful.mean)} after optimism bias"
     return f"{text}."
+
+
+def _in_cash(decision: Decision, lead: Option) -> str:
+    """Name the option worth most in cash where it is another one."""
+    worth = {option.key: decision.worth(option.key, cash=True) for option in decision.choices}
+    known = [option for option in decision.choices if words.known(worth[option.key].mean)]
+    if not known:
+        return ""
+    best = max(known, key=lambda option: worth[option.key].mean)
+    value, wide = worth[best.key], said.chance_range(decision.worth(best.key, drawn=True, cash=True))
+    ends = wide or said.chance_range(value)
+    amount = said.pounds(value.mean) + (f" ({said.between(*ends)})" if ends else "")
+    if value.mean < 0:
+        return f"No option pays for itself; the least is lost with {best.name}: {amount}."
+    return f"{best.name} is worth most: {amount}." if best is not lead else ""
 
 
 def _when(decision: Decision, lead: Option) -> str:
@@ -265,7 +282,7 @@ def options_table(decision: Decision) -> DataTable | None:
     year, years = decision.last_year, words.count(len(decision.weighed_years), "year")
     columns = (
         *("Option", f"Saves in {year}", f"Costs in {year}", f"Worth over {years}", "Of it, in cash", "Pays back"),
-        *("Who gains", "Who pays", "Evidence"),
+        *(WHO, "Evidence"),
     )
     rows = tuple(_row(decision, option) for option in in_order(decision)[:_MOST_OPTIONS])
     caption = (
@@ -273,7 +290,7 @@ def options_table(decision: Decision) -> DataTable | None:
         "value to the public purse, capacity released (such as beds) counted; in cash: only what can be taken out of a "
         f"budget. Under each mean: {_range_name(decision)}."
     )
-    return DataTable(caption, columns, rows, frozenset({"Who gains", "Who pays", "Evidence"}))
+    return DataTable(caption, columns, rows, frozenset({WHO, "Evidence"}))
 
 
 def in_order(decision: Decision) -> list[Option]:
@@ -312,8 +329,7 @@ def _row(decision: Decision, option: Option) -> tuple[str, ...]:
         _ranged(decision.worth(key), decision.worth(key, drawn=True)),
         _ranged(decision.worth(key, cash=True), decision.worth(key, drawn=True, cash=True)),
         _payback(decision, key),
-        gains,
-        pays,
+        f"{gains}\npays: {pays}",
         _evidence(option),
     )
 

@@ -32,7 +32,8 @@ def draw(decision: Decision) -> Chart | Missing:
     years = words.count(len(decision.weighed_years), "year")
     subtitle = (
         f"Better off (+) or worse off ({said.MINUS}) over {years} than in the baseline, investment and payments "
-        f"included, at constant prices, means of pairs, {decision.county}; under it what the partner invests"
+        f"included, freed capacity counted, at constant prices, means of pairs, {decision.county}; under it what the "
+        "partner invests"
     )
     table = _table(decision, list(options), partners)
     return marks.chart(KEY, figure, _title(decision, partners), subtitle, f"A row an option: {alt}.", table)

@@ -38,7 +38,10 @@ def draw(decision: Decision) -> Chart | Missing:
     notes.append("The month counts from the first in which the option costs anything; at constant real prices.")
     alt = "; ".join(_say(decision, option) for option in options)
     fan = _fan_name(decision)
-    subtitle = f"Cumulative savings less costs to the public purse, £m, {decision.county}; shaded: {fan}; own scales"
+    subtitle = (
+        f"Cumulative savings less costs to the public purse, freed capacity counted, £m, {decision.county}; "
+        f"shaded: {fan}; own scales"
+    )
     title = _title(decision, options)
     table = _table(decision, options, fan)
     return marks.chart(KEY, figure, title, subtitle, f"A panel an option: {alt}.", table, tuple(notes))
@@ -131,11 +134,14 @@ def _title(decision: Decision, options: list[Option]) -> str:
     years = words.count(len(decision.weighed_years), "year")
     if not paid:
         return f"None of {words.count(len(options), 'option')} pays back within {years}"
-    first = min(paid, key=lambda o: _month(decision, o.key))
-    text = f"{first.name} pays back in {said.month(_month(decision, first.key))}"
-    if len(options) > 1:
-        text += f"; {len(paid)} of {len(options)} options pay back within {years}"
-    return text
+    cash = [o for o in options if words.known(decision.weighed(o.key, "payback_month_cashable").mean)]
+    if len(options) == 1:
+        text = f"{paid[0].name} pays back in {said.month(_month(decision, paid[0].key))}"
+        return text if cash or not decision.counts_cash else f"{text} if freed capacity counts as money, not in cash"
+    text = f"{len(paid)} of {len(options)} options pay back within {years}"
+    if not decision.counts_cash:
+        return text
+    return f"{text} if freed capacity counts as money, {len(cash) or 'none'} in cash alone"
 
 
 def _table(decision: Decision, options: list[Option], fan: str) -> DataTable:

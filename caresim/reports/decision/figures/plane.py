@@ -33,7 +33,7 @@ def draw(decision: Decision) -> Chart | Missing:
     ranges = f"lines: {said.MEAN}" if decision.replications > 1 else "one pair, so no intervals"
     subtitle = (
         f"Difference to the baseline, {years}, {decision.county}: days at home of people of 65 and over against net "
-        f"cost to the public purse; below the line saves money, right of it gives days; {ranges}"
+        f"cost to the public purse, freed capacity counted as a saving; {ranges}"
     )
     alt = "; ".join(_say(o, *found[o.key]) for o in shown)
     table = _table(shown, found, years)

@@ -89,8 +89,8 @@ def compare(
                 say=None if quiet else complain,
             )
         folder = write_out(comparison, asked, out, quiet) if out is not None else None
-    except BaseException as error:
-        leave(store, isinstance(error, KeyboardInterrupt))
+    except BaseException:
+        leave(store)
         raise
     if store is not None:
         discard(store)
@@ -121,14 +121,14 @@ def kept_in(partial: Path) -> int:
     return sum(1 for _ in partial.glob("*.npz"))
 
 
-def leave(store: Path | None, interrupted: bool) -> None:
+def leave(store: Path | None) -> None:
     """Say what is kept and how to go on, or remove a folder in which nothing is kept."""
     if store is None:
         return
     kept = kept_in(store)
     if not kept:
         discard(store)
-    elif interrupted:
+    else:
         words = [word for word in sys.argv[1:] if word != "--resume"]
         complain(f"\n{kept:,} replications are kept in {store}. Go on with:\n  {command([*words, '--resume'])}")
 
@@ -169,7 +169,11 @@ def show(comparison: Comparison, asked: Experiment, folder: Path | None, as_json
         )
         return
     print_comparison(comparison, asked)
-    answer(f"\nWritten to {folder}" if folder else "\nNothing was written; --out DIR writes all tables.")
+    answer(
+        f"\nReport: {folder / 'report.html'}"
+        if folder
+        else "\nNothing was written; --out DIR writes report and tables."
+    )
 
 
 def rows(table: object) -> object:

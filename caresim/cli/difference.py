@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SPOKEN = {"hospital_driven_cost": "Hospital-driven cost", "council_net_cost": "The council's net cost"}
 STEPS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
 NOTHING = "no difference"
+MANY = 100  # times narrower; more is no longer of interest
 
 
 def print_comparison(comparison: Comparison, asked: Experiment) -> None:
@@ -80,7 +81,8 @@ def narrower(row: dict[str, Any]) -> str:
     ratio = float(row["variance_ratio"])
     if not isfinite(ratio):
         return "Paired, the difference is the same in every replication." if row["mean"] else "Nothing differs."
-    return f"Paired, the interval is {sqrt(ratio):.1f} times narrower than two separate sets of runs would give."
+    times = f"{sqrt(ratio):.1f}" if ratio < MANY**2 else f"more than {MANY}"
+    return f"Paired, the interval is {times} times narrower than two separate sets of runs would give."
 
 
 def more(comparison: Comparison) -> str:
@@ -91,17 +93,17 @@ def more(comparison: Comparison) -> str:
     reached = max(precisions)
     if reached == 0.0:
         return "More replications would change no interval."
-    step = next((step for step in STEPS if step < reached), reached / 2)
+    said = f"Half the widest interval of a year's headline is {percent(reached)} of the baseline's mean"
+    step = next((step for step in STEPS if step < reached), None)
+    if step is None:
+        return f"{said}."
     needed = max(comparison.replications_for(step).values())
-    return (
-        f"Half the widest interval of a year's headline is {percent(reached)} of the baseline's mean; "
-        f"{percent(step)} would take about {needed:,} replications."
-    )
+    return f"{said}; {percent(step)} would take about {needed:,} replications."
 
 
 def percent(share: float) -> str:
     """Write a share in per cent."""
-    return f"{100 * share:.2f} %"
+    return f"{100 * share:.2g} %" if share >= STEPS[-1] else f"under {100 * STEPS[-1]:.2g} %"
 
 
 def count(runs: int) -> str:
@@ -114,7 +116,7 @@ def pounds(value: float, beside: float = 0.0) -> str:
     size = abs(value)
     if max(size, abs(beside)) >= 1e6:
         return f"£{size / 1e6:,.2f}m"
-    return f"£{size:,.0f}" if max(size, abs(beside)) >= 100 else f"£{size:,.2f}"
+    return f"£{size:,.0f}" if size >= 0.5 or size == 0 else "under £1"
 
 
 def signed(value: float, beside: float = 0.0) -> str:

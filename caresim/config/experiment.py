@@ -217,16 +217,31 @@ def scenario_of(key: str, node: Node, baseline: Scenario) -> Scenario:
     """Lay a scenario over the baseline: its interventions beside those of the baseline, its payment, what it sets."""
     name = node.get("name") or Node(key, node.file, node.key_line, node.key_line)
     layer = Node({"name": name}, node.file, node.line, node.key_line)
-    for kept in ("description", "payment"):
-        if kept in node:
-            layer = layer.with_item(kept, node[kept])
+    inputs = dict(baseline.inputs)
+    if "description" in node:
+        layer = layer.with_item("description", node["description"])
+    if "payment" in node:
+        layer = layer.with_item("payment", payment_of(node["payment"], inputs))
     more = node.get("interventions")
     if more is not None:
         already = baseline._written.get("interventions")
         if isinstance(more.value, tuple) and already is not None and isinstance(already.value, tuple):
             more = replace(more, value=(*already.value, *more.value))
         layer = layer.with_item("interventions", more)
-    return built(merge(Config, baseline._written, layer), dict(baseline.inputs), node.get("set"))
+    return built(merge(Config, baseline._written, layer), inputs, node.get("set"))
+
+
+def payment_of(node: Node, inputs: dict[str, str]) -> Node:
+    """Return a way of paying: written out, or that of a file, which may be a change that does nothing else."""
+    if not isinstance(node.value, str):
+        return node
+    path = parent_path(node)
+    written, inputs[shown(path)] = read_yaml(path, node)
+    for name in ("effects", "costs"):
+        if name in written and written[name].value:
+            message = f"{shown(path)} has {name} too; list it under interventions"
+            raise ConfigError([Fault(node.file, node.line or None, "payment", message)])
+    return written.get("payment") or written
 
 
 def built(written: Node, inputs: dict[str, str], changed: Node | None) -> Scenario:

@@ -2,8 +2,9 @@
 
 A number with low and high has these as its 95 % range. Factors, amounts of money and reaches are drawn from a lognormal
 in two pieces with its median at the value, so that the range need not be symmetrical; what may be 0 or less from a
-normal in two pieces. A draw is a pure function of the seed, its number, the name of the change and what is drawn, so
-that adding a change never alters the draws of another.
+normal in two pieces. A draw is a pure function of the seed, its number, the name of the change and the number with its
+range: adding a change never alters the draws of another, and where one change has the same number with the same range
+twice (a cost before and after a date, an effect on two prices) it is one unknown with one draw.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from caresim.config.values import Frozen, Quantity
 
 NORMAL = NormalDist()
 Z95 = NORMAL.inv_cdf(0.975)
-BOUNDS = {"reach": Number(least=0, most=1), "plus": Number()}
+BOUNDS = {name: Number() for name in ("plus", "revenue_a_year", "one_off")} | {"reach": Number(least=0, most=1)}
 AT_LEAST_0 = Number(least=0)
 OF_EFFECT = ("times", "plus", "reach")
 OF_COST = ("revenue_a_year", "capital", "one_off", "pounds")
@@ -40,10 +41,9 @@ def drawn(scenario: Scenario, seed: int, number: int) -> Scenario:
 
 def draw_change(change: Intervention, seed: int, number: int) -> Intervention:
     """Draw the sizes of one change."""
-    effects = tuple(
-        draw_part(e, OF_EFFECT, f"{seed}:{number}:{change.name}:effect {j}") for j, e in enumerate(change.effects)
-    )
-    costs = tuple(draw_part(c, OF_COST, f"{seed}:{number}:{change.name}:cost {j}") for j, c in enumerate(change.costs))
+    key = f"{seed}:{number}:{change.name}"
+    effects = tuple(draw_part(e, OF_EFFECT, key) for e in change.effects)
+    costs = tuple(draw_part(c, OF_COST, key) for c in change.costs)
     same = all(new is old for new, old in zip(effects + costs, change.effects + change.costs, strict=True))
     return change if same else change.model_copy(update={"effects": effects, "costs": costs})
 
@@ -54,9 +54,15 @@ def draw_part(part: Effect | Cost, names: tuple[str, ...], key: str) -> Any:
     for name in names:
         quantity: Quantity | None = getattr(part, name)
         if quantity is not None and (quantity.notes.low is not None or quantity.notes.high is not None):
-            value = size_at(quantity, uniform(f"{key}:{name}"), BOUNDS.get(name, AT_LEAST_0))
+            u = uniform(f"{key}:{name}:{unknown_of(quantity)}")
+            value = size_at(quantity, u, BOUNDS.get(name, AT_LEAST_0))
             new[name] = Quantity(Frozen({(None, None): value}), quantity.notes)
     return part.model_copy(update=new) if new else part
+
+
+def unknown_of(quantity: Quantity) -> tuple[float, float | None, float | None]:
+    """Give what makes two uncertain numbers of a change the same unknown: value and range."""
+    return quantity.value, quantity.notes.low, quantity.notes.high
 
 
 def uniform(key: str) -> float:
@@ -71,7 +77,7 @@ def size_at(quantity: Quantity, u: float, bounds: Number) -> float:
     end = quantity.notes.low if z < 0 else quantity.notes.high
     if end is None:
         return value
-    by_factor = value > 0 and end > 0
+    by_factor = value * end > 0
     size = value * float((end / value) ** abs(z)) if by_factor else value + (end - value) * abs(z)
     if bounds.least is not None:
         size = max(size, bounds.least)

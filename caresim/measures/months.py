@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,7 @@ class Months:
         kept = [(starts is None or m >= first(starts)) and (until is None or m < first(until)) for m in self.calendar]
         return np.asarray(kept, dtype=np.float64)
 
-    @property
+    @cached_property
     def calendar(self) -> tuple[datetime.date, ...]:
         """The first day of the calendar month of each month."""
         return tuple(first(m) for m in self.starts)

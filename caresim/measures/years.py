@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,26 +29,40 @@ def by_year(runs: Runs, values: Any) -> Floats:
     return np.asarray(months_of(runs).by_year(values))
 
 
+def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
+    """Give an event of the flow table by month, place, age and origin."""
+    return np.asarray(flows_by_month(runs, r)[..., FLOWS.index(event)])
+
+
 def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:
     """Give an event of the flow table by year, place, age and origin."""
     return np.asarray(flows_by_year(runs, r)[..., FLOWS.index(event)])
 
 
+def flows_by_month(runs: Runs, r: Replication) -> Floats:
+    """Give every event of the flow table by month, place, age, origin and event."""
+    return kept("months", r, lambda: laid_out(runs, r))
+
+
 def flows_by_year(runs: Runs, r: Replication) -> Floats:
     """Give every event of the flow table by year, place, age, origin and event."""
-    kept: tuple[Replication, Floats] | None = getattr(_kept, "flows", None)
-    if kept is None or kept[0] is not r:
-        kept = _kept.flows = (r, added_up(runs, r))
-    return kept[1]
+    return kept("years", r, lambda: by_year(runs, flows_by_month(runs, r)))
 
 
-def added_up(runs: Runs, r: Replication) -> Floats:
-    """Add the flows of the months up to years."""
-    cells = (len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
-    size = int(np.prod(cells))
-    month, cell = np.divmod(r.flow_at, size)
-    years = len(runs.compiled.time.reported_years)
-    at = years_of_months(runs)[month] * size + cell
-    total = np.asarray(np.bincount(at, weights=r.flow_people, minlength=years * size), dtype=np.float64)
-    total.setflags(write=False)
-    return total.reshape(years, *cells)
+def kept(what: str, r: Replication, make: Callable[[], Floats]) -> Floats:
+    """Make something of a replication, or give it back if it was the last that was made."""
+    last: tuple[Replication, Floats] | None = getattr(_kept, what, None)
+    if last is None or last[0] is not r:
+        made = make()
+        made.setflags(write=False)
+        last = (r, made)
+        setattr(_kept, what, last)
+    return last[1]
+
+
+def laid_out(runs: Runs, r: Replication) -> Floats:
+    """Put the flows, of which only those above 0 are stored, into one array."""
+    cells = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
+    out = np.zeros(cells)
+    out.reshape(-1)[r.flow_at] = r.flow_people
+    return out

@@ -11,8 +11,9 @@ from caresim.config import Scenario
 from caresim.measures.months import DAYS_A_YEAR, months_of
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
+from caresim.measures.years import flow_by_month
 from caresim.model.chance import DAY
-from caresim.model.codes import AGES, ORIGINS, SERVICES
+from caresim.model.codes import AGES, SERVICES
 from caresim.model.compile.demand import population
 from caresim.model.compile.time import Time
 from caresim.model.tables import FLOWS
@@ -21,15 +22,6 @@ Floats = NDArray[np.float64]
 UNITS_A_WEEK = {"hour": 1.0, "week": 1.0, "day": 7.0}
 MIDNIGHTS = 2  # of waits
 OVER_65 = slice(1, None)
-
-
-def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
-    """Give an event of the flow table by month, place, age and origin."""
-    shape = (len(months_of(runs).days), len(runs.compiled.places), len(AGES), len(ORIGINS))
-    chosen = r.flow_at % len(FLOWS) == FLOWS.index(event)
-    out = np.zeros(shape)
-    out.reshape(-1)[r.flow_at[chosen] // len(FLOWS)] = r.flow_people[chosen]
-    return out
 
 
 def activity(runs: Runs, r: Replication, name: str) -> Floats:

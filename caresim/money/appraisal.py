@@ -10,22 +10,24 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caresim.config import CaresimError
 from caresim.config.schema.appraisal import Appraisal as Assumptions
+from caresim.config.schema.payment import Payment, Rule
 from caresim.config.vocabulary import COST_LINES, GRADES
 from caresim.measures.months import months_of
-from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.money.entry import Entry
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.investments import evidence_grade
 from caresim.money.ledger import SPOT, entries_by_month
-from caresim.money.payments import Expected, everybody, expect, payment_of, payments
+from caresim.money.payments import Expected, book_of, everybody, expect_from, payment_of
+from caresim.money.rules import Book, pay
 from caresim.money.worth import discount_factors
 
 Floats = NDArray[np.float64]
@@ -119,9 +121,10 @@ class Appraisal:
         return np.asarray(self.received * (self.terms(basis, None) * shrink)[:, None, None])
 
     def costs(self, basis: str = "base_year", corrected: bool = False) -> Floats:
-        """Give what the changes cost (r, m, u, n)."""
+        """Give what the changes cost (r, m, u, n); corrected, costs are higher and incomes lower than hoped."""
         more = np.asarray([self.assumptions.cost_uplift.at(g).value if corrected else 0.0 for g in GRADES])
-        return np.asarray((self.investment @ (1.0 + more)) * self.terms(basis, INVESTMENT)[:, None, None])
+        factors = np.where(self.investment > 0, 1.0 + more, 1.0 / (1.0 + more))
+        return np.asarray((self.investment * factors).sum(axis=-1) * self.terms(basis, INVESTMENT)[:, None, None])
 
     def net(self, basis: str = "base_year", corrected: bool = False, cash: bool = False) -> Floats:
         """Give savings and payments received less costs (r, m, u, n)."""
@@ -134,11 +137,61 @@ class Appraisal:
         return np.asarray(np.add.reduceat(values, firsts, axis=1))
 
 
-def appraise(baseline: Runs, scenario: Several, assumptions: Assumptions | None = None) -> Appraisal:
+class Cells(NamedTuple):
+    """One replication by month, unitary and account; costs of care by line as well, costs of changes by grade."""
+
+    care: Floats
+    paid: Floats
+    invested: Floats
+
+
+class Baseline:
+    """A baseline to which several scenarios are compared: its ledger is made once for all of them."""
+
+    def __init__(self, runs: Runs) -> None:
+        self.runs = runs
+        self._made: dict[tuple[str, ...], tuple[list[Book], list[Floats]]] = {}
+        self._expected: dict[tuple[tuple[Rule, ...], tuple[str, ...]], Expected] = {}
+
+    def ledger(self, names: tuple[str, ...]) -> tuple[list[Book], list[Floats]]:
+        """Give the books of its replications, and the costs of care and of changes (m, p, n, line or grade)."""
+        if names not in self._made:
+            books, costs = [], []
+            for own, r in self.runs.each():
+                entries = list(entries_by_month(own, r))
+                books.append(book_of(own, r, names, entries))
+                costs.append(costs_of(own, entries, names))
+            self._made[names] = books, costs
+        return self._made[names]
+
+    def expected(self, payment: Payment, names: tuple[str, ...]) -> Expected:
+        """Give what the rules of a way of paying are to expect."""
+        key = (payment.rules, names)
+        if key not in self._expected:
+            self._expected[key] = expect_from(payment, self.ledger(names)[0])
+        return self._expected[key]
+
+    def expected_by(self, runs: Runs) -> Expected:
+        """Give what the way of paying of other runs is to expect."""
+        way = payment_of(runs.scenario)
+        return self.expected(way, everybody(way, self.runs))
+
+    def cells(self, names: tuple[str, ...], layout: Runs) -> dict[int, Cells]:
+        """Give costs and payments of its replications by number."""
+        way, (books, costs) = payment_of(self.runs.scenario), self.ledger(names)
+        expected = self.expected(way, names).of(names)
+        return {
+            r.number: added_up(layout, cost, pay(way.rules, book, expected))
+            for r, book, cost in zip(self.runs.replications, books, costs, strict=True)
+        }
+
+
+def appraise(baseline: Runs | Baseline, scenario: Several, assumptions: Assumptions | None = None) -> Appraisal:
     """Weigh a scenario against its baseline.
 
     Parameters
     ----------
+    baseline : its runs; or a `Baseline` made of them, where several scenarios are compared to it
     scenario : its runs; or several, where replications differ in the sizes of effects (each has a scenario of its own)
     assumptions : those of the scenario's config, if not given
 
@@ -147,19 +200,18 @@ def appraise(baseline: Runs, scenario: Several, assumptions: Assumptions | None 
     CaresimError
         No replication is on both sides, or the two differ in their calendar or places.
     """
+    base = baseline if isinstance(baseline, Baseline) else Baseline(baseline)
     several = [scenario] if isinstance(scenario, Runs) else list(scenario)
     for runs in several:
-        refuse_unlike(baseline, runs)
+        refuse_unlike(base.runs, runs)
     first = several[0]
-    way, names = payment_of(first.scenario), everybody_of(baseline, several)
-    before = cells_of_runs([baseline], first, names, expect(payment_of(baseline.scenario), baseline))
-    after = cells_of_runs(several, first, names, expect(way, baseline))
+    way, names = payment_of(first.scenario), everybody_of(base.runs, several)
+    before = base.cells(names, first)
+    after = cells_of(several, way, base.expected(way, names).of(names), names)
     numbers = tuple(sorted(before.keys() & after.keys()))
     if not numbers:
         raise CaresimError("no replication was run both with and without the changes; give both the same numbers")
-    care, paid, invested = (
-        np.stack([before[n][i] - after[n][i] for n in numbers]) for i in range(len(before[numbers[0]]))
-    )
+    care, paid, invested = (np.stack([before[n][i] - after[n][i] for n in numbers]) for i in range(len(Cells._fields)))
     taken = assumptions or first.scenario.config.appraisal
     kept = within_horizon(first, taken.horizon_years)
     months = months_of(first)
@@ -181,7 +233,7 @@ def appraise(baseline: Runs, scenario: Several, assumptions: Assumptions | None 
         received=paid[:, :kept],
         investment=-invested[:, :kept],
         grade=max((evidence_grade(runs.scenario) for runs in several), default="C"),
-        same_payment=way.rules == payment_of(baseline.scenario).rules,
+        same_payment=way.rules == payment_of(base.runs.scenario).rules,
         base_year=first.scenario.config.prices.base_year,
     )
 
@@ -215,28 +267,37 @@ def within_horizon(runs: Runs, horizon_years: int) -> int:
                for day in starts)  # fmt: skip
 
 
-def cells_of_runs(
-    several: Sequence[Runs], layout: Runs, names: Sequence[str], expected: Expected
-) -> dict[int, tuple[Floats, Floats, Floats]]:
-    """Give costs of care (m, u, n, line), payments made (m, u, n) and costs of changes (m, u, n, grade), by number."""
-    return {r.number: cells(own, r, layout, names, expected) for runs in several for own, r in runs.each()}
+def cells_of(
+    several: Sequence[Runs], way: Payment, expected: Mapping[str, Floats], names: tuple[str, ...]
+) -> dict[int, Cells]:
+    """Give costs and payments of all replications by number; places are added up to the unitaries of the first runs."""
+    found = {}
+    for runs in several:
+        for own, r in runs.each():
+            entries = list(entries_by_month(own, r))
+            moved = pay(way.rules, book_of(own, r, names, entries), expected) if way.rules else {}
+            found[r.number] = added_up(several[0], costs_of(own, entries, names), moved)
+    return found
 
 
-def cells(
-    runs: Runs, r: Replication, layout: Runs, names: Sequence[str], expected: Expected
-) -> tuple[Floats, Floats, Floats]:
-    """Gather one replication's ledger and payments, places added up to the unitaries of `layout`."""
-    ledger = list(entries_by_month(runs, r))
-    shape = (len(months_of(runs).days), len(runs.compiled.places), len(names))
-    care, invested = np.zeros((*shape, len(COST_LINES))), np.zeros((*shape, len(GRADES)))
-    for entry in ledger:
-        n, pounds = names.index(entry.partner), entry.pounds.sum(axis=2)
+def costs_of(runs: Runs, entries: Iterable[Entry], names: Sequence[str]) -> Floats:
+    """Gather costs of care by line, then costs of changes by grade, along one axis (m, p, n, line and grade)."""
+    shape = (len(months_of(runs).days), len(runs.compiled.places), len(names), len(COST_LINES) + len(GRADES))
+    out = np.zeros(shape)
+    for entry in entries:
         if entry.service == INVESTMENT:
-            invested[:, :, n, GRADES.index(entry.grade)] += pounds
+            column = len(COST_LINES) + GRADES.index(entry.grade)
         else:
-            care[:, :, n, COST_LINES.index(line_of(entry))] += pounds
-    moved = sum(payments(runs, r, expected, None, ledger, names).values(), np.zeros(shape))
-    return by_unitary(layout, care, 1), by_unitary(layout, moved, 1), by_unitary(layout, invested, 1)
+            column = COST_LINES.index(line_of(entry))
+        out[:, :, names.index(entry.partner), column] += entry.pounds.sum(axis=2)
+    return out
+
+
+def added_up(layout: Runs, costs: Floats, moved: Mapping[str, Floats]) -> Cells:
+    """Add places up to unitaries, and payments under all rules together."""
+    by = by_unitary(layout, costs, 1)
+    paid = by_unitary(layout, sum(moved.values(), np.zeros(costs.shape[:3])), 1)
+    return Cells(by[..., : len(COST_LINES)], paid, by[..., len(COST_LINES) :])
 
 
 def line_of(entry: Entry) -> str:

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from caresim.config.vocabulary import PARTNERS as PARTNERS
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
-from caresim.measures.years import by_year
+from caresim.measures.years import by_year, flow_by_month
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, NHS, ORIGINS, SELF, SERVICES
-from caresim.money.activity import flow_by_month
 from caresim.money.entry import Entry as Entry
 from caresim.money.investments import investment_entries
 from caresim.money.prices import Prices, prices_by_month

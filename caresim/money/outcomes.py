@@ -110,7 +110,7 @@ def ratio_rows(a: Appraisal, measure: str, corrected: bool, cash: bool) -> pd.Da
     benefit, cost = laid_out(a, gained).sum(axis=1), laid_out(a, a.costs("present", corrected)).sum(axis=1)
     ratio, error = ratio_of_means(benefit, cost)
     with np.errstate(invalid="ignore", divide="ignore"):
-        single = np.where(np.abs(cost) > 0, benefit / cost, np.nan)
+        single = np.where(np.isnan(ratio), np.nan, benefit / cost)
     half = student(len(a.numbers)) * error
     numbers = {"mean": ratio, "low": ratio - half, "high": ratio + half, **percentiles(single)}
     return frame(a, measure, "ratio", "present", corrected, {k: v[None] for k, v in numbers.items()})

@@ -64,11 +64,6 @@ def payment_of(scenario: Scenario) -> Payment:
     return brought[-1].model_copy(update={"funds": Frozen({**own.funds, **brought[-1].funds})})
 
 
-def accounts_of(payment: Payment) -> tuple[str, ...]:
-    """Give who can bear costs and pay: partners, then funds."""
-    return (*PARTNERS, *payment.funds)
-
-
 def book_of(runs: Runs, r: Replication, accounts: Sequence[str], ledger: Sequence[Entry] | None = None) -> Book:
     """Gather what rules look at; `ledger` has the entries by month, if they are there already."""
     places = len(runs.compiled.places)
@@ -91,7 +86,11 @@ def expect(payment: Payment, baseline: Runs) -> Expected:
     names = everybody(payment, baseline)
     if not payment.rules:
         return Expected(names, {})
-    books = [book_of(own, r, names) for own, r in baseline.each()]
+    return expect_from(payment, [book_of(own, r, names) for own, r in baseline.each()])
+
+
+def expect_from(payment: Payment, books: Sequence[Book]) -> Expected:
+    """Give what each rule is to expect from the books of the baseline, all with the same accounts."""
     paid: list[dict[str, Floats]] = [{} for _ in books]
     expected: dict[str, Floats] = {}
     for i, rule in enumerate(payment.rules):
@@ -100,15 +99,13 @@ def expect(payment: Payment, baseline: Runs) -> Expected:
         if any(rule.name in (later.bears or ()) for later in payment.rules[i + 1 :]):
             for book, before, what in zip(books, paid, seen, strict=True):
                 before[rule.name] = apply(rule, book, what, expected[rule.name])
-    return Expected(names, expected)
+    return Expected(books[0].accounts, expected)
 
 
 def everybody(payment: Payment, *several: Runs) -> tuple[str, ...]:
     """Give the accounts of a way of paying and of those in force in some runs, whose funds may bear costs."""
-    names = dict.fromkeys(accounts_of(payment))
-    for runs in several:
-        names |= dict.fromkeys(accounts_of(payment_of(runs.scenario)))
-    return tuple(names)
+    funds = {*payment.funds, *(fund for runs in several for fund in payment_of(runs.scenario).funds)}
+    return (*PARTNERS, *sorted(funds))
 
 
 def payments(
@@ -140,14 +137,17 @@ def payment_entries(runs: Runs, r: Replication, expected: Expected, payment: Pay
                 yield Entry(partner, SERVICE, line, yearly[..., n, None])
 
 
-def positions(runs: Runs, baseline: Runs | None = None, payment: Payment | None = None) -> pd.DataFrame:
+def positions(
+    runs: Runs, baseline: Runs | None = None, payment: Payment | None = None, expected: Expected | None = None
+) -> pd.DataFrame:
     """Give the position of each partner by year and unitary: cost borne, paid, received, net of all three.
 
     `net` is what the partner is better off for: received less paid less cost. `baseline` is what the rules expect;
-    without one, the run itself. `payment` is another way of paying than the scenario's.
+    without one, the run itself. `payment` is another way of paying than the scenario's. `expected`, if it is known
+    already, takes the place of the baseline.
     """
     way = payment or payment_of(runs.scenario)
-    expected = expect(way, baseline or runs)
+    expected = expected or expect(way, baseline or runs)
     names = everybody(way, runs)
     frames = []
     for own, r in runs.each():

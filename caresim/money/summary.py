@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from caresim.measures.months import months_of
+from caresim.measures.queues import hospital_beds, queues
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
@@ -37,10 +38,21 @@ UNITS = {
     "people_supported_long_term_in_year": "people", "hospital_driven_cost": "pounds",
     "hospital_driven_cost_in_year": "pounds", "new_demand_cost_in_year": "pounds",
     "hospital_driven_cost_net": "pounds", "council_gross_cost": "pounds", "council_net_cost": "pounds",
-    "nhs_cost": "pounds", "investment_cost": "pounds",
+    "nhs_cost": "pounds", "investment_cost": "pounds", "waiting_for_assessment": "people waiting",
+    "assessment_wait_days": "days each", "waiting_for_reablement": "people waiting",
+    "waiting_for_intermediate_care": "people waiting", "reviews_done": "people",
+    "new_residents_per_100_000_65_plus": "rate", "acute_beds_in_use": "beds",
+    "acute_beds_95th_percentile": "beds",
 }  # fmt: skip
 
-LEVELS = ("share", "beds", "hours a week")  # units of which a sum over years says nothing
+LEVELS = (
+    "share",
+    "beds",
+    "hours a week",
+    "people waiting",
+    "days each",
+    "rate",
+)  # units of which a sum over years says nothing
 
 
 def adds_up(measure: str) -> bool:
@@ -124,6 +136,8 @@ def measures(runs: Runs, r: Replication) -> Values:
         **new_demand(flow),
         **supported(runs, r),
         **short_term(flow),
+        **queues(runs, r),
+        **hospital_beds(runs, r),
         **living(runs, r, flow),
         **cost(runs, r),
     }
@@ -216,10 +230,14 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
     """Home care hours paid by the council, and days that people of 65 and over spend at home."""
     days = days_of_years(runs)
     hours = by_year(runs, r.stock[:, :, HOME_CARE, :, COUNCIL, 1].sum(axis=-1)) / DAY
+    new_residents = flow("new_care_home_council", OVER_65)
+    older = areas(runs, person_days(runs)) / days[:, None]
     away = by_year(runs, r.away)[:, :, OVER_65].sum(axis=2) + r.lost[:, :, OVER_65].sum(axis=2)
     return {
         "home_care_hours_a_week": areas(runs, hours) / days[:, None],
         "days_at_home": areas(runs, person_days(runs) - away / DAY),
+        "reviews_done": flow("review_done"),
+        "new_residents_per_100_000_65_plus": ratio(new_residents * 1e5, older),
     }
 
 

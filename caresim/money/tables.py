@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,33 +27,37 @@ def money(runs: Runs, baseline: Runs | None = None) -> pd.DataFrame:
     run itself where none is given.
     """
     expected = expect(payment_of(runs.scenario), baseline or runs)
-    frames = [
-        money_rows(runs, r.number, entry)
-        for own, r in runs.each()
-        for entry in (*entries(own, r), *payment_entries(own, r, expected))
-    ]
-    table = pd.concat(frames, ignore_index=True)
-    names = ["year", "unitary", "partner", "service", "origin", "line"]
-    return table.astype(dict.fromkeys(names, "category"))
-
-
-def money_rows(runs: Runs, number: int, entry: Entry) -> pd.DataFrame:
-    """Make the rows of one line of the ledger; what is nobody's support has no origin."""
-    pounds = by_unitary(runs, entry.pounds, 1)
-    y, u, o = np.nonzero(pounds)
-    origins = ORIGINS if pounds.shape[2] > 1 else (NO_ORIGIN,)
+    lines: list[Entry] = []
+    numbers, at, pounds = [], [], []
+    for own, r in runs.each():
+        for entry in (*entries(own, r), *payment_entries(own, r, expected)):
+            by = by_unitary(runs, entry.pounds, 1)
+            y, u, o = np.nonzero(by)
+            no_origin = by.shape[2] == 1
+            at.append(np.stack([y, u, np.full_like(o, len(ORIGINS)) if no_origin else o, np.full_like(y, len(lines))]))
+            pounds.append(by[y, u, o])
+            numbers.append(np.full(len(y), r.number, dtype=np.int64))
+            lines.append(entry)
+    y, u, o, line = np.concatenate(at, axis=1)
     return pd.DataFrame(
         {
-            "replication": number,
-            "year": np.asarray(years(runs), dtype=object)[y],
-            "unitary": np.asarray(runs.compiled.unitaries, dtype=object)[u],
-            "partner": entry.partner,
-            "service": entry.service,
-            "origin": np.asarray(origins, dtype=object)[o],
-            "line": entry.line,
-            "pounds": pounds[y, u, o],
+            "replication": np.concatenate(numbers),
+            "year": named(y, years(runs)),
+            "unitary": named(u, runs.compiled.unitaries),
+            "partner": named(line, [e.partner for e in lines]),
+            "service": named(line, [e.service for e in lines]),
+            "origin": named(o, [*ORIGINS, NO_ORIGIN]),
+            "line": named(line, [e.line for e in lines]),
+            "pounds": np.concatenate(pounds),
         }
     )
+
+
+def named(codes: Any, names: Sequence[str]) -> pd.Categorical[str]:
+    """Make a column of the names that occur, in the order of the alphabet."""
+    kinds, code_of = np.unique(np.asarray(names, dtype=object), return_inverse=True)
+    there, codes = np.unique(code_of[codes], return_inverse=True)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(kinds[there]))
 
 
 def readings(runs: Runs) -> pd.DataFrame:

@@ -60,13 +60,13 @@ def wilson(share: Any, count: int) -> tuple[Floats, Floats]:
 def ratio_of_means(benefit: Any, cost: Any) -> tuple[Floats, Floats]:
     """Give mean benefit / mean cost, and its standard error by linearisation; the first axis is replications.
 
-    nan where there is no cost.
+    nan where there is no cost: a ratio to an income says nothing.
     """
     benefit, cost = np.asarray(benefit, dtype=np.float64), np.asarray(cost, dtype=np.float64)
     n = benefit.shape[0]
     mean = cost.mean(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(np.abs(mean) > TINY, benefit.mean(axis=0) / mean, np.nan)
+        ratio = np.where(mean > TINY, benefit.mean(axis=0) / mean, np.nan)
         rest = (benefit - ratio * cost) / mean
     error = rest.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(ratio.shape, np.nan)
     return ratio, error

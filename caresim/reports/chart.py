@@ -26,6 +26,7 @@ class Chart:
     svg: str
     table: DataTable
     notes: tuple[str, ...] = ()
+    png: bytes = b""  # the same picture for documents that take no SVG
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,20 @@ def write(comparison: Comparison, out: Path, command: str, experiment: Experimen
 
 def fill(folder: Path, comparison: Comparison, command: str, experiment: Experiment | None) -> None:
     """Write everything into an empty folder."""
+    from caresim.reports.decision.write import with_changes
+    from caresim.reports.decision.write import write as write_reports
+
     (folder / "tables").mkdir()
-    for name, table in comparison.tables().items():
+    tables = comparison.tables()
+    for name, table in tables.items():
         table.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
     for key, result in {BASELINE: comparison.baseline, **comparison.results}.items():
         write_scenario(folder / "scenarios" / key, result)
     facts = facts_of(comparison, command, experiment)
     (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    runs = {BASELINE: comparison.baseline, **comparison.results}
+    numbers = {key: result.scenario.rows() for key, result in runs.items()}
+    write_reports(folder, tables, with_changes(facts, folder / "scenarios"), numbers)
 
 
 def write_scenario(folder: Path, result: Result) -> None:
@@ -67,7 +74,14 @@ def facts_of(comparison: Comparison, command: str, experiment: Experiment | None
                 "name": comparison.labels[key],
                 "digest": result.scenario.digest,
                 "precision_reached": result.precision,
+                "changes": changes_of(comparison.baseline, result),
             }
             for key, result in comparison.results.items()
         ],
     }
+
+
+def changes_of(baseline: Result, result: Result) -> list[Any]:
+    """Give the changes of a scenario that are not the baseline's too, as they are written."""
+    theirs = {change.name for change in baseline.scenario.config.interventions}
+    return [change for change in result.scenario.resolved()["interventions"] if change["name"] not in theirs]

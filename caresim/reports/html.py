@@ -19,7 +19,7 @@ from caresim.reports.facts import Run
 def page(run: Run, charts: list[Chart | Missing]) -> str:
     """Return the whole page of a single run as HTML."""
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             run=run,
@@ -33,26 +33,28 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             grade_words=said.GRADES,
             made=made(run),
             interval=run.interval,
-            css=Markup(_text("report.css")),
+            css=Markup(template("report.css")),
         )
     )
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_text),
+def environment() -> jinja2.Environment:
+    """Give the templates; all text is escaped that is not marked as safe."""
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["lines"] = lambda text: str(text).split("\n")
-    environment.filters["svg"] = Markup
-    return environment
+    made.filters["lines"] = lambda text: str(text).split("\n")
+    made.filters["svg"] = Markup
+    return made
 
 
-def _text(name: str) -> str:
+def template(name: str) -> str:
+    """Read a template or style sheet."""
     return (files("caresim.reports") / "templates" / name).read_text(encoding="utf-8")
 
 

@@ -23,6 +23,7 @@ WHITE = "#FFFFFF"
 
 COUNTY = DARK_GREY
 PARTNERS = {"council": TURQUOISE, "nhs": DARK_PINK, "person": LIGHT_PURPLE}
+NHS_PARTNERS = frozenset({"icb", "acute_trust", "community_trust"})
 ACCENT = "#2073BC"  # the one thing a figure is about; the palette's second sequential blue
 NEUTRAL = "#5B6770"  # bars that belong to no area and no partner
 
@@ -43,6 +44,11 @@ class AreaStyle:
     colour: str
     marker: str
     line: str | tuple[int, tuple[int, ...]]
+
+
+def partner_colour(code: str) -> str:
+    """Give the constant colour of a partner; every NHS body has that of the NHS, a fund is grey."""
+    return PARTNERS["nhs"] if code in NHS_PARTNERS else PARTNERS.get(code, DARK_GREY)
 
 
 def area_styles(unitaries: Sequence[str], county: str) -> dict[str, AreaStyle]:

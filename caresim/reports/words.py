@@ -246,6 +246,17 @@ MEASURES: dict[str, MeasureWords] = {
     ),
     "home_care_hours_a_week": _m("Home care hours a week", "Hours a week in council-paid home care", "n"),
     "days_at_home": _m("Days at home", "Days lived at home after discharge", "n"),
+    "reviews_done": _m("Reviews done", "Reviews of long-term support", "n"),
+    "new_residents_per_100_000_65_plus": _m(
+        "New care home residents per 100,000 aged 65 and over", "Council-paid permanent places", "1"
+    ),
+    "waiting_for_assessment": _m("People waiting for an assessment", "Of any kind, mean over the year", "1"),
+    "assessment_wait_days": _m("Days waited for an assessment", "Mean of assessments begun", "1"),
+    "waiting_for_reablement": _m("People waiting for reablement", "Mean over the year", "1"),
+    "waiting_for_intermediate_care": _m("People waiting for intermediate care", "Mean over the year", "1"),
+    "acute_beds_in_use": _m("Acute beds in use", "At midnight, mean over the year", "1"),
+    "acute_beds_95th_percentile": _m("Acute beds in use, busiest day in 20", "At midnight, 95th percentile", "1"),
+    "investment_cost": _m("Cost of the changes", "What changes cost themselves, whoever pays", "£"),
     "deaths": _m("Deaths", "Deaths of people in the model", "n"),
 }
 

@@ -30,9 +30,8 @@ def alone(baseline: Scenario, scenario: Scenario) -> dict[str, Scenario]:
 
 def interventions_of(baseline: Scenario, scenario: Scenario) -> tuple[list[Any], dict[str, Any]]:
     """Part a scenario's interventions into those of the baseline and its own, by name."""
-    theirs = {str(getattr(x, "name", "")) for x in getattr(baseline.config, "interventions", ())}
-    written = scenario._written.get("interventions")
-    items = [] if written is None else [node for _, node in written.items()]
-    named = [(str(node["name"].value), node) for node in items]
+    theirs = {change.name for change in baseline.config.interventions}
+    nodes = [node for _, node in scenario._written["interventions"].items()]
+    named = [(change.name, node) for change, node in zip(scenario.config.interventions, nodes, strict=True)]
     kept = [node for name, node in named if name in theirs]
     return kept, {name: node for name, node in named if name not in theirs}

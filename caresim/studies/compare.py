@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -67,37 +68,76 @@ def compare(
     if say is not None and must_compile(engine):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
+    plan = planned(baseline, scenarios, bridge)
+    study = Study(engine, seed, workers, progress, Store(store, engine, seed) if store else None, events)
+    number, drawn = simulate(study, plan, replications, until_precision, draws)
+    return gather(study, plan, number, drawn, labels or {}, time.perf_counter() - begun)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that has to be lived through: baseline, scenarios, and the parts of scenarios."""
+
+    base: Course
+    courses: dict[str, Course]
+    parts: dict[str, dict[str, Course]]
+
+    @property
+    def whole(self) -> list[Course]:
+        """The baseline, then the scenarios."""
+        return [self.base, *self.courses.values()]
+
+    @property
+    def everything(self) -> list[Course]:
+        """The baseline, the scenarios, and their parts."""
+        return [*self.whole, *(part for those in self.parts.values() for part in those.values())]
+
+
+def planned(baseline: Given, scenarios: Mapping[str, Given], bridge: Sequence[str]) -> Plan:
+    """Load and compile everything, and refuse what cannot be paired."""
     base = course_of(loaded(baseline))
     courses = {key: course_of(loaded(scenario)) for key, scenario in scenarios.items()}
     for key, course in courses.items():
         refuse_unlike(base, key, course)
-    parts = {key: parts_of(base, courses[key]) for key in bridge}
-    study = Study(engine, seed, workers, progress, Store(store, engine, seed) if store else None, events)
-    plain = [base, *courses.values(), *(part for those in parts.values() for part in those.values())]
+    parts = {key: alone(base.scenario, courses[key].scenario) for key in bridge}
+    compiled = {key: {name: course_of(part) for name, part in those.items()} for key, those in parts.items()}
+    return Plan(base, courses, compiled)
+
+
+def simulate(
+    study: Study, plan: Plan, replications: int, precision: float | None, draws: int
+) -> tuple[int, list[Runs]]:
+    """Simulate a plan; returns how many replications there are, and the runs of those that drew their own sizes."""
     draw = drawing() if draws else None
-    study.to_come = draws * (1 + len(courses)) if draw else 0
-    number = replications if until_precision is None else run_until(study, base, courses, until_precision)
-    tasks = study.tasks(plain, range(number))
+    study.to_come = draws * len(plan.whole)
+    number = replications if precision is None else run_until(study, plan, precision)
+    tasks = study.tasks(plan.everything, range(number))
     study.to_come = 0
-    given = study.do([*tasks, *study.drawn_tasks([base, *courses.values()], draws, draw)])
+    given = study.do([*tasks, *study.drawn_tasks(plan.whole, draws, draw)])
+    return number, drawn_runs(plan.whole, given[len(tasks) :])
+
+
+def gather(
+    study: Study, plan: Plan, number: int, drawn: list[Runs], labels: Mapping[str, str], seconds: float
+) -> Comparison:
+    """Put together what was simulated."""
 
     def result(runs: Runs, precision: float | None = None) -> Result:
-        return Result(runs, engine, seed, time.perf_counter() - begun, precision)
+        return Result(runs, study.engine, study.seed, seconds, precision)
 
-    results = {key: study.runs(course, number) for key, course in courses.items()}
-    base_runs = study.runs(base, number)
-    drawn = drawn_runs([base, *courses.values()], given[len(tasks) :])
+    base = study.runs(plan.base, number)
+    results = {key: study.runs(course, number) for key, course in plan.courses.items()}
     return Comparison(
-        baseline=result(base_runs),
-        results={key: result(runs, known(precision_of(base_runs, runs))) for key, runs in results.items()},
-        labels={key: (labels or {}).get(key, course.scenario.name) for key, course in courses.items()},
+        baseline=result(base),
+        results={key: result(runs, known(precision_of(base, runs))) for key, runs in results.items()},
+        labels={key: labels.get(key, course.scenario.name) for key, course in plan.courses.items()},
         drawn_baseline=result(drawn[0]) if drawn else None,
-        drawn={key: result(runs) for key, runs in zip(courses, drawn[1:], strict=True)} if drawn else {},
+        drawn={key: result(runs) for key, runs in zip(plan.courses, drawn[1:], strict=True)} if drawn else {},
         parts={
             key: {name: result(study.runs(part, number)) for name, part in those.items()}
-            for key, those in parts.items()
+            for key, those in plan.parts.items()
         },
-        seconds=time.perf_counter() - begun,
+        seconds=seconds,
     )
 
 
@@ -133,11 +173,6 @@ def refuse_unlike(base: Course, key: str, course: Course) -> None:
         raise CaresimError(f"{key}: its county, {counties[1]}, is not the baseline's, {counties[0]}")
 
 
-def parts_of(base: Course, course: Course) -> dict[str, Course]:
-    """Compile the scenario without its interventions, and with each of them alone."""
-    return {name: course_of(scenario) for name, scenario in alone(base.scenario, course.scenario).items()}
-
-
 def drawing() -> Draw:
     """Give the function that draws sizes of effects."""
     from caresim.config.sizes import drawn
@@ -145,13 +180,13 @@ def drawing() -> Draw:
     return drawn
 
 
-def run_until(study: Study, base: Course, courses: Mapping[str, Course], precision: float) -> int:
+def run_until(study: Study, plan: Plan, precision: float) -> int:
     """Add replications until every scenario's difference is precise enough; returns how many there are."""
     number = FEWEST
     while True:
-        study.do(study.tasks([base, *courses.values()], range(number)))
-        base_runs = study.runs(base, number)
-        reached = max(precision_of(base_runs, study.runs(course, number)) for course in courses.values())
+        study.do(study.tasks(plan.whole, range(number)))
+        base = study.runs(plan.base, number)
+        reached = max(precision_of(base, study.runs(course, number)) for course in plan.courses.values())
         if reached <= precision:
             return number
         if number >= MOST:

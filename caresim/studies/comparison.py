@@ -13,7 +13,7 @@ from caresim.studies.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
-    from caresim.money.appraisal import Appraisal
+    from caresim.money.appraisal import Appraisal, Baseline
 
     Maker = Callable[[str, Result, Result], pd.DataFrame]
 
@@ -67,10 +67,40 @@ class Comparison:
 
     @cached_property
     def money_differences(self) -> pd.DataFrame:
-        """What lands on whom: scenario, year, unitary, partner, service, mean, low, high, replications."""
-        from caresim.studies.differences import money_differences
+        """What lands on whom, payments included; rules of payment that expect the baseline take its mean.
 
-        return self._all(money_differences, self.baseline, self.results)
+        Columns: scenario, year, unitary, partner, service, mean, low, high, replications.
+        """
+        import pandas as pd
+
+        from caresim.studies.differences import landed, money_differences
+
+        base = self.baseline.runs
+        before = landed(base, base)
+        tables = [money_differences(key, before, landed(r.runs, base)) for key, r in self.results.items()]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def appraisals(self) -> dict[str, Appraisal]:
+        """Every scenario weighed against the baseline; chance alone."""
+        from caresim.money.appraisal import appraise
+
+        return {key: appraise(self._base, result.runs) for key, result in self.results.items()}
+
+    @cached_property
+    def _base(self) -> Baseline:
+        """The baseline's ledger, made once for all scenarios."""
+        from caresim.money.appraisal import Baseline
+
+        return Baseline(self.baseline.runs)
+
+    @cached_property
+    def drawn_appraisals(self) -> dict[str, Appraisal]:
+        """Every scenario weighed by the replications that drew their own sizes; chance and evidence together."""
+        from caresim.money.appraisal import Baseline, appraise
+
+        base = Baseline((self.drawn_baseline or self.baseline).runs)
+        return {key: appraise(base, result.runs) for key, result in self.drawn.items()}
 
     @cached_property
     def bridge(self) -> pd.DataFrame:
@@ -96,52 +126,6 @@ class Comparison:
             ["scenario", *self.baseline.summary.columns]
         ]
 
-    @cached_property
-    def appraised(self) -> dict[str, Appraisal]:
-        """Every scenario weighed against the baseline; chance alone."""
-        from caresim.money.appraisal import appraise
-
-        return {key: appraise(self.baseline.runs, r.runs) for key, r in self.results.items()}
-
-    @cached_property
-    def drawn_appraised(self) -> dict[str, Appraisal]:
-        """Every scenario weighed, from the replications that drew their own sizes: chance and evidence."""
-        from caresim.money.appraisal import appraise
-
-        base = (self.drawn_baseline or self.baseline).runs
-        return {key: appraise(base, r.runs) for key, r in self.drawn.items()}
-
-    def weighed(self) -> dict[str, pd.DataFrame]:
-        """Give the tables of appraisals: savings, costs and payback, balances of funds, what the answer hangs on."""
-        import pandas as pd
-
-        from caresim.money.outcomes import appraisal_table
-        from caresim.studies import weighing
-
-        central, drawn, base = self.appraised, self.drawn_appraised, self.baseline.runs
-
-        def every(maker: Callable[..., pd.DataFrame], some: dict[str, Appraisal]) -> pd.DataFrame:
-            return pd.concat([maker(key, a) for key, a in some.items()], ignore_index=True)
-
-        names = {"baseline": base, **{key: r.runs for key, r in self.results.items()}}
-        tables = {
-            "appraisal": appraisal_table(central),
-            "cumulative": every(weighing.cumulative, central),
-            "fund_balances": every(weighing.balances, central),
-            "positions": pd.concat([weighing.net_positions(k, base, r) for k, r in names.items()], ignore_index=True),
-        }
-        if drawn:
-            tables["drawn_appraisal"] = appraisal_table(drawn)
-            tables["drawn_cumulative"] = every(weighing.cumulative, drawn)
-            tables["tornado"] = pd.concat(
-                [
-                    weighing.tornado(key, base, self.results[key].runs, self.drawn[key].runs, a)
-                    for key, a in drawn.items()
-                ],
-                ignore_index=True,
-            )
-        return tables
-
     def has_uncertain_sizes(self, key: str) -> bool:
         """Tell whether any replication of a scenario or of the baseline has drawn sizes of its own."""
         drawn = [r.runs for r in (self.drawn_baseline, self.drawn.get(key)) if r is not None]
@@ -156,18 +140,47 @@ class Comparison:
         }
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Give every table that there is something to put into, by its name."""
+        """Give every table that there is something to put into, by its name (columns: docs/reference/tables.md)."""
         there = {
             "summary": self.summary,
             "differences": self.differences,
+            "drawn_differences": self.drawn_differences,
             "differences_by_place": self.differences_by_place,
             "money_differences": self.money_differences,
+            "bridge": self.bridge,
+            **self.appraisal_tables(),
+        }
+        return {name: table for name, table in there.items() if len(table)}
+
+    def appraisal_tables(self) -> dict[str, pd.DataFrame]:
+        """Give the tables of the appraisals: all of it, net savings by month, funds, positions, what it hangs on."""
+        import pandas as pd
+
+        from caresim.money.outcomes import appraisal_table, fund_balances
+        from caresim.money.paths import cumulative_table
+        from caresim.studies import weighing
+
+        base = self.baseline.runs
+        runs = {"baseline": base, **{key: result.runs for key, result in self.results.items()}}
+        there = {
+            "appraisal": appraisal_table(self.appraisals),
+            "cumulative": cumulative_table(self.appraisals),
+            "fund_balances": pd.concat(
+                [fund_balances(a).assign(scenario=key) for key, a in self.appraisals.items()], ignore_index=True
+            ),
+            "positions": pd.concat(
+                [weighing.net_positions(key, self._base, r) for key, r in runs.items()], ignore_index=True
+            ),
         }
         if self.drawn:
-            there["drawn_differences"] = self.drawn_differences
-        if self.parts:
-            there["bridge"] = self.bridge
-        return {**there, **self.weighed()} if self.results else there
+            hangs_on = [
+                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a)
+                for key, a in self.drawn_appraisals.items()
+            ]
+            there["tornado"] = pd.concat(hangs_on, ignore_index=True)
+            there["drawn_appraisal"] = appraisal_table(self.drawn_appraisals)
+            there["drawn_cumulative"] = cumulative_table(self.drawn_appraisals)
+        return there
 
     @staticmethod
     def _all(maker: Maker, base: Result, changed: dict[str, Result]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Over all years what can be added up is added up; of a level or a share it is the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.model.codes import AGES
 from caresim.money.ledger import entries
+from caresim.money.payments import expect, payment_entries, payment_of
 from caresim.money.summary import UNITS, adds_up, area_names, days_of_years
 from caresim.studies.bridge import INTERACTION, OTHER_CHANGES, TOTAL, WITHOUT
 from caresim.studies.pairing import of_differences, paired
@@ -106,12 +108,37 @@ def placed(runs: Runs) -> Floats:
 # ---- money
 
 
-def money_differences(key: str, base: Result, changed: Result) -> pd.DataFrame:
-    """Give the paired differences of what lands on whom; lines that are 0 in both are left out."""
-    lines = sorted({line for runs in (base.runs, changed.runs) for line in lines_of(runs)})
-    unitaries = [u for u in base.runs.compiled.unitaries if u in changed.runs.compiled.unitaries]
+@dataclass(frozen=True)
+class Landed:
+    """What lands on whom in each replication: pounds by (year, unitary), under (partner, service)."""
+
+    runs: Runs
+    ledgers: list[dict[tuple[str, str], Floats]]
+
+
+def landed(runs: Runs, base: Runs) -> Landed:
+    """Add up cost and payments of every replication; rules of payment that expect the baseline take its mean."""
+    expected = expect(payment_of(runs.scenario), base)
+    ledgers: list[dict[tuple[str, str], Floats]] = []
+    for own, r in runs.each():
+        lines: dict[tuple[str, str], Floats] = {}
+        for e in (*entries(own, r), *payment_entries(own, r, expected)):
+            if e.pounds.any():
+                here = by_unitary(runs, e.pounds.sum(axis=2), 1)
+                line = (e.partner, e.service)
+                lines[line] = lines[line] + here if line in lines else here
+        ledgers.append(lines)
+    return Landed(runs, ledgers)
+
+
+def money_differences(key: str, base: Landed, changed: Landed) -> pd.DataFrame:
+    """Give the paired differences of what lands on whom; lines that are 0 in both are left out.
+
+    What partners pay each other is the service "payment", above 0 for who pays and below for who is paid.
+    """
+    lines = sorted({line for side in (base, changed) for ledger in side.ledgers for line in ledger})
     areas = areas_of(base.runs, changed.runs)
-    described = paired(landed(base.runs, lines, unitaries), landed(changed.runs, lines, unitaries))
+    described = paired(summed(base, lines, areas), summed(changed, lines, areas))
     axes = {"line": [str(i) for i in range(len(totals(lines)))], "unitary": areas, "year": names_of_years(base.runs)}
     table = tidy(axes, described, SHORT)
     line = table.pop("line").astype(int)
@@ -127,35 +154,24 @@ def totals(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*lines, *((partner, ALL_SERVICES) for partner in partners), (ALL_PARTNERS, ALL_SERVICES)]
 
 
-def lines_of(runs: Runs) -> set[tuple[str, str]]:
-    """Give the partners and services between which money moves in any replication."""
-    return {(e.partner, e.service) for own, r in runs.each() for e in entries(own, r) if e.pounds.any()}
-
-
-def landed(runs: Runs, lines: Sequence[tuple[str, str]], unitaries: Sequence[str]) -> Floats:
+def summed(side: Landed, lines: Sequence[tuple[str, str]], areas: Sequence[str]) -> Floats:
     """Give pounds by (replication, line and totals, county and unitaries, year and all years)."""
-    out = []
-    for own, r in runs.each():
-        values = dict.fromkeys(lines, np.zeros((len(years(runs)), len(runs.compiled.unitaries))))
-        for e in entries(own, r):
-            if e.pounds.any():
-                here = by_unitary(runs, e.pounds.sum(axis=2), 1)
-                values[e.partner, e.service] = values[e.partner, e.service] + here
-        out.append(np.stack([values[line] for line in lines]) if lines else np.zeros((0, len(years(runs)), 1)))
-    return with_all_years(runs, summed(runs, np.stack(out), lines, unitaries), True)
-
-
-def summed(runs: Runs, values: Floats, lines: Sequence[tuple[str, str]], unitaries: Sequence[str]) -> Floats:
-    """Turn (replication, line, year, unitary) to (replication, line, area, year), with totals of both."""
-    at = [list(runs.compiled.unitaries).index(u) for u in unitaries]
+    runs = side.runs
+    nothing = np.zeros((len(years(runs)), len(runs.compiled.unitaries)))
+    zero = np.zeros((len(side.ledgers), 0, *nothing.shape))
+    rows = [np.stack([ledger.get(line, nothing) for ledger in side.ledgers]) for line in lines]
+    values = np.stack(rows, axis=1) if rows else zero  # replication, line, year, unitary
     whole = values.sum(axis=3, keepdims=True)
-    split = values[..., at] if len(area_names(runs)) > 1 else values[..., :0]
-    areas = np.moveaxis(np.concatenate([whole, split], axis=3), 2, 3)
-    partners = [
-        [i for i, line in enumerate(lines) if line[0] == partner] for partner, _ in totals(lines)[len(lines) : -1]
-    ]
-    sums = [areas[:, rows].sum(axis=1) for rows in [*partners, list(range(len(lines)))]]
-    return np.concatenate([areas, np.stack(sums, axis=1)], axis=1)
+    at = [runs.compiled.unitaries.index(area) for area in areas[1:]]
+    by_area = np.moveaxis(np.concatenate([whole, values[..., at]], axis=3), 2, 3)
+    sums = [by_area[:, [i for i, line in enumerate(lines) if line[0] in those]].sum(axis=1) for those in groups(lines)]
+    return with_all_years(runs, np.concatenate([by_area, np.stack(sums, axis=1)], axis=1), True)
+
+
+def groups(lines: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """Give the partners that each of the totals adds up: every one by itself, then all."""
+    partners = list(dict.fromkeys(partner for partner, _ in lines))
+    return [*({partner} for partner in partners), set(partners)]
 
 
 # ---- the parts of a scenario

@@ -1,8 +1,8 @@
-"""Scenarios weighed: what each saves and costs by year, month and partner, and what the answer hangs on."""
+"""Where a scenario leaves every partner, and what its worth hangs on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,55 +10,30 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from caresim.config.schema.interventions import Cost, Effect
-from caresim.config.sizes import OF_COST, OF_EFFECT
+from caresim.config.sizes import OF_COST, OF_EFFECT, unknown_of
 from caresim.config.values import Quantity
 from caresim.measures.runs import Runs
-from caresim.money.appraisal import Appraisal
+from caresim.money.appraisal import Appraisal, Baseline
+from caresim.money.investments import SERVICE as INVESTMENT
+from caresim.money.investments import cost_by_month
 from caresim.money.outcomes import (
     PUBLIC,
-    areas_of,
-    fund_balances,
-    laid_out,
     net_present_value,
     partners_of,
-    percentiles,
-    student,
 )
 from caresim.money.payments import positions
 
 Floats = NDArray[np.float64]
 MOST_SHOWN = 12
+SIZE_WORDS = {"times": "factor", "plus": "added", "reach": "share reached", "revenue_a_year": "a year",
+              "capital": "capital", "one_off": "once", "pounds": "each"}  # fmt: skip
+PERSON = "person"
 SPARE = 8  # replications beyond the number of sizes that a joint fit takes
 
 
-def cumulative(key: str, a: Appraisal) -> pd.DataFrame:
-    """Give the net benefit added up from the first month to each, real terms: by partner and area."""
-    path = np.cumsum(laid_out(a, a.net("real")), axis=1)  # r, m, area, partner
-    n, mean = len(a.numbers), path.mean(axis=0)
-    half = student(n) * path.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
-    numbers = {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(path)}
-    m, u, p = (i.reshape(-1) for i in np.indices(mean.shape))
-    return pd.DataFrame(
-        {
-            "scenario": key,
-            "month": pd.DatetimeIndex(a.months)[m],
-            "partner": np.asarray(partners_of(a), dtype=object)[p],
-            "area": np.asarray(areas_of(a), dtype=object)[u],
-            **{name: values.reshape(-1) for name, values in numbers.items()},
-        }
-    )
-
-
-def balances(key: str, a: Appraisal) -> pd.DataFrame:
-    """Give the balance of each fund by year."""
-    table = fund_balances(a)
-    table.insert(0, "scenario", key)
-    return table
-
-
-def net_positions(key: str, baseline: Runs, runs: Runs) -> pd.DataFrame:
+def net_positions(key: str, baseline: Baseline, runs: Runs) -> pd.DataFrame:
     """Give cost, payments and net position of every partner by year and unitary: means over replications."""
-    table = positions(runs, baseline).drop(columns="replication")
+    table = positions(runs, expected=baseline.expected_by(runs)).drop(columns="replication")
     by = ["year", "unitary", "partner"]
     means = table.groupby(by, observed=True, as_index=False)[["cost", "paid", "received", "net"]].mean()
     means.insert(0, "scenario", key)
@@ -74,7 +49,7 @@ class Size(NamedTuple):
 
 
 def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int, str], Size]]:
-    """Walk the uncertain numbers of the changes that the baseline does not have."""
+    """Walk the uncertain numbers of the changes that the baseline does not have, by change, place in it and name."""
     for change in runs.scenario.config.interventions:
         if change.name in known:
             continue
@@ -83,23 +58,42 @@ def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int
             for name in OF_EFFECT if isinstance(part, Effect) else OF_COST:
                 quantity: Quantity | None = getattr(part, name)
                 if quantity is not None and (quantity.notes.low, quantity.notes.high) != (None, None):
-                    on = part.on if isinstance(part, Effect) else f"cost to {part.payer}"
-                    yield (change.name, j, name), Size(change.name, f"{on}, {name.replace('_', ' ')}", quantity)
+                    on = in_words(part.on) if isinstance(part, Effect) else f"cost to {part.payer.replace('_', ' ')}"
+                    yield (change.name, j, name), Size(change.name, f"{on}, {SIZE_WORDS[name]}", quantity)
+
+
+def in_words(path: str) -> str:
+    """Say what an effect is on without the form of a path."""
+    first, *rest = path.replace("_", " ").split(".")
+    if first == "pools":
+        return f"{rest[1]} of {rest[0]}"
+    if first == "prices":
+        return f"price of {rest[0]}"
+    return " ".join(rest if first in ("demand", "packages") else [first, *rest])
+
+
+def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
+    """Find where each unknown stands first: a number with the same range twice in a change is one unknown."""
+    first = {(at[0], at[2], unknown_of(size.quantity)): at for at, size in reversed(list(sizes_of(runs, known)))}
+    return set(first.values())
 
 
 def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) -> pd.DataFrame:
     """Give the net present value to the public purse at both ends of one uncertain size at a time.
 
-    A straight line is fitted to the replications that drew their own sizes, to all sizes at once where there are enough
-    replications and else to one at a time (draws are independent of each other, so both are unbiased).
+    What a cost adds is known and needs no draw. For sizes of effects a straight line is fitted to the replications that
+    drew their own, to all sizes at once where there are enough replications and else to one at a time (draws are
+    independent of each other, so both are unbiased). `error` is the standard error of the difference between the ends:
+    a bar that is not at least twice as long may be chance.
     """
     known = frozenset(change.name for change in baseline.scenario.config.interventions)
-    sizes = dict(sizes_of(central, known))
+    first = unknowns(central, known)
+    sizes = {at: size for at, size in sizes_of(central, known) if at in first}
     worth = net_present_value(a)[:, 0, partners_of(a).index(PUBLIC)]
     values = drawn_values(drawn, list(sizes), a.numbers, known)
-    slopes = fitted(values, worth)
+    slopes, errors = hung_on(values, worth, cost_slopes(central, sizes, a))
     rows: list[dict[str, Any]] = []
-    for (size, slope), column in zip(zip(sizes.values(), slopes, strict=True), values.T, strict=True):
+    for size, slope, error, column in zip(sizes.values(), slopes, errors, values.T, strict=True):
         low, high = (end if end is not None else size.quantity.value for end in (size.quantity.notes.low,
                                                                                 size.quantity.notes.high))  # fmt: skip
         at = [float(worth.mean() + slope * (end - column.mean())) for end in (low, high)]
@@ -113,13 +107,67 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) 
                 "unit": size.quantity.notes.unit or "",
                 "at_low": at[0],
                 "at_high": at[1],
-                "quantity": "net present value to the public purse",
+                "error": float(error * (high - low)),
+                "quantity": "net_present_value",
                 "grade": size.quantity.notes.grade or "",
                 "source": size.quantity.notes.source or "",
             }
         )
     rows.sort(key=lambda row: -abs(row["at_high"] - row["at_low"]))
     return pd.DataFrame(rows[:MOST_SHOWN])
+
+
+def cost_slopes(central: Runs, sizes: Mapping[tuple[str, int, str], Size], a: Appraisal) -> Floats:
+    """Give what a unit more of each cost takes from the worth to the public purse; nan for sizes of effects."""
+    slopes = np.full(len(sizes), np.nan)
+    changes = {change.name: change for change in central.scenario.config.interventions}
+    terms = a.terms("present", INVESTMENT)
+    for i, ((name, _, what), size) in enumerate(sizes.items()):
+        if what not in OF_COST:
+            continue
+        change, unknown = changes[name], unknown_of(size.quantity)
+        same = [
+            cost
+            for cost in change.costs
+            if (given := getattr(cost, what)) is not None and unknown_of(given) == unknown and cost.payer != PERSON
+        ]
+        spent = sum(
+            float((cost_by_month(central, r, change, cost).sum(axis=1)[: len(terms)] * terms).sum())
+            for cost in same
+            for r in central.replications
+        )
+        if size.quantity.value:
+            slopes[i] = -spent / len(central.replications) / size.quantity.value
+    return slopes
+
+
+def hung_on(values: Floats, worth: Floats, known: Floats) -> tuple[Floats, Floats]:
+    """Give slopes of a worth (r) by uncertain numbers (r, size) and their standard errors; some slopes are known."""
+    there = np.isfinite(known)
+    centred = values - values.mean(axis=0)
+    rest = worth - centred[:, there] @ known[there]
+    slopes, errors = known.copy(), np.zeros(len(known))
+    slopes[~there] = fitted(values[:, ~there], rest)
+    errors[~there] = errors_of(centred[:, ~there], rest - rest.mean(), slopes[~there])
+    return slopes, errors
+
+
+def errors_of(centred: Floats, target: Floats, slopes: Floats) -> Floats:
+    """Give the standard errors of slopes that were fitted together or, with few replications, one at a time."""
+    spread = (centred**2).sum(axis=0)
+    varies = spread > 0
+    errors, count, free = np.zeros(len(slopes)), int(varies.sum()), len(target) - int(varies.sum()) - 1
+    if not count:
+        return errors
+    if len(target) >= count + SPARE:
+        left = target - centred[:, varies] @ slopes[varies]
+        inverse = np.linalg.pinv(centred[:, varies].T @ centred[:, varies])
+        errors[varies] = np.sqrt(np.diag(inverse) * (left @ left) / free)
+        return errors
+    left = ((target[:, None] - centred * slopes) ** 2).sum(axis=0)
+    alone = left / max(len(target) - 2, 1)
+    errors[varies] = np.sqrt(alone[varies] / spread[varies]) if len(target) > 2 else np.inf
+    return errors
 
 
 def drawn_values(drawn: Runs, names: list[Any], numbers: tuple[int, ...], known: frozenset[str]) -> Floats:

@@ -15,7 +15,7 @@ import pytest
 from tests.cli.calls import BASELINE, ROOT, Call
 
 COMMAND = [sys.executable, "-m", "caresim.cli", "compare"]
-TABLES = {"summary", "differences", "differences_by_place", "money_differences"}
+TABLES = {"summary", "differences", "differences_by_place", "money_differences", "appraisal", "cumulative"}
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_a_comparison_answers_in_sentences_and_writes_its_folder(
     assert "Half the falls" in lines
     assert "simulation error only" in said
     assert "County, 3 replications, each paired with the baseline's." in lines
-    assert lines[-1] == f"Written to {out}"
-    assert {file.stem for file in (out / "tables").iterdir()} == TABLES
+    assert lines[-1] == f"Report: {out / 'report.html'}"
+    assert {file.stem for file in (out / "tables").iterdir()} >= TABLES
     assert {folder.name for folder in (out / "scenarios").iterdir()} == {"baseline", "fewer", "same"}
     facts = json.loads((out / "manifest.json").read_text("utf-8"))
     assert (facts["kind"], facts["name"], facts["seed"], facts["replications"]) == ("comparison", "Falls", 4, 3)
@@ -105,7 +105,7 @@ def test_a_scenario_is_no_experiment(caresim: Call, world: Path) -> None:
 
 
 def test_check_takes_experiments_too(caresim: Call, experiment: Path, world: Path) -> None:
-    assert caresim("check", experiment, world).out == "2 configs are right.\n"
+    assert caresim("check", experiment, world).out == "2 files are right.\n"
     experiment.write_text(experiment.read_text("utf-8").replace("seed: 4", "seed: -4"), encoding="utf-8")
     code, out, _ = caresim("check", experiment)
     assert code == 2
@@ -154,3 +154,21 @@ def test_an_interrupted_comparison_says_how_to_go_on_and_then_gives_the_same(car
     whole = json.loads(caresim("compare", experiment, "--json").out)
     assert resumed["differences"] == whole["differences"]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["e.yaml", "out"]
+
+
+def test_a_comparison_that_cannot_be_written_keeps_what_was_simulated(
+    caresim: Call, experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("caresim.reports.compared.fill", full)
+    code, said, err = caresim("compare", experiment, "--out", tmp_path / "out")
+    assert (code, said) == (1, "")
+    assert "No space left on device" in err
+    assert "--resume" in err
+    assert len(list((tmp_path / "out.partial").glob("*.npz"))) == 6
+    assert not (tmp_path / "out").exists()
+    monkeypatch.undo()
+    assert caresim("compare", experiment, "--out", tmp_path / "out", "--resume").code == 0
+    assert not (tmp_path / "out.partial").exists()

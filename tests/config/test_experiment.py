@@ -152,3 +152,38 @@ def test_a_scenario_is_no_experiment_and_an_experiment_no_scenario(write: Write)
         load_experiment(world)
     assert "world.yaml:2: is a scenario, not an experiment; caresim run runs it" in str(error.value)
     assert check([world, experiment]) == []
+
+
+CHANGE = """\
+name: More places
+kind: ico
+effects: [{on: pools.reablement.capacity, times: 1.5}]
+payment: {name: Block, rules: [{name: block, rule: block, payer: icb, payee: council, pounds_a_year: 5}], funds: {}}
+"""
+
+
+def test_interventions_come_beside_those_of_the_baseline_and_their_faults_have_their_lines(write: Write) -> None:
+    write(CHANGE, "changes/more.yaml")
+    write(BASELINE + "    interventions: [{name: First, effects: []}]\n", "world.yaml")
+    text = "experiment: 1\nname: E\nbaseline: world.yaml\nscenarios:\n  a: {interventions: [changes/more.yaml]}\n"
+    experiment = load_experiment(write(text, "experiment.yaml"))
+    assert [x.name for x in experiment.scenarios["a"].config.interventions] == ["First", "More places"]
+    assert "changes/more.yaml" in experiment.inputs
+    write(CHANGE.replace("times: 1.5", "times: -1"), "changes/more.yaml")
+    with pytest.raises(ConfigError) as error:
+        load_experiment("experiment.yaml")
+    assert str(error.value) == "changes/more.yaml:3: interventions.1.effects.0.times must be 0 or more, got -1"
+
+
+def test_a_way_of_paying_may_be_a_file_a_change_that_does_nothing_else_or_written_out(write: Write) -> None:
+    write(BASELINE, "world.yaml")
+    write("name: Nothing\nrules: []\n", "nothing.yaml")
+    write("\n".join(line for line in CHANGE.splitlines() if "effects" not in line), "block.yaml")
+    head = "experiment: 1\nname: E\nbaseline: world.yaml\nscenarios:\n"
+    text = head + "  a: {payment: nothing.yaml}\n  b: {payment: block.yaml}\n  c: {payment: {name: Mine, rules: []}}\n"
+    experiment = load_experiment(write(text, "experiment.yaml"))
+    assert [s.config.payment.name for s in experiment.scenarios.values()] == ["Nothing", "Block", "Mine"]
+    write(CHANGE, "more.yaml")
+    with pytest.raises(ConfigError) as error:
+        load_experiment(write(head + "  a: {payment: more.yaml}\n", "experiment.yaml"))
+    assert str(error.value) == "experiment.yaml:5: payment more.yaml has effects too; list it under interventions"

@@ -24,7 +24,7 @@ def means(result: Result, area: str, year: str) -> dict[str, float]:
 def test_every_measure_of_the_first_year_is_what_the_hand_says(three_people: Result, area: str) -> None:
     by_hand = worked.first_year(area)
     assert set(by_hand) == set(UNITS)
-    assert means(three_people, area, FIRST) == pytest.approx(by_hand, rel=1e-12)
+    assert means(three_people, area, FIRST) == pytest.approx(by_hand, rel=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -135,7 +135,24 @@ def first_year(area: str) -> dict[str, float]:
         "council_gross_cost": net + care * DAY_OF_CARE * SHARE,
         "nhs_cost": bed_days * BED,
         "investment_cost": 0,
+        "reviews_done": 0,
+        "new_residents_per_100_000_65_plus": 0,
+        **queues(area),
     }
+
+
+def queues(area: str) -> dict[str, float]:
+    """Work out who waits in 2020-21. The second waits two days for the social worker, the third four."""
+    nights = sum(int(s) for s in LEAVES[area])  # midnights 1 to 14, 16 and 18: 48 in the county
+    county = {  # pools of the county and of trusts: of a unitary nothing is known
+        "waiting_for_assessment": (2 + 4) / 365,
+        "assessment_wait_days": (0 + 2 + 4) / 3,
+        "waiting_for_intermediate_care": 0,
+        "acute_beds_in_use": nights / 365,
+        "acute_beds_95th_percentile": 0,  # on 18 of 365 days somebody is there: fewer than one in twenty
+    }
+    known = county if area == COUNTY else dict.fromkeys(county, float("nan"))
+    return {**known, "waiting_for_reablement": 0}
 
 
 def second_year(area: str) -> dict[str, float]:

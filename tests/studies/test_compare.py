@@ -193,6 +193,40 @@ def test_over_all_years_days_are_added_and_levels_are_not(compared: Comparison) 
     assert by_year["delayed_beds"][ALL_YEARS] == pytest.approx(days / 250)
 
 
+def test_another_way_of_paying_moves_money_and_makes_none(base: Scenario, simulated: list[int]) -> None:
+    block = {"name": "a block", "rule": "block", "payer": "icb", "payee": "council", "pounds_a_year": 36525}
+    paid = caresim.load(base, {"payment": {"name": "Block", "rules": [block]}})
+    comparison = caresim.compare(base, {"block": paid}, replications=2)
+    assert sorted(simulated) == [0, 1]
+    money = comparison.money_differences
+    money = money[(money["unitary"] == "County") & (money["year"] == ALL_YEARS)]
+    council, icb = (one(money, partner=name, service="payment")["mean"] for name in ("council", "icb"))
+    assert council == pytest.approx(-icb)
+    assert icb == pytest.approx(250 * 100, rel=0.01)
+    assert one(money, partner=ALL_PARTNERS)["mean"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_appraisals_are_those_of_the_runs_and_their_sums_by_month_end_at_the_total(base: Scenario) -> None:
+    cost = {"payer": "council", "revenue_a_year": {"value": 36525, "low": 20000, "high": 60000}}
+    scenario = caresim.load(base, {"interventions": [{**FALLS, "costs": [cost]}]})
+    comparison = caresim.compare(base, {"falls": scenario}, replications=3, draws=3)
+    tables = comparison.tables()
+    assert {"appraisal", "drawn_appraisal", "cumulative", "drawn_cumulative"} <= set(tables)
+    where = {"partner": "council", "area": "County"}
+    path = tables["cumulative"]
+    path = path[(path["partner"] == "council") & (path["area"] == "County")]
+    table = tables["appraisal"][~tables["appraisal"]["corrected"]]
+    net = one(table, measure="net_saving", basis="real", year="all", **where)["mean"]
+    assert path["mean"].iloc[-1] == pytest.approx(net)
+    assert path["month"].is_monotonic_increasing
+    spent = one(comparison.money_differences, partner="council", service="investment", unitary="County",
+                year=ALL_YEARS)["mean"]  # fmt: skip
+    assert spent == pytest.approx(one(table, measure="investment", basis="base_year", year="all", **where)["mean"])
+    drawn_cost = tables["drawn_appraisal"]
+    row = one(drawn_cost[~drawn_cost["corrected"]], measure="investment", basis="base_year", year="all", **where)
+    assert row["p95"] > row["p05"]
+
+
 # ---- stopping and going on
 
 

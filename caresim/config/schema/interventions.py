@@ -21,6 +21,7 @@ Size = Annotated[Quantity | None, SizeOf(Number())]
 Factor = Annotated[Quantity | None, SizeOf(AMOUNT)]
 Share = Annotated[Quantity | None, SizeOf(SHARE)]
 Pounds = Annotated[Quantity | None, SizeOf(AMOUNT)]
+CostOrIncome = Annotated[Quantity | None, SizeOf(Number())]
 Month = Annotated[datetime.date | None, MonthOf()]
 Months = Annotated[float | None, Number(least=0, most=180)]
 Where = Annotated[Mapping[str, tuple[str, ...]] | None, NamesByKey(WHERE)]
@@ -46,9 +47,9 @@ class Cost(Section):
     """What a change costs, and whom."""
 
     payer: Annotated[str, Text(60)] = said(None, "A partner, nhs (the ICB), or a fund")
-    revenue_a_year: Pounds = may("pounds a year", "A running cost")
+    revenue_a_year: CostOrIncome = may("pounds a year", "A running cost; below 0 it is an income or a saving elsewhere")
     capital: Pounds = may("pounds", "Spent once, on something that lasts")
-    one_off: Pounds = may("pounds", "Spent once")
+    one_off: CostOrIncome = may("pounds", "Spent once; below 0 it is received")
     pounds: Pounds = may("pounds each", "For each unit of what per says")
     per: Annotated[str | None, Text(60)] = may(None, "person_reached, an event of the flow table, bed_day, ...")
     starts: Month = Field(default=None, alias="from", description="The first month of a running cost")

@@ -80,5 +80,5 @@ class Payment(Section):
 
     name: Annotated[str, Text(120)] = said(None, "What the way of paying is called")
     description: Annotated[str | None, Text(4000)] = may(None, "What it is")
-    rules: tuple[Rule, ...] = said(None, "Rules, in the order in which they are applied")
-    funds: Annotated[dict[str, Fund], AfterValidator(Frozen)] = said(None, "Funds by name")
+    rules: tuple[Rule, ...] = Field(default=(), description="Rules, in the order in which they are applied")
+    funds: Annotated[dict[str, Fund], AfterValidator(Frozen)] = Field(default=Frozen({}), description="Funds by name")

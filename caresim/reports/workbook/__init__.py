@@ -21,4 +21,4 @@ def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
         money(book, run)
         data_sheets(book, run)
         assumptions(book, run)
-        contents(book, run, index)
+        contents(book, index)

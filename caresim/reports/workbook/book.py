@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
 from caresim.reports import palette
-from caresim.reports.facts import Run
 
 Sheet = Any  # xlsxwriter ships no types
 Format = Any
@@ -32,10 +31,22 @@ class Column:
     width: float | None = None
 
 
+class Subject(Protocol):
+    """What a workbook is about: a run or a comparison."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What was run, with what."""
+
+    @property
+    def starts(self) -> date:
+        """The first day reported."""
+
+
 class Book:
     """Writes sheets and remembers them for the contents."""
 
-    def __init__(self, path: Path, run: Run) -> None:
+    def __init__(self, path: Path, run: Subject) -> None:
         options = {
             "in_memory": True,
             "strings_to_formulas": False,

@@ -32,7 +32,7 @@ def cover(book: Book, run: Run, charts: list[Chart | Missing]) -> None:
         sheet.set_row(line, 13.5 * (1 + len(text) // 100))
 
 
-def contents(book: Book, run: Run, sheet: Sheet) -> None:
+def contents(book: Book, sheet: Sheet) -> None:
     """List the sheets with links."""
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Contents", book.format(bold=True, font_size=14, font_color=palette.DARK_BLUE))

@@ -1,0 +1,410 @@
+"""Ask the tables of a comparison for facts, whatever is missing from them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from caresim.reports import words
+from caresim.reports.decision.tables import (
+    ALL,
+    ALL_PARTNERS,
+    ALL_SERVICES,
+    ALL_YEARS,
+    BASELINE,
+    COLUMNS,
+    EVERYBODY,
+    INVESTMENT,
+    PUBLIC,
+    complete,
+)
+from caresim.reports.facts import NAN, Estimate
+
+HEADLINE = "hospital_driven_cost"
+NOTHING = Estimate(NAN)
+TINY = 500.0  # pounds: less is no gain or loss worth naming
+_TWIN = re.compile(r"[\s,:(_-]*\b(?:no[_ -]effect|without[_ -]effect|null[_ -]twin)\b\)?", re.IGNORECASE)
+_ORDER = {"A": 1, "B": 2, "C": 3}
+_ESTIMATES = ["mean", "low", "high", "p05", "p95"]
+
+
+@dataclass(frozen=True)
+class Size:
+    """One uncertain number of an option: what it acts on, its value and range, and what speaks for it."""
+
+    change: str
+    on: str
+    kind: str
+    value: float
+    low: float | None
+    high: float | None
+    grade: str
+    source: str
+
+    @property
+    def allows_nothing(self) -> bool:
+        """Whether its range includes having no effect."""
+        none = 1.0 if self.kind == "times" else 0.0
+        return self.low is not None and self.high is not None and self.low <= none <= self.high
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """A scenario that might be chosen."""
+
+    key: str
+    name: str
+    changes: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def root(self) -> str:
+        """Its key without what marks a twin that has no effect."""
+        return _TWIN.sub("", self.key)
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether it is the twin without effect of another option."""
+        return bool(_TWIN.search(self.key.replace("_", " ")) or _TWIN.search(self.name))
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The numbers of its effects, in their order."""
+        return tuple(size for change in self.changes for size in _sizes(change))
+
+    @property
+    def grade(self) -> str:
+        """The weakest grade among the sizes of its effects; none where there are no sizes."""
+        grades = [size.grade or "C" for size in self.sizes]
+        return max(grades, key=lambda letter: _ORDER.get(letter, 3), default="")
+
+    @property
+    def against(self) -> dict[str, str]:
+        """What speaks against its changes, by the name of each, in the words of their evidence."""
+        found = {
+            printable(c.get("name") or self.name): re.search(
+                r"\bAgainst:\s*(.+)", str(c.get("evidence") or ""), re.DOTALL
+            )
+            for c in self.changes
+        }
+        return {name: words.capital(" ".join(match.group(1).split())) for name, match in found.items() if match}
+
+    @property
+    def contested(self) -> bool:
+        """Whether evidence speaks against it, or some size may be nothing."""
+        return bool(self.against) or any(size.allows_nothing for size in self.sizes)
+
+
+def _sizes(change: Mapping[str, Any]) -> Iterator[Size]:
+    for effect in change.get("effects") or ():
+        for kind in ("times", "plus", "reach"):
+            given = effect.get(kind)
+            if given is None:
+                continue
+            number = given if isinstance(given, Mapping) else {"value": given}
+            value = number.get("value", number.get("mean"))
+            if isinstance(value, int | float):
+                yield Size(
+                    str(change.get("name") or ""),
+                    str(effect.get("on") or ""),
+                    kind,
+                    float(value),
+                    number.get("low"),
+                    number.get("high"),
+                    str(number.get("grade") or "").upper(),
+                    str(number.get("source") or "no source given"),
+                )
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A comparison as its reports see it: every table is there, if only with no rows."""
+
+    given: Mapping[str, pd.DataFrame]
+    manifest: Mapping[str, Any]
+    assumptions: Mapping[str, Sequence[Mapping[str, Any]]]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {name: complete(self.given.get(name), name) for name in COLUMNS}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table with the columns it is known by."""
+        return self._tables[name]
+
+    @property
+    def name(self) -> str:
+        """What the comparison is called."""
+        return printable(self.manifest.get("name") or "caresim comparison")
+
+    @cached_property
+    def county(self) -> str:
+        """The name of the whole area."""
+        return str(self.manifest.get("county") or "Whole area")
+
+    @cached_property
+    def unitaries(self) -> tuple[str, ...]:
+        """The unitaries in the scenario's order; none when there is nothing to tell apart."""
+        names = tuple(str(name) for name in self.manifest.get("unitaries") or ())
+        return names if len(names) > 1 else ()
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The whole area and its unitaries."""
+        return (self.county, *self.unitaries)
+
+    def short(self, area: str) -> str:
+        """Shorten an area's name for a label."""
+        return words.short(area, self.areas)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years reported, first to last."""
+        tables = (self.table("differences"), self.table("summary"), self.table("money_differences"))
+        return tuple(sorted({str(y) for table in tables for y in table["year"]} - {ALL_YEARS}))
+
+    @cached_property
+    def last_year(self) -> str:
+        """The last year reported: what the options have become by then."""
+        return self.years[-1] if self.years else "the last year"
+
+    @cached_property
+    def replications(self) -> int:
+        """How many pairs were simulated."""
+        return max(1, int(self.manifest.get("replications") or 1))
+
+    @cached_property
+    def draws(self) -> int:
+        """How many pairs drew their own sizes of effects."""
+        return int(self.manifest.get("draws") or 0)
+
+    @cached_property
+    def starts(self) -> pd.Timestamp:
+        """The first day reported."""
+        return pd.Timestamp(str(self.manifest.get("start") or self.manifest.get("starts") or "2000-01-01"))
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """Every scenario but the baseline, in the order of the experiment."""
+        listed = [item for item in self.manifest.get("scenarios") or () if isinstance(item, Mapping)]
+        found = {
+            str(i["key"]): Option(str(i["key"]), printable(i.get("name") or i["key"]), _changes(i)) for i in listed
+        }
+        for key in self.table("differences")["scenario"].drop_duplicates():
+            found.setdefault(str(key), Option(str(key), words.capital(words.name(str(key)))))
+        found.pop(BASELINE, None)
+        return tuple(found.values())
+
+    @cached_property
+    def choices(self) -> tuple[Option, ...]:
+        """The options that are not the twin of another; all of them where there is nothing else."""
+        return tuple(option for option in self.options if not option.is_twin) or self.options
+
+    def twin(self, option: Option) -> Option | None:
+        """Find the twin without effect of an option: the one of its name, or whose changes are called like its own."""
+        names = {str(change.get("name")) for change in option.changes}
+        for other in self.options:
+            if not other.is_twin or other is option:
+                continue
+            theirs = {_TWIN.sub("", str(change.get("name"))) for change in other.changes}
+            if other.root == option.key or _TWIN.sub("", other.name) == option.name or (names and theirs == names):
+                return other
+        return None
+
+    def option(self, key: str) -> Option:
+        """Find an option by its key."""
+        return next((option for option in self.options if option.key == key), Option(key, key))
+
+    @cached_property
+    def lead(self) -> Option | None:
+        """The option that the first page is about: worth most, or saving most where nothing is appraised."""
+        if self.only_moves_money:
+            return max(self.choices, key=lambda option: self.moved(option.key))
+        ranked = [(self._worth(option), -number, option) for number, option in enumerate(self.choices)]
+        return max(ranked)[2] if ranked else None
+
+    @cached_property
+    def only_moves_money(self) -> bool:
+        """Whether care is the same under every choice and nothing is spent, but somebody gains and somebody pays."""
+        savings = (self.saving(option.key).mean for option in self.choices)
+        costs = (self.invested(option.key) for option in self.choices)
+        same = all(not words.known(value) or abs(value) < TINY for value in (*savings, *costs))
+        return same and any(self.moved(option.key) >= TINY for option in self.choices)
+
+    def moved(self, key: str) -> float:
+        """Give the most that any partner gains over all years."""
+        nets = (self.net(key, partner).mean for partner in self.partners)
+        return max((net for net in nets if words.known(net)), default=0.0)
+
+    @cached_property
+    def ranked(self) -> tuple[Option, ...]:
+        """Choices, the one worth most first."""
+        return tuple(sorted(self.choices, key=lambda option: -self._worth(option)))
+
+    def _worth(self, option: Option) -> float:
+        for found in (self.worth(option.key), self.saving(option.key)):
+            if words.known(found.mean):
+                return found.mean
+        return -math.inf
+
+    # ---- differences and levels
+
+    @cached_property
+    def _differences(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
+        return {
+            name: _keyed(self.table(name), ("scenario", "measure", "area", "year"), _ESTIMATES)
+            for name in ("summary", "differences", "drawn_differences")
+        }
+
+    def _look(self, name: str, key: str, measure: str, area: str | None, year: str | None) -> Estimate:
+        return self._differences[name].get((key, measure, area or self.county, year or self.last_year), NOTHING)
+
+    def difference(self, key: str, measure: str, area: str | None = None, year: str | None = None) -> Estimate:
+        """Give scenario less baseline; chance alone."""
+        return self._look("differences", key, measure, area, year)
+
+    def drawn(self, key: str, measure: str, area: str | None = None, year: str | None = None) -> Estimate:
+        """Give scenario less baseline where every pair draws its own sizes of effects: chance and evidence."""
+        return self._look("drawn_differences", key, measure, area, year)
+
+    def level(self, key: str, measure: str, area: str | None = None, year: str | None = None) -> Estimate:
+        """Give a measure itself, of a scenario or the baseline."""
+        return self._look("summary", key, measure, area, year)
+
+    def saving(self, key: str, measure: str = HEADLINE, area: str | None = None, year: str | None = None) -> Estimate:
+        """Give how much lower a measure is than in the baseline; chance alone."""
+        return turned(self.difference(key, measure, area, year))
+
+    def drawn_saving(
+        self, key: str, measure: str = HEADLINE, area: str | None = None, year: str | None = None
+    ) -> Estimate:
+        """Give how much lower a measure is; chance and evidence."""
+        return turned(self.drawn(key, measure, area, year))
+
+    # ---- money
+
+    @cached_property
+    def _money(self) -> dict[tuple[str, ...], Estimate]:
+        by = ("scenario", "year", "unitary", "partner", "service")
+        return _keyed(self.table("money_differences"), by, ["mean", "low", "high"])
+
+    def money(
+        self,
+        key: str,
+        partner: str = ALL_PARTNERS,
+        service: str = ALL_SERVICES,
+        area: str | None = None,
+        year: str = ALL_YEARS,
+    ) -> Estimate:
+        """Give how much more a partner pays for a service than in the baseline."""
+        return self._money.get((key, year, area or self.county, partner, service), NOTHING)
+
+    @cached_property
+    def partners(self) -> tuple[str, ...]:
+        """Everybody on whom a difference lands, the council first, funds last."""
+        tables = (self.table("money_differences"), self.table("appraisal"))
+        given = [str(p) for table in tables for p in table["partner"].drop_duplicates()]
+        given = [p for p in dict.fromkeys(given) if p not in {ALL_PARTNERS, EVERYBODY, PUBLIC}]
+        known = [p for p in ("council", "icb", "acute_trust", "community_trust", "person") if p in given]
+        return (*known, *(p for p in given if p not in known))
+
+    def net(self, key: str, partner: str, area: str | None = None, year: str | None = None) -> Estimate:
+        """Give what a partner is better off by, investment and payments included, at base-year prices."""
+        found = self.weighed(key, "net_saving", partner, area, year)
+        return found if words.known(found.mean) else turned(self.money(key, partner, area=area, year=year or ALL_YEARS))
+
+    def invested(self, key: str, partner: str | None = None, area: str | None = None, year: str | None = None) -> float:
+        """Give what is spent on the changes of an option, by one or all; nan where nothing is known of costs."""
+        found = self.weighed(key, "investment", partner or EVERYBODY, area, year).mean
+        if words.known(found) or not self._knows_costs:
+            return found
+        partners = [partner] if partner else list(self.partners)
+        there = [self.money(key, p, INVESTMENT, area, year or ALL_YEARS).mean for p in partners]
+        return sum(value for value in there if words.known(value))
+
+    @cached_property
+    def _knows_costs(self) -> bool:
+        return bool(self.table("money_differences")["service"].eq(INVESTMENT).any())
+
+    # ---- appraisal
+
+    @cached_property
+    def _appraised(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
+        by = ("scenario", "measure", "partner", "area", "year", "basis", "corrected")
+        tables = {name: self.table(name) for name in ("appraisal", "drawn_appraisal")}
+        asked = {name: table["basis"].ne("nominal") & table["mean"].notna() for name, table in tables.items()}
+        return {name: _keyed(table[asked[name]], by, _ESTIMATES) for name, table in tables.items()}
+
+    def weighed(
+        self,
+        key: str,
+        measure: str,
+        partner: str = PUBLIC,
+        area: str | None = None,
+        year: str | None = None,
+        basis: str | None = None,
+        corrected: bool = False,
+        drawn: bool = False,
+    ) -> Estimate:
+        """Give a measure of the appraisal: by default for the public purse, all years, as it is, chance alone."""
+        found = self._appraised["drawn_appraisal" if drawn else "appraisal"]
+        at = (key, measure, partner, area or self.county, year or ALL, basis or _basis(measure), str(corrected))
+        return found.get(at, NOTHING)
+
+    def worth(self, key: str, corrected: bool = False, drawn: bool = False, cash: bool = False) -> Estimate:
+        """Give the net present value to the public purse."""
+        return self.weighed(key, "net_present_value" + "_cashable" * cash, corrected=corrected, drawn=drawn)
+
+    @cached_property
+    def is_appraised(self) -> bool:
+        """Whether costs and savings were weighed."""
+        return bool(self.table("appraisal")["measure"].eq("net_present_value").any())
+
+    @cached_property
+    def weighed_years(self) -> tuple[str, ...]:
+        """The years that are weighed."""
+        return tuple(sorted({str(y) for y in self.table("appraisal")["year"]} - {ALL})) or self.years
+
+    # ---- assumptions
+
+    def rows(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """Give the numbers in force in a scenario."""
+        return self.assumptions.get(key) or ()
+
+    def assumption(self, path: str) -> Mapping[str, Any] | None:
+        """Find the baseline's number at a path, or the first below it."""
+        for row in self.rows(BASELINE):
+            if str(row.get("path")) == path:
+                return row
+        return next((row for row in self.rows(BASELINE) if str(row.get("path")).startswith(path + ".")), None)
+
+
+def _basis(measure: str) -> str:
+    if measure.startswith(("net_present_value", "benefit_cost_ratio", "probability_npv")):
+        return "present"
+    return "real" if "payback" in measure else "base_year"
+
+
+def turned(value: Estimate) -> Estimate:
+    """Turn a difference into a saving: the sign and the ends of its ranges change places."""
+    return Estimate(-value.mean + 0.0, -value.high, -value.low, -value.p95, -value.p05)
+
+
+def printable(text: object) -> str:
+    """Leave out characters that cannot be drawn."""
+    return "".join(c for c in str(text) if c.isprintable()).strip()
+
+
+def _changes(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(change for change in item.get("changes") or () if isinstance(change, Mapping))
+
+
+def _keyed(table: pd.DataFrame, by: Sequence[str], values: Sequence[str]) -> dict[tuple[str, ...], Estimate]:
+    rows = table[[*by, *values]].itertuples(index=False, name=None)
+    count = len(by)
+    return {tuple(str(part) for part in row[:count]): Estimate(*(float(v) for v in row[count:])) for row in rows}

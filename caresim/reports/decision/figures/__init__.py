@@ -1,0 +1,28 @@
+"""One file a figure; the order here is the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from caresim.reports.chart import Chart, Missing
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.figures import bridge, matrix, payback, places, plane, savings, tornado
+from caresim.reports.figures import canvas
+
+Draw = Callable[[Decision], Chart | Missing]
+
+FIGURES: dict[str, Draw] = {
+    savings.KEY: savings.draw,
+    payback.KEY: payback.draw,
+    matrix.KEY: matrix.draw,
+    tornado.KEY: tornado.draw,
+    bridge.KEY: bridge.draw,
+    places.KEY: places.draw,
+    plane.KEY: plane.draw,
+}
+
+
+def draw_all(decision: Decision) -> list[Chart | Missing]:
+    """Draw every figure that the comparison has data for and name the others."""
+    with canvas.style():
+        return [draw(decision) for draw in FIGURES.values()]

@@ -1,0 +1,103 @@
+"""What each part of a portfolio contributes, and what the parts do to each other."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from caresim.reports import palette, words
+from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import HEADLINE, Decision, turned
+from caresim.reports.decision.figures import marks
+from caresim.reports.facts import Estimate
+from caresim.reports.figures import canvas
+
+KEY = "bridge"
+SUBJECT = "What each part of a portfolio contributes"
+INTERACTION, OTHERS, TOTAL = "interaction", "other changes", "total"
+_NAMES = {INTERACTION: "What the parts do to each other", OTHERS: "Other changes", TOTAL: "All together"}
+_WIDE = 9
+
+
+def draw(decision: Decision) -> Chart | Missing:
+    """Show a waterfall from nothing over the parts to the whole."""
+    key, parts = parts_of(decision)
+    if not parts:
+        return Missing(SUBJECT, "no option's parts were run one by one")
+    name, total = decision.option(key).name, parts[TOTAL]
+    height = 0.95 + 0.5 * len(parts)
+    figure = canvas.blank(height)
+    ax = canvas.axes(figure, 0.30, 0.5 / height, 0.54, (height - 0.75) / height, grid="x")
+    factor, unit = marks.money_axis(ax, max(abs(v.mean) for v in parts.values()))
+    _plot(ax, parts, factor)
+    ax.set_xlabel(f"less hospital-driven cost, {unit} in {decision.last_year}", fontsize=10)
+    line = f"line: {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
+    subtitle = f"{name}: hospital-driven cost less than the baseline's, each part run alone, {decision.county}; {line}"
+    alt = "; ".join(f"{_label(part)} {said.gain(value.mean)}" for part, value in parts.items())
+    title = _title(name, parts, total)
+    return marks.chart(KEY, figure, title, subtitle, f"A waterfall: {alt}.", _table(decision, parts))
+
+
+def parts_of(decision: Decision) -> tuple[str, dict[str, Estimate]]:
+    """Give the option that was taken apart, the leading one if it was, and its parts' savings; the total last."""
+    rows = decision.table("bridge")
+    rows = rows[rows["measure"].eq(HEADLINE) & rows["area"].eq(decision.county) & rows["year"].eq(decision.last_year)]
+    keys = list(rows["scenario"].drop_duplicates())
+    if not keys:
+        return "", {}
+    lead = decision.lead.key if decision.lead else ""
+    key = lead if lead in keys else max(keys, key=lambda k: rows["scenario"].eq(k).sum())
+    found = {str(r.part): _saving(r) for r in rows[rows["scenario"].eq(key)].itertuples()}
+    found = {part: value for part, value in found.items() if words.known(value.mean)}
+    if TOTAL not in found or len(found) < 3:
+        return "", {}
+    last = {part: found.pop(part) for part in (OTHERS, INTERACTION, TOTAL) if part in found}
+    own = dict(sorted(found.items(), key=lambda item: -item[1].mean)[:_WIDE])
+    rest = [value.mean for part, value in found.items() if part not in own]
+    more = {f"{len(rest)} smaller parts": Estimate(sum(rest))} if rest else {}
+    return str(key), {**own, **more, **last}
+
+
+def _saving(row: object) -> Estimate:
+    return turned(Estimate(*(float(getattr(row, c)) for c in ("mean", "low", "high"))))
+
+
+def _label(part: str) -> str:
+    return _NAMES.get(part, part)
+
+
+def _plot(ax: Axes, parts: dict[str, Estimate], factor: float) -> None:
+    reached = 0.0
+    for number, (part, value) in enumerate(parts.items()):
+        row = len(parts) - 1 - number
+        begins = 0.0 if part == TOTAL else reached
+        colour = palette.DARK_BLUE if part == TOTAL else palette.ACCENT if value.mean >= 0 else palette.ORANGE
+        ax.barh(row, value.mean / factor, left=begins / factor, height=0.55, color=colour)
+        ends = [begins, begins + value.mean]
+        if value.has_interval:
+            ends += [begins + value.low, begins + value.high]
+            canvas.interval(ax, ends[2] / factor, ends[3] / factor, row)
+        ax.annotate(said.gain(value.mean), (max(ends) / factor, row), xytext=(7, 0), textcoords="offset points",
+                    va="center", annotation_clip=False)  # fmt: skip
+        if part != TOTAL:
+            reached += value.mean
+            ax.plot([reached / factor] * 2, [row - 1.27, row - 0.27], color=palette.MUTED, linewidth=0.9)
+    marks.at_zero(ax)
+    marks.names(ax, [_label(part) for part in parts], 34)
+
+
+def _title(name: str, parts: dict[str, Estimate], total: Estimate) -> str:
+    own = {part: v for part, v in parts.items() if part not in _NAMES}
+    first = max(own, key=lambda part: own[part].mean)
+    text = f"{first} gives {said.pounds(own[first].mean)} of the {said.pounds(total.mean)} that {name} saves"
+    both = parts.get(INTERACTION)
+    if both is not None and abs(both.mean) > abs(total.mean) / 50:
+        less = "less" if both.mean < 0 else "more"
+        text += f"; together the parts save {said.pounds(abs(both.mean))} {less} than their sum"
+    return text
+
+
+def _table(decision: Decision, parts: dict[str, Estimate]) -> DataTable:
+    rows = tuple((_label(part), *(said.pounds(v) for v in (e.mean, e.low, e.high))) for part, e in parts.items())
+    head = ("Part", "Saving", "Interval from", "Interval to")
+    return DataTable(f"Saving of hospital-driven cost in {decision.last_year}; interval: {said.MEAN}", head, rows)

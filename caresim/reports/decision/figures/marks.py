@@ -1,0 +1,63 @@
+"""Marks that several figures of a decision share."""
+
+from __future__ import annotations
+
+import textwrap
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from caresim.reports import palette, words
+from caresim.reports.chart import Chart, DataTable
+from caresim.reports.figures import canvas
+
+MILLION = 1e6
+
+
+def chart(
+    key: str, figure: Figure, title: str, subtitle: str, alt: str, table: DataTable, notes: tuple[str, ...] = ()
+) -> Chart:
+    """Finish a figure: its picture as SVG and as PNG, its words and its table."""
+    text = f"{title}. {alt}"
+    svg, png = canvas.to_svg(figure, key, text), canvas.to_png(figure)
+    return Chart(key=key, title=title, subtitle=subtitle, alt=text, svg=svg, table=table, notes=notes, png=png)
+
+
+def lines(text: str, width: int, most: int = 2) -> str:
+    """Break a name over lines for a label, cutting what does not fit."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=most, placeholder="\N{HORIZONTAL ELLIPSIS}"))
+
+
+def at_zero(ax: Axes, upright: bool = True) -> None:
+    """Draw the line at which nothing changes."""
+    (ax.axvline if upright else ax.axhline)(0, color=palette.TEXT, linewidth=1.0, zorder=2)
+
+
+def span(ax: Axes, low: float, high: float, row: float, wide: bool) -> None:
+    """Draw one of two nested ranges: the wide one thin and light, the narrow one thick and dark."""
+    if not (words.known(low) and words.known(high)):
+        return
+    width, colour = (2.2, "#8FB4D9") if wide else (7.0, palette.ACCENT)
+    ax.plot([low, high], [row, row], color=colour, linewidth=width, solid_capstyle="butt", zorder=3 if wide else 4)
+    if wide:
+        ax.plot([low, high], [row, row], color=colour, linestyle="", marker="|", markersize=11, markeredgewidth=2.2)
+
+
+def dot(ax: Axes, value: float, row: float) -> None:
+    """Draw a mean."""
+    ax.plot([value], [row], marker="o", markersize=7.5, color=palette.WHITE, markeredgecolor=palette.TEXT,
+            markeredgewidth=1.6, zorder=5)  # fmt: skip
+
+
+def names(ax: Axes, rows: list[str], width: int = 30) -> None:
+    """Name rows from top to bottom."""
+    ax.set_yticks(range(len(rows)), [lines(name, width) for name in reversed(rows)], fontsize=10.5)
+    ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
+    ax.set_ylim(-0.6, len(rows) - 0.4)
+
+
+def money_axis(ax: Axes, largest: float) -> tuple[float, str]:
+    """Choose a unit for money and name the axis with it."""
+    factor, unit = (MILLION, "£m") if largest >= MILLION / 2 else (1e3, "£ thousand") if largest >= 1e3 else (1.0, "£")
+    ax.set_xlabel(unit, fontsize=10)
+    return factor, unit

@@ -1,0 +1,113 @@
+"""What the answer hangs on: one assumption at a time at the ends of its range."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from caresim.reports import palette, words
+from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.figures import marks
+from caresim.reports.decision.hinges import clear, unclear
+from caresim.reports.figures import canvas
+from caresim.reports.findings import plain
+
+KEY = "tornado"
+SUBJECT = "What the answer hangs on"
+_MOST = 8
+QUANTITIES = {
+    "net_present_value": "net present value to the public purse",
+    "hospital_driven_cost": "saving of hospital-driven cost",
+}
+
+
+def draw(decision: Decision) -> Chart | Missing:
+    """Show a bar an assumption of the leading option, from its low to its high end, widest first."""
+    rows = clear(decision).head(_MOST)
+    if rows.empty and unclear(decision):
+        return Missing(SUBJECT, f"{words.count(decision.draws, 'draw')} cannot tell any assumption from chance")
+    if rows.empty:
+        return Missing(SUBJECT, "no sensitivity to single assumptions was run")
+    lead = decision.lead
+    assert lead is not None
+    quantity = str(rows["quantity"].iloc[0])
+    is_worth = quantity.replace("_", " ").startswith("net present value")
+    middle = decision.worth(lead.key).mean if is_worth else decision.saving(lead.key).mean
+    height = 1.0 + 0.52 * len(rows)
+    figure = canvas.blank(height)
+    ax = canvas.axes(figure, 0.33, 0.5 / height, 0.52, (height - 0.85) / height, grid="x")
+    ends = rows[["at_low", "at_high"]].abs().to_numpy().max()
+    factor, unit = marks.money_axis(ax, float(ends))
+    if words.known(middle):
+        ax.axvline(middle / factor, color=palette.MUTED, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2)
+        ax.annotate(f"as assumed {said.pounds(middle)}", (middle / factor, len(rows) - 0.42), xytext=(0, 3),
+                    textcoords="offset points", ha="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
+    for row, item in enumerate(reversed(rows.to_dict("records"))):
+        _bar(ax, row, {str(k): v for k, v in item.items()}, middle, factor)
+    marks.at_zero(ax)
+    low, high = ax.get_xlim()
+    ax.set_xlim(low - (high - low) * 0.09, high + (high - low) * 0.09)
+    marks.names(ax, [f"{r['assumption']} [{r['grade'] or 'not graded'}]" for r in rows.to_dict("records")], 40)
+    what = QUANTITIES.get(quantity, words.name(quantity))
+    ax.set_xlabel(f"{what}, {unit}", fontsize=10)
+    first = rows.iloc[0]
+    title = _title(lead.name, first, middle)
+    subtitle = (
+        f"{words.capital(what)} of {lead.name} when one assumption at a time is at the end of its range; at each end "
+        "the value assumed; in brackets the grade of its evidence"
+    )
+    alt = "; ".join(_say({str(k): v for k, v in item.items()}) for item in rows.to_dict("records"))
+    return marks.chart(
+        KEY, figure, title, subtitle, f"A bar an assumption: {alt}.", _table(rows, what), _left_out(decision)
+    )
+
+
+def _left_out(decision: Decision) -> tuple[str, ...]:
+    few, draws = unclear(decision), words.count(decision.draws, "draw")
+    return (f"{words.count(few, 'more size')} not shown: {draws} cannot tell the effect from chance.",) if few else ()
+
+
+def _bar(ax: object, row: int, item: dict[str, object], middle: float, factor: float) -> None:
+    from matplotlib.axes import Axes
+
+    assert isinstance(ax, Axes)
+    ends = sorted(((_number(item["at_low"]), item["low_value"]), (_number(item["at_high"]), item["high_value"])),
+                  key=lambda end: end[0])  # fmt: skip
+    (low, at_low), (high, at_high) = ends
+    ax.barh(row, (high - low) / factor, left=low / factor, height=0.5, color=palette.ACCENT, zorder=1)
+    for place, text, align, shift in ((low, at_low, "right", -5), (high, at_high, "left", 5)):
+        ax.annotate(plain(text), (place / factor, row), xytext=(shift, 0), textcoords="offset points",
+                    ha=align, va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
+
+
+def _number(value: object) -> float:
+    return float(str(value))
+
+
+def _title(name: str, first: pd.Series, middle: float) -> str:
+    low, high = sorted((float(first["at_low"]), float(first["at_high"])))
+    text = f"{name} hangs most on {str(first['assumption']).lower()}: {said.between(low, high)}"
+    if low < 0 < high and words.known(middle):
+        text += ", gain or loss"
+    return text
+
+
+def _say(item: dict[str, object]) -> str:
+    at = said.between(_number(item["at_low"]), _number(item["at_high"]))
+    return f"{item['assumption']} from {plain(item['low_value'])} to {plain(item['high_value'])} gives {at}"
+
+
+def _table(rows: pd.DataFrame, what: str) -> DataTable:
+    cells = tuple(
+        (
+            str(item["assumption"]),
+            *(plain(item[c]) for c in ("value", "low_value", "high_value")),
+            *(said.pounds(float(item[c])) for c in ("at_low", "at_high")),
+            str(item["grade"] or "not graded"),
+            str(item["source"] or "no source given"),
+        )
+        for item in rows.to_dict("records")
+    )
+    head = ("Assumption", "Value", "Low", "High", "At low", "At high", "Grade", "Source")
+    return DataTable(f"{words.capital(what)} by assumption", head, cells, frozenset({"Grade", "Source"}))

@@ -1,0 +1,145 @@
+"""What a finance officer looks for: the plan, full-year effects, cash by budget line, funds, the downside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caresim.reports import words
+from caresim.reports.chart import DataTable
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import HEADLINE, Decision, Option
+from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
+from caresim.reports.facts import NAN
+
+IN_YEAR = "hospital_driven_cost_in_year"
+COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"
+OUTTURN = (
+    "Outturn: adult social care in Northamptonshire spent £14m over its budget in 2018-19 (Prospectus for Change, "
+    "2019; evidence grade A). Budgets are not simulated, so differences here come on top of whatever a budget assumes."
+)
+
+
+def finance_tables(decision: Decision, options: Sequence[Option]) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
+    """Give the tables there is data for, and notes."""
+    tables = (
+        _plan(decision, options), _effects(decision, options), _lines(decision, options), _funds(decision),
+    )  # fmt: skip
+    found = tuple(table for table in tables if table is not None)
+    notes = (OUTTURN,) if decision.county == "Northamptonshire" else ()
+    return found, notes
+
+
+def not_held(decision: Decision) -> tuple[str, ...]:
+    """Name what no table holds."""
+    missing = ["the budget itself", "the 80th percentile (tables hold the 5th and 95th, shown here as the downside)"]
+    if decision.table("fund_balances").empty:
+        missing.append("the running balance of funds")
+    if not decision.is_appraised:
+        missing.append("cashable savings apart from capacity released")
+    return tuple(missing)
+
+
+def _plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Bridge to the medium-term plan: the council's net cost by year, and each option's difference to it."""
+    rows = []
+    for year in decision.years:
+        level = decision.level(BASELINE, "council_net_cost", year=year).mean
+        found = [decision.net(o.key, COUNCIL, year=year) for o in options]
+        if any(words.known(value.mean) for value in found):
+            rows.append((year, words.pounds(level), *(_gain(value.mean, value.low, value.high) for value in found)))
+    if not rows:
+        return None
+    caption = (
+        "To the medium-term plan: council's net cost in the baseline, then what each option adds to (+) or takes from "
+        f"({said.MINUS}) the council's balance, investment included; under it the {said.MEAN}"
+    )
+    return DataTable(caption, ("Year", "Baseline", *(o.name for o in options)), tuple(rows))
+
+
+def _gain(mean: float, low: float, high: float) -> str:
+    ends = f"\n{said.between(low, high)}" if words.known(low) and words.known(high) else ""
+    return said.gain(mean) + ends if words.known(mean) else words.NO_VALUE
+
+
+def _effects(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Lay out this year's effect, the full-year effect that falls into the next, cash, capacity and the downside."""
+    year = decision.last_year
+    rows = [
+        ("Hospital-driven saving within the year", [decision.saving(o.key, IN_YEAR).mean for o in options]),
+        ("Full-year effect that falls into the next year", [_tail(decision, o) for o in options]),
+        ("Council: cashable saving in the year", [_weighed(decision, o, "cashable_saving") for o in options]),
+        ("Council: capacity released, not cash", [_weighed(decision, o, "capacity_released") for o in options]),
+        ("People's own cost falls by, contributions included", [_weighed(decision, o, SAVED, PERSON) for o in options]),
+        ("Invested by everybody in the year", [decision.invested(o.key, year=year) for o in options]),
+        ("Downside: worth at the 5% end", [_downside(decision, o) for o in options]),
+    ]  # fmt: skip
+    kept = [(label, *map(said.pounds, cells)) for label, cells in rows if any(words.known(cell) for cell in cells)]
+    if not kept:
+        return None
+    caption = f"Effects in {year}, {decision.county}, means; worth is the net present value to the public purse"
+    return DataTable(caption, ("What", *(o.name for o in options)), tuple(kept))
+
+
+def _tail(decision: Decision, option: Option) -> float:
+    """Give the part of the first 52 weeks' saving that falls after the year's last day."""
+    return decision.saving(option.key, HEADLINE).mean - decision.saving(option.key, IN_YEAR).mean
+
+
+def _weighed(decision: Decision, option: Option, measure: str, partner: str = COUNCIL) -> float:
+    return decision.weighed(option.key, measure, partner, year=decision.last_year).mean
+
+
+def _downside(decision: Decision, option: Option) -> float:
+    drawn = decision.worth(option.key, drawn=True)
+    value = drawn if words.known(drawn.p05) else decision.worth(option.key)
+    return value.p05 if value.has_interval else NAN
+
+
+def cashable_share(decision: Decision, service: str) -> float | None:
+    """Give the share of a service's saving that is cashable, from the baseline's appraisal section."""
+    row = decision.assumption(f"appraisal.cashable.by_service.{service}")
+    if row is None and service != INVESTMENT:
+        row = next((r for r in decision.rows(BASELINE) if str(r.get("path")) == "appraisal.cashable"), None)
+    value = row.get("value") if row else None
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _lines(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Give the council's saving by budget line, and how much of it is cash."""
+    year, found = decision.last_year, {}
+    for service in decision.table("money_differences")["service"].drop_duplicates():
+        values = [decision.money(o.key, COUNCIL, str(service), year=year).mean for o in options]
+        if any(words.known(v) and abs(v) >= 1 for v in values):
+            found[str(service)] = values
+    whole = found.pop(ALL_SERVICES, None)
+    if not found:
+        return None
+    rows = []
+    for service, values in sorted(found.items(), key=lambda item: -max(abs(v) for v in item[1] if words.known(v))):
+        share = cashable_share(decision, service)
+        cash = words.percent(share) if share is not None else "not given"
+        rows.append((words.capital(words.name(service)), cash, *(said.gain(-value) for value in values)))
+    if whole:
+        rows.append(("All lines, net", "", *(said.gain(-value) for value in whole)))
+    caption = (
+        f"Council's saving (+) or cost ({said.MINUS}) by budget line, {year}, mean, and the share that is cashable"
+    )
+    return DataTable(caption, ("Budget line", "Cashable", *(o.name for o in options)), tuple(rows))
+
+
+def _funds(decision: Decision) -> DataTable | None:
+    """Give each fund's running balance by year, option by option."""
+    table = decision.table("fund_balances")
+    rows = []
+    for key in dict.fromkeys(table["scenario"]):
+        option = decision.option(str(key))
+        if option.is_twin:
+            continue
+        for fund in dict.fromkeys(table[table["scenario"].eq(key)]["fund"]):
+            here = table[table["scenario"].eq(key) & table["fund"].eq(fund)].set_index("year")["closing"]
+            cells = [float(here[year]) if year in here.index else NAN for year in decision.weighed_years]
+            rows.append((f"{said.partner(str(fund))}, {option.name}", *(said.pounds(cell) for cell in cells)))
+    if not rows:
+        return None
+    caption = "Balance of each fund at the end of the year, in the cash of the day, mean"
+    return DataTable(caption, ("Fund and option", *decision.weighed_years), tuple(rows))

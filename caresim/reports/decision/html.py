@@ -1,0 +1,68 @@
+"""Put a comparison on one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.decision.facts import Decision, Option
+from caresim.reports.decision.findings import GRADES, findings
+from caresim.reports.decision.readers import sections
+from caresim.reports.findings import grade, plain, source
+from caresim.reports.html import environment, template
+
+_COLUMNS = ("Acts on", "Change", "What", "Value", "Low to high", "Evidence grade", "Source")
+COLUMNS_TEXT = frozenset({"Change", "What", "Evidence grade", "Source"})
+
+
+def page(decision: Decision, charts: list[Chart | Missing]) -> str:
+    """Return the whole page of a comparison as HTML."""
+    return (
+        environment()
+        .get_template("decision.html.j2")
+        .render(
+            decision=decision,
+            found=findings(decision, charts),
+            charts=[chart for chart in charts if isinstance(chart, Chart)],
+            missing=[chart for chart in charts if isinstance(chart, Missing)],
+            sections=sections(decision),
+            assumptions=[(o.name, data) for o in decision.options if (data := assumed(o))],
+            grade_words=GRADES,
+            made=made(decision),
+            css=Markup(template("report.css")),
+        )
+    )
+
+
+def assumed(option: Option) -> DataTable | None:
+    """List the sizes of an option's effects with their grades."""
+    kinds = {"times": "multiplied by", "plus": "raised by", "reach": "share reached"}
+    rows = []
+    for size in option.sizes:
+        known = size.low is not None and size.high is not None
+        between = f"{plain(size.low)} to {plain(size.high)}" if known else "not given"
+        row = {"grade": size.grade, "source": size.source}
+        rows.append((size.on, size.change, kinds[size.kind], plain(size.value), between, grade(row), source(row)))
+    return DataTable(f"Sizes of effects: {option.name}", _COLUMNS, tuple(rows), COLUMNS_TEXT) if rows else None
+
+
+def made(decision: Decision) -> list[tuple[str, str]]:
+    """List how the comparison was made, so that it can be made again."""
+    manifest = decision.manifest
+    versions = manifest.get("versions")
+    if isinstance(versions, Mapping):
+        versions = ", ".join(f"{name} {version}" for name, version in versions.items())
+    rows = (
+        ("Command", manifest.get("command")),
+        ("Seed", manifest.get("seed")),
+        ("Pairs", manifest.get("replications")),
+        ("Pairs that draw sizes of effects", manifest.get("draws")),
+        ("Engine", manifest.get("engine")),
+        ("First day", f"{decision.starts:%-d %B %Y}"),
+        ("Years", ", ".join(decision.years)),
+        ("Versions", versions),
+        ("Digest of the baseline", manifest.get("digest")),
+    )
+    return [(label, str(value)) for label, value in rows if value not in (None, "")]

@@ -1,0 +1,185 @@
+"""What each reader looks for first, as a small table each; what no table holds is named, not invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from caresim.reports import words
+from caresim.reports.chart import DataTable
+from caresim.reports.decision import research, said
+from caresim.reports.decision.facts import Decision, Option, turned
+from caresim.reports.decision.finance import finance_tables, not_held
+from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
+from caresim.reports.facts import Estimate
+
+MOST_OPTIONS = 5
+Write = Callable[[float], str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One reader's part of the page."""
+
+    key: str
+    title: str
+    tables: tuple[DataTable, ...]
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """A measure somebody looks for, in their words."""
+
+    label: str
+    code: str
+    down: bool = False  # shown as so much less
+
+
+_DIRECTOR = (
+    Look("People waiting for an assessment, average day", "waiting_for_assessment"),
+    Look("Days waited for an assessment", "assessment_wait_days"),
+    Look("Reviews done", "reviews_done"),
+    Look("People waiting for reablement, average day", "waiting_for_reablement"),
+    Look("People waiting for intermediate care, average day", "waiting_for_intermediate_care"),
+    Look("People waiting to leave hospital, average day", "delayed_beds"),
+    Look("No ongoing support after reablement (ASCOF 2D, share)", "reablement_independent_share"),
+    Look("At home on day 91 (ASCOF 2B, share)", "home_at_91_days_share"),
+    Look("New care home residents per 100,000 aged 65 and over", "new_residents_per_100_000_65_plus"),
+    Look("New care home residents, 65 and over", "new_residential_and_nursing_65_plus"),
+    Look("Home care hours a week handed back", "home_care_hours_a_week", down=True),
+    Look("People supported at any time", "people_supported"),
+)
+_ICB = (
+    Look("No criteria to reside: people delayed, average day", "delayed_beds"),
+    Look("The same, pre-2020 count (delayed transfers of care)", "dtoc_beds"),
+    Look("Acute beds in use, average day", "acute_beds_in_use"),
+    Look("Acute beds in use, busiest day in 20", "acute_beds_95th_percentile"),
+    Look("Bed days", "bed_days"),
+    Look("Emergency stays over 7 days, 65 and over", "stays_over_7_days_share"),
+    Look("Emergency stays over 14 days", "stays_over_14_days_share"),
+    Look("Emergency stays over 21 days", "stays_over_21_days_share"),
+    Look("Emergency admissions, 65 and over", "emergency_admissions_65_plus"),
+    Look("Readmitted within 30 days", "readmitted_30_days_share"),
+    Look("National Health Service cost", "nhs_cost"),
+)
+_DAYS = 365.25
+
+
+def sections(decision: Decision) -> tuple[Section, ...]:
+    """Make a section a reader; one of which nothing is known has its missing items only."""
+    return (director(decision), finance(decision), health(decision), researcher(decision))
+
+
+def shown(decision: Decision) -> tuple[Option, ...]:
+    """Give the options that get a column."""
+    return decision.ranked[:MOST_OPTIONS]
+
+
+def director(decision: Decision) -> Section:
+    """What a director of adult services looks for first."""
+    tables, missing = measured(decision, _DIRECTOR, "Adult social care")
+    missing += ("what reviews change", "overdue reviews", "the safeguarding queue apart from other assessments")
+    return Section("director", "For the director of adult services", tables, (), missing)
+
+
+def finance(decision: Decision) -> Section:
+    """What a finance officer looks for first."""
+    tables, notes = finance_tables(decision, shown(decision))
+    return Section("finance", "For the finance officer", tables, notes, not_held(decision))
+
+
+def health(decision: Decision) -> Section:
+    """What an integrated care board looks for first."""
+    tables, missing = measured(decision, _ICB, "Hospital and health")
+    beds = _beds(decision)
+    money = _by_service(decision, "icb")
+    notes = (f"Beds that the bed days would free on an average day: {beds}.",) if beds else ()
+    missing += ("cost per discharge by pathway", "lines of section 75 agreements and the Better Care Fund")
+    if money is None:
+        missing += ("nursing contribution and continuing care",)
+    return Section("icb", "For the integrated care board", (*tables, *([money] if money else [])), notes, missing)
+
+
+def researcher(decision: Decision) -> Section:
+    """What a researcher looks for first."""
+    tables = [t for t in (research.errors(decision), research.outcomes(decision), research.fitted(decision)) if t]
+    missing = ["warm-up evidence", "observed figures that were held out of the fitting"]
+    if not decision.draws:
+        missing.append("parameter uncertainty: no sizes were drawn")
+    notes = research.notes(decision)
+    return Section("researcher", "For the researcher", tuple(tables), notes, tuple(missing))
+
+
+# ---- measures side by side
+
+
+def measured(
+    decision: Decision, looks: tuple[Look, ...], caption: str
+) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
+    """Lay measures out: the baseline's level, then each option's difference; name those that are not there."""
+    options, rows, missing = shown(decision), [], []
+    for look in looks:
+        level = decision.level(BASELINE, look.code)
+        found = [decision.difference(o.key, look.code) for o in options]
+        if not words.known(level.mean) and not any(words.known(value.mean) for value in found):
+            missing.append(look.label[:1].lower() + look.label[1:])
+            continue
+        write = words.measure(look.code).exactly
+        cells = [changed(turned(v) if look.down else v, write) for v in found]
+        rows.append((look.label, write(level.mean), *cells))
+    if not rows:
+        return (), tuple(missing)
+    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
+    text = (
+        f"{caption}, {decision.county}, {decision.last_year}: the baseline, and each option's difference to it; {line}"
+    )
+    return (DataTable(text, ("Measure", "Baseline", *(o.name for o in options)), tuple(rows)),), tuple(missing)
+
+
+def changed(value: Estimate, write: Write) -> str:
+    """Write a difference with its sign and its interval."""
+    if not words.known(value.mean):
+        return words.NO_VALUE
+    text = signed(value.mean, write)
+    return f"{text}\n{signed(value.low, write)} to {signed(value.high, write)}" if value.has_interval else text
+
+
+def signed(value: float, write: Write) -> str:
+    """Write a number with its sign, plus too."""
+    text = write(value)
+    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
+
+
+def _beds(decision: Decision) -> str:
+    parts = []
+    for option in shown(decision):
+        days = decision.saving(option.key, "bed_days").mean
+        if words.known(days):
+            parts.append(f"{option.name} {words.one_decimal(days / _DAYS)}")
+    return "; ".join(parts)
+
+
+def _by_service(decision: Decision, partner: str) -> DataTable | None:
+    """Give a partner's difference in cost by service in the last year."""
+    options = shown(decision)
+    services = [
+        str(service)
+        for service in decision.table("money_differences")["service"].drop_duplicates()
+        if any(abs(v) > 0 for o in options for v in _cost(decision, o, partner, str(service)) if words.known(v))
+    ]
+    if not services:
+        return None
+    rows = []
+    for service in sorted(services, key=lambda name: name == ALL_SERVICES):
+        cells = [
+            changed(decision.money(o.key, partner, service, year=decision.last_year), said.pounds) for o in options
+        ]
+        rows.append((words.capital(words.name(service)), *cells))
+    caption = f"{said.partner(partner)}: cost by service, {decision.last_year}, difference to the baseline"
+    return DataTable(caption, ("Service", *(o.name for o in options)), tuple(rows))
+
+
+def _cost(decision: Decision, option: Option, partner: str, service: str) -> Iterator[float]:
+    yield decision.money(option.key, partner, service, year=decision.last_year).mean

@@ -1,0 +1,85 @@
+"""How savings, ranges and probabilities are worded in a report for a decision."""
+
+from __future__ import annotations
+
+import math
+
+from caresim.reports import words
+from caresim.reports.facts import Estimate
+
+SPREAD = "nine in ten simulated pairs"
+OPEN = "nine in ten draws of the evidence's ranges"
+MEAN = "95% interval of the mean, simulation error only"
+MINUS = "\N{MINUS SIGN}"
+
+_PARTNERS = {
+    "council": "Council",
+    "icb": "Integrated care board (ICB)",
+    "acute_trust": "Acute hospital trusts",
+    "community_trust": "Community health trust",
+    "person": "The person and family",
+    "business_rates_pilot": "Business rates pilot fund",
+}
+_SHORT = {
+    "icb": "integrated care board",
+    "acute_trust": "acute trusts",
+    "community_trust": "community trust",
+    "person": "people and families",
+    "business_rates_pilot": "pilot fund",
+}
+
+
+def partner(code: str) -> str:
+    """Name a partner or fund in full."""
+    return _PARTNERS.get(code, words.capital(words.name(code)))
+
+
+def partner_short(code: str) -> str:
+    """Name a partner or fund within a sentence."""
+    return _SHORT.get(code, words.name(code))
+
+
+def pounds(value: float) -> str:
+    """Write money: below a million to two figures, so that no range has twice the same end for want of decimals."""
+    if words.known(value) and 1_000 <= abs(value) < 950_000:
+        size = 10 ** (int(math.log10(abs(value))) - 1)
+        rounded = round(value / size) * size
+        return (MINUS if rounded < 0 else "") + f"£{abs(rounded):,.0f}"
+    return words.pounds(value)
+
+
+def gain(value: float) -> str:
+    """Write money with its sign, plus too."""
+    return f"+{pounds(value)}" if words.known(value) and value > 0 else pounds(value)
+
+
+def between(low: float, high: float, write: object = pounds) -> str:
+    """Write a range."""
+    assert callable(write)
+    first, last = str(write(low)), str(write(high))
+    return first if first == last else f"{first} to {last}"
+
+
+def chance_range(value: Estimate) -> tuple[float, float] | None:
+    """Give the range of single pairs, if several were simulated."""
+    there = words.known(value.p05) and words.known(value.p95) and value.has_interval
+    return (value.p05, value.p95) if there else None
+
+
+def month(value: float) -> str:
+    """Write a payback month."""
+    return f"month {value:,.0f}" if words.known(value) else "not within the years weighed"
+
+
+def probability(value: float) -> str:
+    """Write a probability as per cent, never as certain."""
+    if not words.known(value):
+        return "not known"
+    return "over 99%" if value > 0.995 else "under 1%" if value < 0.005 else f"{value:.0%}"
+
+
+def cut(text: str, longest: int) -> str:
+    """Cut a text at a word."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "\N{HORIZONTAL ELLIPSIS}"

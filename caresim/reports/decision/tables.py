@@ -1,0 +1,53 @@
+"""The tables that a decision report takes, and their columns; see `caresim.reports.decision`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+_SHORT = ("mean", "low", "high", "replications")
+_PAIRED = ("low_unpaired", "high_unpaired", "variance_ratio", "share_lower", "share_higher")
+_DIFFERENCES = ("scenario", "measure", "unit", "area", "year", "mean", "low", "high", "p05", "p95", "replications")
+
+_APPRAISED = (
+    *("scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year"),
+    *("mean", "low", "high", "p05", "p95", "replications"),
+)
+_PATH = ("scenario", "month", "partner", "area", "mean", "low", "high", "p05", "p95")
+_BALANCE = ("opening", "replenished", "spent", "received", "recycled", "closing")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "summary": _DIFFERENCES,
+    "differences": (*_DIFFERENCES, *_PAIRED),
+    "drawn_differences": (*_DIFFERENCES, *_PAIRED),
+    "differences_by_place": ("scenario", "place", "age", "measure", "unit", "year", *_SHORT),
+    "money_differences": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
+    "bridge": ("scenario", "part", "measure", "unit", "area", "year", *_SHORT),
+    "appraisal": _APPRAISED,
+    "drawn_appraisal": _APPRAISED,
+    "cumulative": _PATH,
+    "drawn_cumulative": _PATH,
+    "fund_balances": ("scenario", "fund", "year", *_BALANCE),
+    "tornado": (
+        *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
+        *("at_low", "at_high", "error", "quantity", "grade", "source"),
+    ),
+}
+NUMBERS = {
+    *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
+    *("share_lower", "share_higher", "value", "low_value", "high_value", "at_low", "at_high", "error", *_BALANCE),
+}
+ALL_YEARS, ALL_PLACES, ALL_AGES = "all years", "all places", "all ages"
+ALL_PARTNERS, ALL_SERVICES = "all partners", "all services"
+BASELINE, INVESTMENT = "baseline", "investment"
+ALL, EVERYBODY, PUBLIC = "all", "everybody", "public"  # of an appraisal; public: all but the person
+
+
+def complete(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    """Give a table all its columns; one that is missing has no rows, a column that is missing has no values."""
+    columns = COLUMNS[name]
+    if table is None or table.empty:
+        empty = {c: pd.Series(dtype="float64" if c in NUMBERS else "object") for c in columns}
+        return pd.DataFrame(empty)
+    absent = {c: float("nan") if c in NUMBERS else "" for c in columns if c not in table}
+    texts = [c for c in columns if c not in NUMBERS and c in table and c not in {"month", "corrected"}]
+    return table.assign(**absent, **{c: table[c].astype(str) for c in texts})

@@ -1,0 +1,48 @@
+"""Differences in words."""
+
+from __future__ import annotations
+
+from math import inf, nan
+from typing import Any
+
+import pytest
+
+from caresim.cli.difference import between, narrower, percent, signed, told
+
+ROW = {"mean": -2e6, "low": -2.5e6, "high": -1.5e6, "replications": 100, "share_lower": 0.98, "share_higher": 0.02}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "£2.00m less (95 % interval £1.50m to £2.50m less); lower in 98 of 100 replications"),
+        ({"low": -4e6, "high": 2e4}, "£2.00m less (95 % interval £4.00m less to £0.02m more); lower in 98 of 100 "
+                                     "replications"),
+        ({"mean": 900.0, "low": 400.0, "high": 1400.0},
+         "£900 more (95 % interval £400 to £1,400 more); higher in 2 of 100 replications"),
+        ({"replications": 1, "low": nan, "high": nan, "share_lower": 1.0}, "£2.00m less; lower in 1 of 1 replication"),
+        ({"mean": 0.0, "low": 0.0, "high": 0.0, "share_lower": 0.0, "share_higher": 0.0},
+         "no difference in any replication"),
+    ],
+)  # fmt: skip
+def test_a_difference_is_told_with_its_interval_and_how_often_it_is_so(row: dict[str, Any], said: str) -> None:
+    assert told({**ROW, **row}) == said
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (25.0, "the interval is 5.0 times narrower"),
+        (1e9, "is more than 100 times narrower"),
+        (inf, "is the same in every"),
+        (nan, "is the same in every"),
+    ],
+)
+def test_what_pairing_gains_is_told_in_sensible_numbers(ratio: float, said: str) -> None:
+    assert said in narrower({"variance_ratio": ratio, "mean": -1.0})
+
+
+def test_small_amounts_are_not_told_to_the_penny_and_small_shares_not_as_nothing() -> None:
+    assert signed(-0.01) == "under £1 less"
+    assert between(-0.3, 40.0) == "under £1 less to £40 more"
+    assert (percent(0.0123), percent(0.00005)) == ("1.2 %", "under 0.01 %")

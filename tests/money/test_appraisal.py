@@ -1,0 +1,309 @@
+"""Appraisals: by hand on small arrays, and what holds when a small county is simulated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import caresim
+from caresim.config.vocabulary import COST_LINES, PARTNERS
+from caresim.measures.runs import Runs
+from caresim.money.appraisal import Appraisal, appraise
+from caresim.money.outcomes import appraisal_table, fund_balances, net_present_value, payback, split_of_npv
+from caresim.money.payments import positions
+from caresim.studies.result import Result
+from tests.measures.worlds import priced
+from tests.money.books import CONFIG, months
+
+ASSUMPTIONS = {
+    "discount_rate": 0.1,
+    "inflation": 0.02,
+    "uplift": {"by_service": {line: 0.05 if line == "residential" else 0.02 for line in COST_LINES}},
+    "cashable": {"by_service": {line: 0.0 if line == "acute_beds" else 1.0 for line in COST_LINES}},
+    "cost_uplift": {"by_grade": {"A": 0.1, "B": 0.2, "C": 0.5}},
+    "benefit_haircut": {"by_grade": {"A": 0.1, "B": 0.25, "C": 0.5}},
+}
+COUNCIL, ICB, TRUST = (PARTNERS.index(p) for p in ("council", "icb", "acute_trust"))
+ACCOUNTS = (*PARTNERS, "pilot")
+
+
+def by_hand() -> Appraisal:
+    """Two years and one replication: 1,200 spent at once by the fund, 100 a month saved from then on.
+
+    Half is on residential care, which the council pays for, half on beds, which the trust has; the trust is paid 20 a
+    month less, by the ICB.
+    """
+    shape = (1, 24, 1, len(ACCOUNTS))
+    saving, received, invested = np.zeros((*shape, len(COST_LINES))), np.zeros(shape), np.zeros((*shape, 3))
+    saving[:, :, :, COUNCIL, COST_LINES.index("residential")] = 50
+    saving[:, :, :, TRUST, COST_LINES.index("acute_beds")] = 50
+    received[..., TRUST], received[..., ICB] = -20, 20
+    invested[:, 0, :, ACCOUNTS.index("pilot"), 1] = 1200
+    time = months()
+    return Appraisal(
+        name="by hand", assumptions=caresim.load({**CONFIG, "appraisal": ASSUMPTIONS}).config.appraisal,
+        numbers=(0,), months=time.starts, year=time.year, begins=time.begins, years=("2018-19", "2019-20"),
+        county="County", unitaries=("County",), accounts=ACCOUNTS, funds={"pilot": (1000.0, 200.0, 0.5)},
+        days=time.share_of_year, saving=saving, received=received, investment=invested, grade="B",
+        same_payment=True, base_year=2018,
+    )  # fmt: skip
+
+
+def value(table: pd.DataFrame, measure: str, partner: str = "everybody", year: str = "all", **where: Any) -> float:
+    """Look a mean up."""
+    chosen = {"basis": "base_year", "corrected": False, **where, "measure": measure, "partner": partner, "year": year}
+    for column, wanted in chosen.items():
+        table = table[table[column] == wanted]
+    (found,) = table["mean"]
+    return float(found)
+
+
+@pytest.fixture(scope="module")
+def hand() -> pd.DataFrame:
+    """Make the table of the appraisal by hand."""
+    return appraisal_table(by_hand())
+
+
+def test_savings_costs_and_payments_are_kept_apart(hand: pd.DataFrame) -> None:
+    assert value(hand, "gross_saving") == pytest.approx(2400)
+    assert value(hand, "cashable_saving") == pytest.approx(1200)
+    assert value(hand, "capacity_released") == pytest.approx(1200)
+    assert value(hand, "investment") == pytest.approx(1200)
+    assert value(hand, "net_saving") == pytest.approx(1200)
+    assert value(hand, "net_cashable_saving") == pytest.approx(0)
+    assert value(hand, "net_saving", year="2018-19") == pytest.approx(0)
+
+
+def test_payments_say_who_gains_from_what_another_saves(hand: pd.DataFrame) -> None:
+    assert value(hand, "payments_received") == pytest.approx(0)
+    assert value(hand, "payments_received", "icb") == pytest.approx(480)
+    assert value(hand, "net_cashable_saving", "acute_trust") == pytest.approx(-480)  # it saves no cash and loses income
+    assert value(hand, "net_saving", "acute_trust") == pytest.approx(1200 - 480)
+    assert value(hand, "net_saving", "pilot") == pytest.approx(-1200)
+
+
+def test_bases_differ_by_inflation_uplift_and_discount(hand: pd.DataFrame) -> None:
+    def council(basis: str, year: str) -> float:
+        return value(hand, "gross_saving", "council", year, basis=basis)
+
+    assert council("nominal", "2018-19") == pytest.approx(600)
+    assert council("nominal", "2019-20") == pytest.approx(600 * 1.05)
+    assert council("real", "2019-20") == pytest.approx(600 * 1.05 / 1.02)
+    assert council("present", "2019-20") == pytest.approx(600 * 1.05 / 1.02 / 1.1)
+    assert value(hand, "gross_saving", "acute_trust", "2019-20", basis="real") == pytest.approx(600)
+    assert value(hand, "payments_received", "icb", "2019-20", basis="nominal") == pytest.approx(240 * 1.02)
+
+
+def test_net_present_value_and_ratio_by_hand(hand: pd.DataFrame) -> None:
+    benefit = 1200 + (600 * 1.05 / 1.02 + 600) / 1.1
+    assert value(hand, "net_present_value", basis="present") == pytest.approx(benefit - 1200)
+    assert value(hand, "benefit_cost_ratio", basis="present") == pytest.approx(benefit / 1200)
+    assert value(hand, "probability_npv_above_0", basis="present") == 1
+    assert net_present_value(by_hand())[0, 0, 0] == pytest.approx(benefit - 1200)
+
+
+def test_payback_by_hand(hand: pd.DataFrame) -> None:
+    assert value(hand, "payback_month", basis="real") == 12
+    assert value(hand, "payback_month_cashable", basis="real") == 24  # 1,200 real at 50, then at 51.47 a month
+    assert value(hand, "probability_of_payback", basis="real") == 1
+    assert np.isnan(value(hand, "payback_month", "council", basis="real"))  # it spent nothing
+    assert np.isnan(value(hand, "probability_of_payback", "council", basis="real"))
+    assert np.isnan(payback(by_hand())[0, 0, 2 + ACCOUNTS.index("pilot")])  # it gets nothing back
+
+
+def test_optimism_bias_makes_costs_dearer_and_savings_smaller(hand: pd.DataFrame) -> None:
+    assert value(hand, "gross_saving", corrected=True) == pytest.approx(2400 * 0.75)
+    assert value(hand, "investment", corrected=True) == pytest.approx(1200 * 1.2)
+    assert value(hand, "payments_received", "icb", corrected=True) == pytest.approx(480 * 0.75)
+    assert (
+        value(hand, "payback_month", basis="real", corrected=True) == 20
+    )  # 1,440 at 75 a month, 76 in the second year
+
+
+def test_a_loss_is_not_made_smaller_by_optimism_bias() -> None:
+    a = by_hand()
+    worse = appraisal_table(replace(a, saving=-a.saving))
+    assert value(worse, "gross_saving", corrected=True) == pytest.approx(-2400)
+
+
+def test_payments_under_another_way_of_paying_are_not_corrected() -> None:
+    table = appraisal_table(replace(by_hand(), same_payment=False))
+    assert value(table, "payments_received", "icb", corrected=True) == pytest.approx(480)
+
+
+def test_a_fund_is_given_back_its_share_of_what_is_saved_in_cash() -> None:
+    balance = fund_balances(by_hand())
+    assert balance["recycled"].tolist() == pytest.approx([300, 315])
+    assert balance["closing"].tolist() == pytest.approx([1000 + 200 - 1200 + 300, 300 + 200 + 315])
+
+
+def test_the_horizon_cuts_off_what_lies_beyond_it() -> None:
+    runs = caresim.run({**CONFIG, "appraisal": {**ASSUMPTIONS, "horizon_years": 1}}, replications=1).runs
+    a = appraise(runs, runs)
+    assert (len(a.months), a.years) == (12, ("2018-19",))
+
+
+def test_the_variance_of_the_net_present_value_is_split() -> None:
+    a = by_hand()
+    four = replace(a, numbers=(0, 1, 2, 3), **{
+        name: np.concatenate([getattr(a, name) * f for f in (0.8, 1.2, 0.8, 1.2)])
+        for name in ("saving", "received", "investment")
+    })  # fmt: skip
+    wide = replace(four, saving=four.saving.mean(axis=0) + 2 * (four.saving - four.saving.mean(axis=0)))
+    split = split_of_npv(four, wide)
+    assert split.total[0, 0] > split.chance[0, 0] > 0
+    assert split_of_npv(four, four).share_of_size[0, 0] == 0
+
+
+# ---- a county that is simulated
+
+RULES = [
+    {"name": "tariff", "rule": "activity_tariff", "payer": "icb", "payee": "acute_trust", "per": "admitted_emergency",
+     "pounds": 2000},
+    {"name": "pool", "rule": "pooled_fund", "bears": ["home_care", "residential", "tariff"],
+     "shares": {"council": 0.5, "icb": 0.5}},
+]  # fmt: skip
+FALLS = {
+    "name": "Falls",
+    "effects": [{"on": "demand.admissions.fall", "times": {"value": 0.5, "grade": "B"}, "ramp_months": 2}],
+    "costs": [{"payer": "pilot", "capital": 3000, "on": "2019-04"}, {"payer": "council", "revenue_a_year": 5000}],
+}  # fmt: skip
+
+
+def county(*changes: dict[str, Any], rules: Any = (), **prices: float) -> Result:
+    """Run the world with prices."""
+    payment = {"name": "x", "rules": list(rules), "funds": {"pilot": {"opening": 5000}}}
+    config = {**priced(**prices), "payment": payment, "interventions": list(changes), "appraisal": ASSUMPTIONS}
+    return caresim.run(config, replications=3)
+
+
+@pytest.fixture(scope="module")
+def base() -> Result:
+    """Run the county as it is."""
+    return county(rules=RULES)
+
+
+@pytest.fixture(scope="module")
+def changed() -> Result:
+    """Run the county with fewer falls."""
+    return county(FALLS, rules=RULES)
+
+
+def test_a_change_with_no_effect_saves_nothing_at_all(base: Result) -> None:
+    none = county({"name": "None", "effects": [{"on": "demand.admissions.fall", "times": 1}]}, rules=RULES)
+    a = appraise(base.runs, none.runs)
+    assert not a.saving.any()
+    assert not a.received.any()
+    assert not a.investment.any()
+
+
+def test_the_appraisal_is_the_difference_of_the_two_ledgers(base: Result, changed: Result) -> None:
+    a = appraise(base.runs, changed.runs)
+    before, after = base.table("money"), changed.table("money")
+    care = [t[~t["service"].isin(["investment", "payment"])]["pounds"].sum() / 3 for t in (before, after)]
+    table = appraisal_table(a)
+    assert value(table, "gross_saving", area="County") == pytest.approx(care[0] - care[1])
+    spent = after[after["service"] == "investment"]["pounds"].sum() / 3
+    assert value(table, "investment", area="County") == pytest.approx(spent)
+    assert value(table, "payments_received", area="County") == pytest.approx(0, abs=0.005)
+
+
+def test_areas_and_years_and_partners_add_up(base: Result, changed: Result) -> None:
+    table = appraisal_table(appraise(base.runs, changed.runs))
+    table = table[(table["unit"] == "pounds") & (table["measure"] != "net_present_value")]
+    wide = table.pivot_table(
+        index=["measure", "basis", "corrected", "partner", "year"], columns="area", values="mean", observed=True
+    )
+    assert (wide["County"] - wide["North"] - wide["South"]).abs().max() < 0.01
+    flows = table[~table["measure"].str.startswith("net_present")]
+    years = flows.pivot_table(
+        index=["measure", "basis", "corrected", "partner", "area"], columns="year", values="mean", observed=True
+    )
+    assert (years["all"] - years.drop(columns="all").sum(axis=1)).abs().max() < 0.01
+    who = table.pivot_table(
+        index=["measure", "basis", "corrected", "area", "year"], columns="partner", values="mean", observed=True
+    )
+    assert (who["everybody"] - who[[*PARTNERS, "pilot"]].sum(axis=1)).abs().max() < 0.01
+    assert (who["public"] - who["everybody"] + who["person"]).abs().max() < 0.01
+
+
+def test_comparing_ways_of_paying_changes_no_total(base: Result, changed: Result) -> None:
+    totals = []
+    for payment in (base.scenario.config.payment, county().scenario.config.payment):
+        table = positions(changed.runs, base.runs, payment)
+        assert table["paid"].sum() == pytest.approx(table["received"].sum(), abs=0.01)
+        totals.append(table.groupby(["replication", "year", "unitary"], observed=True)["net"].sum().to_numpy())
+    assert totals[0] == pytest.approx(totals[1], abs=0.005)
+
+
+def test_the_money_table_adds_up_to_the_same_under_every_way_of_paying(changed: Result) -> None:
+    by = ["replication", "year", "unitary"]
+    with_rules, without = (
+        t.groupby(by, observed=True)["pounds"].sum() for t in (changed.table("money"), county(FALLS).table("money"))
+    )
+    assert (with_rules - without).abs().max() < 0.005
+
+
+def test_measures_are_before_payments(changed: Result) -> None:
+    pd.testing.assert_frame_equal(changed.summary, county(FALLS).summary)
+
+
+def test_a_way_of_paying_that_a_change_brings_takes_the_place_of_the_scenarios() -> None:
+    brought = {"name": "ICO", "kind": "ico", "payment": {"name": "y", "rules": RULES[:1]}, "costs": FALLS["costs"]}
+    money = county(brought).table("money")
+    assert set(money[money["service"] == "payment"]["line"]) == {"tariff"}
+    assert "pilot" in set(money["partner"])  # the funds stay
+
+
+def test_replications_are_paired_by_number(base: Result, changed: Result) -> None:
+    some = Runs(changed.runs.compiled, changed.runs.replications[1:])
+    a, whole = appraise(base.runs, some), appraise(base.runs, changed.runs)
+    assert a.numbers == (1, 2)
+    assert a.saving == pytest.approx(whole.saving[1:])
+    several = [Runs(changed.runs.compiled, [r]) for r in changed.runs.replications]
+    assert appraise(base.runs, several).saving == pytest.approx(whole.saving)
+
+
+def test_runs_that_cannot_be_paired_are_refused(base: Result, changed: Result) -> None:
+    other = caresim.run({**CONFIG}, replications=1)
+    with pytest.raises(caresim.CaresimError, match="report different months"):
+        appraise(base.runs, other.runs)
+    none = Runs(changed.runs.compiled, [replace(changed.runs.replications[0], number=99)])
+    with pytest.raises(caresim.CaresimError, match="give both the same numbers"):
+        appraise(base.runs, none)
+
+
+def test_a_price_that_changes_on_the_way_is_that_of_the_month() -> None:
+    plain = county()
+    halved = county({"name": "Cheaper", "effects": [{"on": "prices.residential", "times": 0.5, "from": "2019-06"}]})
+    a = appraise(plain.runs, halved.runs)
+    saved = a.saving[..., COST_LINES.index("residential")].sum(axis=(0, 2, 3))
+    began = [m.month == 6 for m in a.months].index(True)
+    assert not saved[:began].any()
+    before = county(residential=320)
+    whole = appraise(plain.runs, before.runs).saving[..., COST_LINES.index("residential")].sum(axis=(0, 2, 3))
+    assert saved[began:] == pytest.approx(whole[began:])
+
+
+def test_a_price_may_change_in_one_place_only() -> None:
+    effect = {"on": "prices.home_care", "times": 2, "where": {"unitary": "North"}}
+    a = appraise(county().runs, county({"name": "Dearer", "effects": [effect]}).runs)
+    by_unitary = a.saving.sum(axis=(0, 1, 3, 4))
+    assert by_unitary[0] < 0
+    assert by_unitary[1] == 0
+
+
+def test_the_columns_of_the_table(base: Result, changed: Result) -> None:
+    table = appraisal_table({"one": appraise(base.runs, changed.runs)})
+    assert list(table.columns) == [
+        "scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year", "mean", "low", "high", "p05",
+        "p95", "replications",
+    ]  # fmt: skip
+    assert set(table["scenario"]) == {"one"}
+    assert not table.duplicated(["measure", "basis", "corrected", "partner", "area", "year"]).any()
+    shares = table[table["unit"] == "share"]["mean"].dropna()
+    assert shares.between(0, 1).all()

@@ -1,0 +1,359 @@
+"""Reports for a decision: true to their tables, readable by everybody, honest about what is missing."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pandas as pd
+import pytest
+
+from caresim.reports import decision
+from caresim.reports.chart import Chart, Missing
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.figures import FIGURES, draw_all
+from caresim.reports.decision.findings import findings
+from caresim.reports.decision.html import page as page_of
+from caresim.reports.decision.tables import COLUMNS
+from caresim.reports.decision.write import write_drawn
+from tests.reports import synthetic_decision as synthetic
+from tests.reports.page import Page
+
+Made = tuple[dict[str, pd.DataFrame], dict[str, Any], dict[str, list[dict[str, Any]]]]
+KINDS = ("full", "once", "compared only", "no tables")
+HOSTILE = "<script>alert(1)</script> & =1+1 $x^2$ \x07"
+
+
+@pytest.fixture(scope="session")
+def given() -> dict[str, Made]:
+    """A comparison with everything, one of a single pair, one that nobody appraised or drew, and nothing at all."""
+    full = synthetic.tables()
+    bare = ("summary", "differences", "differences_by_place", "money_differences")
+    facts = synthetic.manifest(draws=0)
+    facts["scenarios"] = [{k: v for k, v in item.items() if k != "changes"} for item in facts["scenarios"]]
+    return {
+        "full": (full, synthetic.manifest(), synthetic.assumptions()),
+        "once": (synthetic.tables(1, 0), synthetic.manifest(1, 0), synthetic.assumptions()),
+        "compared only": ({name: full[name] for name in bare}, facts, {}),
+        "no tables": ({}, {}, {}),
+    }
+
+
+@pytest.fixture(scope="session")
+def drawn(given: dict[str, Made]) -> dict[str, list[Chart | Missing]]:
+    return {kind: draw_all(Decision(*made)) for kind, made in given.items()}
+
+
+@pytest.fixture(scope="session")
+def folders(
+    given: dict[str, Made], drawn: dict[str, list[Chart | Missing]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    written = {}
+    for kind, made in given.items():
+        written[kind] = tmp_path_factory.mktemp(kind.replace(" ", "_"))
+        write_drawn(written[kind], Decision(*made), drawn[kind])
+    return written
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def page(folders: dict[str, Path], kind: str) -> Page:
+    return Page((folders[kind] / "report.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def full(given: dict[str, Made]) -> Decision:
+    return Decision(*given["full"])
+
+
+# ---- the page
+
+
+def test_the_page_is_well_formed_with_headings_in_order(page: Page) -> None:
+    assert page.faults == []
+    levels = [int(element.tag[1]) for element in page.order if re.fullmatch("h[1-6]", element.tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    names = [element.attributes["id"] for element in page.order if "id" in element.attributes]
+    assert len(names) == len(set(names))
+
+
+def test_it_needs_no_script_and_nothing_from_elsewhere(page: Page) -> None:
+    assert not page.root.all("script")
+    assert not page.root.all("link")
+    assert not any("src" in element.attributes for element in page.order)
+
+
+def test_every_table_has_headers_with_scope(page: Page) -> None:
+    for table in page.root.all("table"):
+        assert all(head.attributes.get("scope") in {"col", "row"} for head in table.all("th"))
+        assert len({len(row.children) for row in table.all("tr")}) == 1
+
+
+def test_nothing_unsayable_reaches_the_reader(page: Page) -> None:
+    assert not re.search(r"\b(nan|inf|None|NaT|Estimate|DataFrame)\b", page.root.words())
+
+
+def test_every_figure_states_its_finding_in_words_too(drawn: dict[str, list[Chart | Missing]], kind: str) -> None:
+    charts = [chart for chart in drawn[kind] if isinstance(chart, Chart)]
+    assert len(charts) <= 7
+    for chart in charts:
+        assert re.search(r"\d|None", chart.title)
+        assert chart.alt.startswith(chart.title)
+        assert chart.png.startswith(b"\x89PNG")
+        assert chart.table.rows
+
+
+def test_a_full_comparison_has_all_figures_and_a_section_a_reader(folders: dict[str, Path]) -> None:
+    page = Page((folders["full"] / "report.html").read_text(encoding="utf-8"))
+    assert len(page.root.all("figure")) == len(FIGURES)
+    titles = {heading.words() for heading in page.root.all("h2")}
+    assert {f"For the {name}" for name in ("director of adult services", "finance officer", "researcher")} <= titles
+
+
+FIGURE_OF = {"bridge": "bridge", "tornado": "tornado", "cumulative": "payback", "differences_by_place": "places"}
+
+
+@pytest.mark.parametrize("name", list(FIGURE_OF))
+def test_a_missing_table_leaves_its_figure_out_and_names_it(name: str, given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    found = Decision({key: table for key, table in tables.items() if key != name}, manifest, assumptions)
+    missing = FIGURES[FIGURE_OF[name]](found)
+    assert isinstance(missing, Missing)
+    assert any(missing.subject.lower() in item for item in findings(found, [missing]).not_looked_at)
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_no_missing_table_breaks_the_page(name: str, given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    found = Decision({key: table for key, table in tables.items() if key != name}, manifest, assumptions)
+    words = Page(page_of(found, [])).root.words()
+    assert not re.search(r"\b(nan|None)\b", words)
+
+
+# ---- the first page
+
+
+def test_the_answer_has_the_numbers_of_the_tables(full: Decision) -> None:
+    found = findings(full)
+    saving, drawn = full.saving("reablement"), full.drawn_saving("reablement")
+    for value in (saving.mean, saving.p05, saving.p95, drawn.p05, drawn.p95):
+        assert said.pounds(value) in found.answer
+    assert said.pounds(full.worth("reablement").mean) in dict(found.facets)["What it is worth"]
+    assert "92%" in dict(found.facets)["When, and how sure"]
+    assert "£1.9m" in found.title
+
+
+def test_chance_is_told_apart_from_chance_and_evidence(full: Decision) -> None:
+    answer = findings(full).answer
+    assert answer.index("from chance alone") < answer.index("when what the evidence leaves open is counted too")
+
+
+def test_the_twin_the_contested_and_the_grades_show_on_the_first_page(full: Decision) -> None:
+    found = findings(full)
+    assert found.options is not None
+    rows = {row[0]: row for row in found.options.rows}
+    order = [row[0] for row in found.options.rows]
+    assert order.index("Falls prevention, no effect") == order.index("Falls prevention") + 1
+    assert rows["Falls prevention, no effect"][-1] == "assumes no effect"
+    assert rows["Falls prevention"][-1] == "grade C\ncontested"
+    assert any("PreFIT" in text for _, text in found.against)
+    assert len(found.rests_on) == 3
+    assert all(basis.grade[:1] in "ABC" for basis in found.rests_on)
+    assert any("no twin was run" in item for item in found.not_looked_at)
+
+
+def test_an_option_that_may_save_nothing_says_so_in_the_title(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    drawn = tables["drawn_differences"]
+    wide = {**tables, "drawn_differences": drawn.assign(p05=-drawn["mean"].abs(), p95=drawn["mean"].abs())}
+    assert "or nothing at all" in findings(Decision(wide, manifest, assumptions)).title
+
+
+def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    weighed = tables["appraisal"]
+    poor = weighed.assign(mean=weighed["mean"].where(weighed["measure"].ne("net_present_value_cashable"), -1e6))
+    found = findings(Decision({**tables, "appraisal": poor}, manifest, assumptions))
+    assert found.title.endswith("but pays back only if freed capacity counts as money")
+    assert found.options is not None
+    assert found.options.rows[0][4].startswith("\N{MINUS SIGN}£1.0m")
+
+
+def test_what_cannot_be_told_from_chance_ranks_nothing(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    blurred = Decision({**tables, "tornado": tables["tornado"].assign(error=1e8)}, manifest, assumptions)
+    found = findings(blurred)
+    assert "judgement" in found.ranked_by
+    assert isinstance(FIGURES["tornado"](blurred), Missing)
+
+
+def test_a_way_of_paying_alone_is_told_by_who_gains(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    same = tables["differences"].assign(mean=0.0, low=0.0, high=0.0, p05=0.0, p95=0.0)
+    weighed = tables["appraisal"]
+    free = weighed.assign(mean=weighed["mean"].where(weighed["measure"].ne("investment"), 0.0))
+    found = findings(Decision({"differences": same, "appraisal": free}, manifest, assumptions))
+    assert "leaves care as it is and moves" in found.title
+
+
+def test_one_pair_claims_no_range(given: dict[str, Made]) -> None:
+    found = findings(Decision(*given["once"]))
+    assert "no range" in found.answer
+    assert "there are no ranges" in found.sure
+
+
+def test_what_was_not_drawn_or_appraised_is_said(given: dict[str, Made]) -> None:
+    found = findings(Decision(*given["compared only"]))
+    assert "the true range is wider" in found.answer
+    assert any("payback and net present value" in item for item in found.not_looked_at)
+    assert found.options is not None
+    assert {row[3] for row in found.options.rows} == {"not appraised"}
+
+
+# ---- workbook
+
+
+@pytest.fixture(scope="session")
+def cached(folders: dict[str, Path]) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(folders["full"] / "report.xlsx", data_only=True)
+
+
+@pytest.fixture(scope="session")
+def formulas(folders: dict[str, Path]) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(folders["full"] / "report.xlsx")
+
+
+def test_the_workbook_opens_whatever_there_is(folders: dict[str, Path], kind: str) -> None:
+    book = openpyxl.load_workbook(folders[kind] / "report.xlsx")
+    assert book.sheetnames[:2] == ["Cover", "Contents"]
+
+
+def test_lines_are_what_their_formulas_say(formulas: openpyxl.Workbook, cached: openpyxl.Workbook) -> None:
+    sheet, values, inputs = formulas["Lines"], cached["Lines"], cached["Inputs"]
+    rate, inflation, uplift, haircut = (inputs[f"B{row}"].value for row in (4, 5, 6, 7))
+    assert (inflation, uplift, haircut) == (0, 0, 0)
+    assert rate == 0.035
+    for row in range(5, sheet.max_row + 1):
+        kind, ahead, saving = (values[f"{column}{row}"].value for column in "FGH")
+        if kind == "care":
+            at = int(re.fullmatch(r"=Inputs!\$B\$(\d+)/Inputs!\$C\$\1", sheet[f"I{row}"].value).group(1))
+            assert inputs[f"A{at}"].value == values[f"E{row}"].value
+            assert values[f"I{row}"].value == inputs[f"B{at}"].value / inputs[f"C{at}"].value
+            assert values[f"K{row}"].value == pytest.approx(saving * inputs[f"E{at}"].value)
+        assert values[f"J{row}"].value == pytest.approx(saving)
+        assert values[f"M{row}"].value == pytest.approx(saving / (1 + rate) ** ahead)
+
+
+def test_the_budget_book_adds_up_the_chosen_option(formulas: openpyxl.Workbook, cached: openpyxl.Workbook) -> None:
+    book, lines = cached["Budget book"], list(cached["Lines"].iter_rows(min_row=5, values_only=True))
+    chosen = book["B4"].value
+    assert formulas.defined_names["Chosen"].attr_text == "'Budget book'!$B$4"
+    rows = [row for row in book.iter_rows(min_row=7, max_col=10, values_only=True) if row[1]]
+    assert len(rows) == 5 * 2 * 6
+    for year, area, partner, care, spent, moved, net, cash, factor, present in rows:
+        mine = [line for line in lines if line[:4] == (chosen, year, area, partner)]
+        sums = {kind: sum(line[9] for line in mine if line[5] == kind) for kind in ("care", "investment", "payment")}
+        assert (care, spent, moved) == pytest.approx(tuple(sums.values()))
+        assert net == pytest.approx(sum(sums.values()))
+        assert cash == pytest.approx(sum(line[10] for line in mine))
+        assert present == pytest.approx(net * factor)
+    assert "Chosen" in formulas["Budget book"]["D7"].value
+
+
+def test_the_value_at_your_inputs_is_that_of_the_public_lines(cached: openpyxl.Workbook, full: Decision) -> None:
+    lines = list(cached["Lines"].iter_rows(min_row=5, values_only=True))
+    for row in cached["Options"].iter_rows(min_row=5, values_only=True):
+        assert row[14] == pytest.approx(sum(line[12] for line in lines if line[0] == row[0] and line[11] == "yes"))
+        key = next(option.key for option in full.options if option.name == row[0])
+        assert row[9] == pytest.approx(full.worth(key).mean)
+        assert row[1] == pytest.approx(full.saving(key).mean)
+
+
+def test_every_assumption_stands_with_its_grade(cached: openpyxl.Workbook) -> None:
+    rows = list(cached["Assumptions"].iter_rows(min_row=5, values_only=True))
+    assert len(rows) == len(synthetic.assumptions()["baseline"])
+    assert all(row[3] for row in rows)
+    assert cached["Effects"]["H5"].value == "C: assumption, to be varied"
+
+
+# ---- committee paper
+
+
+def test_the_paper_opens_with_sections_tables_and_pictures_in_words(folders: dict[str, Path], kind: str) -> None:
+    paper = docx.Document(str(folders[kind] / "report.docx"))
+    headings = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
+    assert [text.split(". ", 1)[1] for text in headings] == [
+        *("Summary", "Options", "What was found", "Risks", "Assumptions"),
+        *("What was not looked at", "References", "How this was made"),
+    ]
+    pictures = paper.element.xpath("//wp:docPr")
+    assert all(len(picture.get("descr")) > 40 for picture in pictures)
+    assert len(pictures) == (7 if kind == "full" else len(pictures))
+
+
+def test_the_paper_says_what_the_page_says(folders: dict[str, Path], full: Decision) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    text = "\n".join(p.text for p in paper.paragraphs)
+    found = findings(full)
+    assert found.answer in text
+    assert "PreFIT" in text
+    options = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert options[1][0] == "Reablement growth"
+    assert "Grade C" in text
+    assert "evidence: falls_exercise" in text
+
+
+# ---- oddities
+
+
+def test_hostile_names_are_only_text(given: dict[str, Made], tmp_path: Path) -> None:
+    tables, manifest, assumptions = given["full"]
+    items = [{**item, "name": f"{HOSTILE}{number}"} for number, item in enumerate(manifest["scenarios"])]
+    decision.write(tmp_path, tables, {**manifest, "name": HOSTILE, "scenarios": items}, assumptions)
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert page.faults == []
+    assert not page.root.all("script")
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    assert book["Options"]["A5"].data_type == "s"
+    docx.Document(str(tmp_path / "report.docx"))
+
+
+def test_the_same_tables_give_the_same_bytes(given: dict[str, Made], drawn: dict[str, Any], tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write_drawn(tmp_path / name, Decision(*given["compared only"]), drawn["compared only"])
+    for file in ("report.html", "report.xlsx", "report.docx"):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+def test_reports_are_rebuilt_from_what_is_on_disk(given: dict[str, Made], tmp_path: Path) -> None:
+    import json
+
+    tables, manifest, assumptions = given["full"]
+    (tmp_path / "tables").mkdir()
+    for name, table in tables.items():
+        table.to_parquet(tmp_path / "tables" / f"{name}.parquet", index=False)
+    items = [{k: v for k, v in item.items() if k != "changes"} for item in manifest["scenarios"]]
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "scenarios": items}))
+    for key, rows in assumptions.items():
+        (tmp_path / "scenarios" / key).mkdir(parents=True)
+        (tmp_path / "scenarios" / key / "assumptions.json").write_text(json.dumps(rows))
+    config = (
+        "demand: {a: 1}\ninterventions:\n- name: Falls prevention\n  evidence: 'Against: PreFIT found none.'\nneed: 2\n"
+    )
+    (tmp_path / "scenarios" / "falls" / "config.resolved.yaml").write_text(config)
+    decision.rebuild(tmp_path)
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "PreFIT found none." in text
+    assert (tmp_path / "report.docx").is_file()

@@ -29,7 +29,8 @@ from renewing.number import Number
 from renewing.words import MILLION, written
 
 FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
-SOURCE = "caresim; dots are means, bars 95 % intervals from chance alone, pale bars nine in ten draws of the evidence"
+SOURCE = "caresim; dots are means, bars 95 % intervals from chance alone"
+SOURCE_DRAWN = f"{SOURCE}, pale bars nine in ten draws of the evidence"
 SOURCE_LINES = "caresim; lines are means over replications, bands 95 % intervals from chance alone"
 Lookup = Callable[[str], Number]
 
@@ -99,7 +100,8 @@ def draw(spec: Spec, numbers: Lookup) -> str:
     with style():
         figure = lines_figure(spec, numbers) if spec.years else dots_figure(spec, numbers)
         svg = to_svg(figure, spec.key, spec.title)
-    return standalone(svg, spec.title, spec.axis, SOURCE_LINES if spec.years else SOURCE)
+    source = SOURCE_LINES if spec.years else SOURCE_DRAWN if spec.evidence else SOURCE
+    return standalone(svg, spec.title, spec.axis, source)
 
 
 def drawn_of(evidence: str, key: str) -> str:

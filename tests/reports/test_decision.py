@@ -207,6 +207,25 @@ def test_a_way_of_paying_alone_is_told_by_who_gains(given: dict[str, Made]) -> N
     assert "leaves care as it is and moves" in found.title
 
 
+def test_a_measure_under_a_way_of_paying_is_told_against_the_same_way_of_paying(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    way = {"name": "Block contract", "payment": {"name": "Block contract"}}
+    changed = {"falls_no_effect": [way], "falls": [*manifest["scenarios"][1]["changes"], way]}
+    items = [{**item, "name": item["name"].replace(", no effect", ", block"),
+              "changes": changed.get(item["key"], item["changes"])} for item in manifest["scenarios"]]  # fmt: skip
+    key = {"falls_no_effect": "block"}
+    items = [{**item, "key": key.get(item["key"], item["key"])} for item in items]
+    renamed = {name: table.replace({"scenario": key}) for name, table in tables.items()}
+    found = Decision(renamed, {**manifest, "scenarios": items}, assumptions)
+    reference = found.reference(found.option("falls"))
+    assert reference is not None
+    assert reference.key == "block"
+    difference = found.net("falls", "icb").mean - found.net("block", "icb").mean
+    assert found.gain("falls", "icb").mean == pytest.approx(difference)
+    assert found.gain("reablement", "icb") == found.net("reablement", "icb")
+    assert "same way of paying without it" in findings(found).under_options
+
+
 def test_one_pair_claims_no_range(given: dict[str, Made]) -> None:
     found = findings(Decision(*given["once"]))
     assert "no range" in found.answer

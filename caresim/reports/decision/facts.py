@@ -84,6 +84,11 @@ class Option:
         return max(grades, key=lambda letter: _ORDER.get(letter, 3), default="")
 
     @property
+    def pays_anew(self) -> tuple[str, ...]:
+        """The names of its changes that bring a way of paying."""
+        return tuple(str(change.get("name")) for change in self.changes if change.get("payment"))
+
+    @property
     def against(self) -> dict[str, str]:
         """What speaks against its changes, by the name of each, in the words of their evidence."""
         found = {
@@ -221,6 +226,14 @@ class Decision:
                 return other
         return None
 
+    def reference(self, option: Option) -> Option | None:
+        """Find the option with the same way of paying and no other change: what else it does is told against that."""
+        if not option.pays_anew or len(option.pays_anew) == len(option.changes):
+            return None
+        ways = set(option.pays_anew)
+        alone = (o for o in self.options if o is not option and {str(c.get("name")) for c in o.changes} == ways)
+        return next(alone, None)
+
     def option(self, key: str) -> Option:
         """Find an option by its key."""
         return next((option for option in self.options if option.key == key), Option(key, key))
@@ -254,7 +267,7 @@ class Decision:
     def _worth(self, option: Option) -> float:
         for found in (self.worth(option.key), self.saving(option.key)):
             if words.known(found.mean):
-                return found.mean
+                return round(found.mean, -2)  # what differs by less is worth the same
         return -math.inf
 
     # ---- differences and levels
@@ -322,6 +335,12 @@ class Decision:
         """Give what a partner is better off by, investment and payments included, at base-year prices."""
         found = self.weighed(key, "net_saving", partner, area, year)
         return found if words.known(found.mean) else turned(self.money(key, partner, area=area, year=year or ALL_YEARS))
+
+    def gain(self, key: str, partner: str) -> Estimate:
+        """Give what a partner is better off by over all years, against the same way of paying where that was run."""
+        reference = self.reference(self.option(key))
+        net = self.net(key, partner)
+        return net if reference is None else Estimate(net.mean - self.net(reference.key, partner).mean)
 
     def invested(self, key: str, partner: str | None = None, area: str | None = None, year: str | None = None) -> float:
         """Give what is spent on the changes of an option, by one or all; nan where nothing is known of costs."""

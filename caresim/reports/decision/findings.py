@@ -125,7 +125,9 @@ def _what(decision: Decision, lead: Option) -> str:
         return f"{lead.name} is compared with the baseline; the hospital-driven cost was not counted."
     base = decision.level("baseline", HEADLINE)
     of = f" of {words.pounds(base.mean)}" if words.known(base.mean) else ""
-    which = "" if len(decision.choices) == 1 else f", the option {_best(decision)} of {len(decision.choices)},"
+    which = "" if len(decision.choices) == 1 else f", the option {_best(decision)} of {len(decision.choices)}"
+    which += f" ({alike} more are worth the same and differ in who pays)" if (alike := _alike(decision, lead)) else ""
+    which += "," if which else ""
     verb = "takes" if saving.mean >= 0 else "adds"
     end = "off" if saving.mean >= 0 else "to"
     text = (
@@ -133,6 +135,13 @@ def _what(decision: Decision, lead: Option) -> str:
         f"(gross council cost, first 52 weeks of care) by {decision.last_year}: "
     )
     return text + _ranges(decision, lead, saving)
+
+
+def _alike(decision: Decision, lead: Option) -> int:
+    """Count the other choices that save as much and are worth as much."""
+    found = [(round(decision.saving(o.key).mean), round(decision.worth(o.key).mean, -2))
+             for o in (lead, *decision.choices) if words.known(decision.worth(o.key).mean)]  # fmt: skip
+    return found.count(found[0]) - 2 if found else 0
 
 
 def _best(decision: Decision) -> str:
@@ -191,10 +200,11 @@ def _worth(decision: Decision, lead: Option) -> str:
 def _in_cash(decision: Decision, lead: Option) -> str:
     """Name the option worth most in cash where it is another one."""
     worth = {option.key: decision.worth(option.key, cash=True) for option in decision.choices}
-    known = [option for option in decision.choices if words.known(worth[option.key].mean)]
+    spent = (option for option in decision.choices if decision.invested(option.key) >= TINY)
+    known = [option for option in spent if words.known(worth[option.key].mean)]
     if not known:
         return ""
-    best = max(known, key=lambda option: worth[option.key].mean)
+    best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
     value, wide = worth[best.key], said.chance_range(decision.worth(best.key, drawn=True, cash=True))
     ends = wide or said.chance_range(value)
     amount = said.pounds(value.mean) + (f" ({said.between(*ends)})" if ends else "")
@@ -228,7 +238,7 @@ def _who(decision: Decision, lead: Option) -> str:
 
 def sides(decision: Decision, key: str) -> tuple[dict[str, float], dict[str, float]]:
     """Give who is better off over all years, and who worse, by how much; the largest first."""
-    nets = {p: decision.net(key, p).mean for p in decision.partners}
+    nets = {p: decision.gain(key, p).mean for p in decision.partners}
     nets = {p: net for p, net in nets.items() if words.known(net) and abs(net) >= TINY}
     ordered = sorted(nets, key=lambda p: -abs(nets[p]))
     return {p: nets[p] for p in ordered if nets[p] > 0}, {p: -nets[p] for p in ordered if nets[p] < 0}
@@ -315,6 +325,13 @@ def _under(decision: Decision) -> str:
     left = len(decision.options) - _MOST_OPTIONS
     text = "A twin without effect costs the same and does nothing: what is lost if the evidence against is right."
     parts = [text] if any(option.is_twin for option in decision.options) else []
+    if any(decision.reference(option) for option in decision.options):
+        parts.append("Who gains by a measure under a way of paying is told against the same way of paying without it.")
+    if any(option.pays_anew and decision.reference(option) is None for option in decision.options):
+        parts.append(
+            "An option that brings a way of paying is otherwise told against the baseline's: gains and losses then "
+            "hold all that partners pay each other under it."
+        )
     parts += [f"{words.count(left, 'more option')} in the workbook."] if left > 0 else []
     return " ".join(parts)
 
@@ -341,7 +358,8 @@ def _ranged(value: Estimate, drawn: Estimate) -> str:
     if not words.known(value.mean):
         return NOT_KNOWN
     ends = said.chance_range(drawn) or said.chance_range(value)
-    return said.pounds(value.mean) + (f"\n{said.between(*ends)}" if ends and ends[0] != ends[1] else "")
+    text = said.pounds(value.mean)
+    return f"{text}\n{said.between(*ends)}" if ends and said.between(*ends) != text else text
 
 
 def _payback(decision: Decision, key: str) -> str:

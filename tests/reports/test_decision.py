@@ -21,6 +21,7 @@ from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.write import write_drawn
+from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.page import Page
 
@@ -224,6 +225,16 @@ def test_a_measure_under_a_way_of_paying_is_told_against_the_same_way_of_paying(
     assert found.gain("falls", "icb").mean == pytest.approx(difference)
     assert found.gain("reablement", "icb") == found.net("reablement", "icb")
     assert "same way of paying without it" in findings(found).under_options
+
+
+def test_options_that_would_be_drawn_alike_share_a_mark(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    table = tables["differences"]
+    twice = pd.concat([table, table[table["scenario"].eq("falls")].assign(scenario="again")])
+    with canvas.style():
+        chart = FIGURES["savings"](Decision({"differences": twice}, manifest, assumptions))
+    assert isinstance(chart, Chart)
+    assert "2 alike: Falls" in chart.svg
 
 
 def test_one_pair_claims_no_range(given: dict[str, Made]) -> None:

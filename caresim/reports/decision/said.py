@@ -40,6 +40,11 @@ def partner_short(code: str) -> str:
     return _SHORT.get(code, words.name(code))
 
 
+def does(code: str, verb: str) -> str:
+    """Say that a partner does something: the council gains, acute trusts gain."""
+    return f"{partner_short(code)} {verb}{'' if code in ('acute_trust', 'person') else 's'}"
+
+
 def pounds(value: float) -> str:
     """Write money: below a million to two figures, so that no range has twice the same end for want of decimals."""
     if words.known(value) and 1_000 <= abs(value) < 950_000:

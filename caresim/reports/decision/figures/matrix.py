@@ -87,20 +87,14 @@ def _title(decision: Decision, partners: list[str]) -> str:
     spent = {p: decision.invested(lead.key, p) for p in partners}
     payer = max(spent, key=lambda p: spent[p] if words.known(spent[p]) else 0.0)
     gainer = max(nets, key=lambda p: nets[p] if words.known(nets[p]) else float("-inf"))
-    subject = said.partner_short(payer)
+    invests = f"{said.does(payer, 'invest')} {said.pounds(spent[payer])}"
     if not words.known(spent[payer]) or spent[payer] < TINY:
         return f"{lead.name}: most of the gain, {said.gain(nets[gainer])}, goes to {said.partner_short(gainer)}"
     if nets[gainer] <= 0:
-        return f"{lead.name}: {subject} invests {said.pounds(spent[payer])} and nobody gains"
+        return f"{lead.name}: {invests} and nobody gains"
     if payer == gainer:
-        return (
-            f"{lead.name}: {subject} invests most, {said.pounds(spent[payer])}, and gains most, "
-            f"{said.gain(nets[gainer])} net"
-        )
-    return (
-        f"{lead.name}: {subject} invests {said.pounds(spent[payer])}, while "
-        f"{said.partner_short(gainer)} gains {said.gain(nets[gainer])}"
-    )
+        return f"{lead.name}: {invests}, more than any other, and gains most, {said.gain(nets[gainer])} net"
+    return f"{lead.name}: {invests}, while {said.does(gainer, 'gain')} {said.pounds(nets[gainer])}"
 
 
 def _say(decision: Decision, option: Option, partners: list[str]) -> str:

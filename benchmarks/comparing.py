@@ -1,4 +1,4 @@
-"""How long does a comparison of eight scenarios take, report included, and how much does pairing narrow its intervals?"""
+"""How long do eight scenarios take to compare, report included, and how much does pairing narrow the intervals?"""
 
 import os
 import tempfile
@@ -33,7 +33,7 @@ def main() -> None:
     tell(
         f"{len(CHANGES)} scenarios and the baseline, {REPLICATIONS} replications of 5 years each, with the report",
         f"{done - begun:.0f} s",
-        f"{os.cpu_count()} cores; {ran - begun:.0f} s to simulate, {done - ran:.0f} s for tables, page, workbook, paper",
+        f"{os.cpu_count()} cores; {ran - begun:.0f} s to simulate, {done - ran:.0f} s for tables and reports",
     )
     d = comparison.differences
     rows = d[(d["measure"] == "hospital_driven_cost") & (d["area"] == "Northamptonshire") & (d["year"] == "all years")]

@@ -16,7 +16,7 @@ import argparse
 import importlib.util
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,11 +103,11 @@ def renew(folder: Path, asked: Any) -> list[Trouble]:
     numbers = numbers_of(folder, comparisons)
     page = folder / FINDINGS
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    new, troubles = renewed(text, numbers, labels_of(folder))
-    keep(folder, text, numbers)
+    kept = keep(folder, text, numbers)
+    new, troubles = renewed(text, kept, labels_of(folder))
     if page.is_file() and new != text:
         page.write_text(new, encoding="utf-8")
-    return [*troubles, *draw_all(folder, new, numbers, labels_of(folder))]
+    return [*troubles, *draw_all(folder, new, kept, labels_of(folder))]
 
 
 def compared(folder: Path, path: Path, asked: Any) -> Any:
@@ -146,8 +146,8 @@ def numbers_of(folder: Path, comparisons: Mapping[str, Any]) -> Numbers:
     return Numbers(sources, module.more(sources))
 
 
-def keep(folder: Path, text: str, numbers: Numbers) -> None:
-    """Write the numbers that the findings use."""
+def keep(folder: Path, text: str, numbers: Numbers) -> Callable[[str], Number]:
+    """Write the numbers that the findings use, and give them as they were written: what is told is what is kept."""
     used: dict[str, Number] = {}
     for expression in (*asked_for(text), *figure_numbers(text)):
         try:
@@ -155,6 +155,8 @@ def keep(folder: Path, text: str, numbers: Numbers) -> None:
         except (UnknownNameError, WrongExpressionError):
             continue  # it is reported with its line where it is used
     write_numbers(folder / NUMBERS, used)
+    kept = read_numbers(folder / NUMBERS)
+    return lambda expression: kept[expression] if expression in kept else numbers(expression)
 
 
 def labels_of(folder: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.basis import rests_on
+from caresim.reports.decision.basis import rests_on, structural_of
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision, Option
 from caresim.reports.decision.tables import EVERYBODY
 from caresim.reports.facts import Estimate
@@ -404,9 +404,8 @@ def _not_looked_at(decision: Decision, charts: Sequence[Chart | Missing]) -> tup
         found.append("Costs of the options, payback and net present value.")
     if decision.table("tornado").empty:
         found.append("Which assumption moves the answer most: no sensitivity was run.")
-    found.append(
-        "Inputs outside the options are held at one value; unpaid carers and children's services are left out."
-    )
+    found.append(f"Inputs outside the options: each is held at one value{structural_of(decision)}.")
+    found.append("Unpaid carers and children's services.")
     missing = [chart.subject.lower() for chart in charts if isinstance(chart, Missing)]
     if missing:
         found.append(f"Figures left out for want of data: {words.listed(missing)}.")

@@ -161,6 +161,12 @@ def stage(r: random.Random, mean: float) -> Any:
     return "none" if r.random() < 0.15 else span(r, mean)
 
 
+def slow(days: Any) -> Any:
+    """Let something not happen every minute: a world of millions of events shows no more than one of thousands."""
+    never_waits = isinstance(days, dict) and days.get("fixed") == {"days": 0}
+    return {"fixed": {"days": 1}} if never_waits else days
+
+
 def hours(r: random.Random, mean: float) -> dict[str, Any]:
     """Choose a distribution of hours a week, none above the largest package."""
     if r.random() < 0.3:
@@ -293,7 +299,7 @@ def packages(r: random.Random) -> dict[str, Any]:
                     "in_care_home": shares(r, ("death", "care_home", "recovery"))},
         "admissions_a_year": {"at_home": r.choice([0, 3]), "in_care_home": 2}, "fall_share_from_care": 0.3,
         "review_every_days": r.choice(["none", 5, 20]), "review_factor": {"empirical": {"values": [0.6, 0.9, 1]}},
-        "grows_every": stage(r, 8), "growth_factor": r.choice([1.02, 1.05]),
+        "grows_every": slow(stage(r, 8)), "growth_factor": r.choice([1.02, 1.05]),
         "held_open_days": {"by_setting": {name: r.choice([0, 1, 3, 28]) for name in SETTINGS}},
         "sourcing": {"by_setting": {name: stage(r, 1.5) for name in SETTINGS}},
         "pressure": {"normal_occupancy": 0.8, "elasticity": 2, "floor": 0.5, "cap": 4},

@@ -13,7 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ORDER = ("kernel_against_reference", "tandem_against_cpp", "memory", "ns_an_event", "first_use", "two_hundred")
+ORDER = ("kernel_against_reference", "tandem_against_cpp", "memory", "ns_an_event", "first_use", "two_hundred",
+         "comparing")  # fmt: skip
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 PACKAGES = ("numba", "llvmlite", "numpy", "simpy")
 

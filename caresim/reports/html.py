@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from caresim.reports import findings as said
 from caresim.reports import words
@@ -50,7 +51,13 @@ def environment() -> jinja2.Environment:
     )
     made.filters["lines"] = lambda text: str(text).split("\n")
     made.filters["svg"] = Markup
+    made.filters["unbroken"] = _unbroken
     return made
+
+
+def _unbroken(text: str) -> Markup:
+    """Keep the name of a year on one line."""
+    return Markup(re.sub(r"\b(\d{4}-\d{2})\b", r'<span class="unbroken">\1</span>', str(escape(text))))
 
 
 def template(name: str) -> str:

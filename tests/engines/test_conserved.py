@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
 from caresim.model.codes import (
     ARRIVES,
@@ -16,6 +17,7 @@ from caresim.model.codes import (
     CAPACITY,
     DIES,
     EXITS,
+    HANDED_OVER,
     LEAVES,
     OVERFLOWS,
     STARTS,
@@ -31,7 +33,7 @@ SEEDS = range(100, 106)
 @cache
 def world_of(seed: int) -> Any:
     """Make the tables of a world, once."""
-    made = worlds.seeded(seed).tables
+    made = worlds.seeded(seed, hands_over=False).tables
     made["rank"] = 0  # the log does not show ranks: here everybody has the same
     return made
 
@@ -74,6 +76,29 @@ def test_occupancy_added_up_over_time_is_the_sum_of_the_stays(tables: Any, outco
         within, step = counts["pool_within"][0][:, pool, 0], counts["pool_step"][0][:, pool, 0]
         assert stays == (within + step * (end - starts[1:])).sum()
         assert (sign * rows[:, VALUE]).sum() == outcome.in_use[pool]
+
+
+@pytest.mark.parametrize("seed", range(200, 212))
+def test_handing_over_neither_adds_nor_loses_anybody(seed: int) -> None:
+    tables = worlds.seeded(seed).tables
+    outcome = kernel(tables, SEED, 0, events=True)
+    log, kinds, end = outcome.log, tables["pool_kind"][0], int(tables["horizon"][0])
+    left = end - tables["month_start"][0][1:]
+    for kind in range(int(kinds.max()) + 1):
+        pools = [pool for pool in range(int(tables["pools"][0])) if kinds[pool] == kind]
+        rows = log[np.isin(log[:, POOL], pools)]
+        sign = (rows[:, EVENT] == STARTS).astype(np.int64) - (rows[:, EVENT] == LEAVES)
+        counts = outcome.counts
+        areas = [(counts["pool_within"][0][:, p, 0] + counts["pool_step"][0][:, p, 0] * left).sum() for p in pools]
+        assert sum(areas) == (sign * rows[:, VALUE] * (end - rows[:, MINUTE])).sum()
+        assert (sign * rows[:, VALUE]).sum() == sum(outcome.in_use[p] for p in pools)
+        closed = set(rows[rows[:, EVENT] == HANDED_OVER][:, POOL].tolist())
+        for pool in closed:
+            last = rows[rows[:, POOL] == pool]
+            after = last[np.flatnonzero(last[:, EVENT] == HANDED_OVER)[-1] + 1 :]
+            assert after[0][EVENT] == CAPACITY
+            if not np.isin(after[1:, EVENT], (CAPACITY, STARTS)).any():  # it never opened again
+                assert outcome.in_use[pool] == 0
 
 
 def test_waiting_added_up_over_time_is_the_sum_of_the_waits(tables: Any, outcome: Outcome) -> None:

@@ -42,9 +42,9 @@ class World:
     tables: Any
 
 
-def seeded(seed: int) -> World:
-    """Make the world of a seed."""
-    return make(random.Random(seed))
+def seeded(seed: int, hands_over: bool = True) -> World:
+    """Make the world of a seed; without handing over, its pools keep their people."""
+    return make(random.Random(seed), hands_over)
 
 
 def worlds() -> st.SearchStrategy[World]:
@@ -52,12 +52,15 @@ def worlds() -> st.SearchStrategy[World]:
     return st.randoms(use_true_random=False).map(make)
 
 
-def make(r: random.Random) -> World:
+def make(r: random.Random, hands_over: bool = True) -> World:
     """Make a world."""
     config = config_of(r)
     if r.random() < 0.3:
         tighten(r, config)
-    config["interventions"] = interventions(r, config)
+    config["interventions"] = [
+        {**change, "effects": [e for e in change["effects"] if hands_over or not e["on"].endswith(".scope")]}
+        for change in interventions(r, config)
+    ]
     tables = compile_scenario(caresim.load(config)).tables
     tables["grain"] = r.choice([1, 60, 1440, 1440])
     change_rules_on_the_way(r, tables)

@@ -192,6 +192,8 @@ class Maker:
         add("benefit_cost_ratio", "ratio", "present", "all", self.spread(ratio, abs(ratio) * 0.08 * wider, n))
         month = 24.0 if value > 0 and spent else np.nan
         add("payback_month", "month", "real", "all", (month, np.nan, np.nan, month - 4 * wider, month + 6 * wider))
+        late = month + 20 if value > gross / 2 else np.nan
+        add("payback_month_cashable", "month", "real", "all", (late, *(np.nan,) * 4))
         paid = (0.92 if value > 0 else 0.18) if spent else np.nan
         add("probability_of_payback", "share", "real", "all", (paid, paid - 0.04, paid + 0.04, np.nan, np.nan))
         add("probability_of_payback_cashable", "share", "real", "all", (paid / 2, *(np.nan,) * 4))

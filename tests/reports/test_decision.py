@@ -21,6 +21,7 @@ from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.write import write_drawn
+from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.page import Page
 
@@ -205,6 +206,35 @@ def test_a_way_of_paying_alone_is_told_by_who_gains(given: dict[str, Made]) -> N
     free = weighed.assign(mean=weighed["mean"].where(weighed["measure"].ne("investment"), 0.0))
     found = findings(Decision({"differences": same, "appraisal": free}, manifest, assumptions))
     assert "leaves care as it is and moves" in found.title
+
+
+def test_a_measure_under_a_way_of_paying_is_told_against_the_same_way_of_paying(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    way = {"name": "Block contract", "payment": {"name": "Block contract"}}
+    changed = {"falls_no_effect": [way], "falls": [*manifest["scenarios"][1]["changes"], way]}
+    items = [{**item, "name": item["name"].replace(", no effect", ", block"),
+              "changes": changed.get(item["key"], item["changes"])} for item in manifest["scenarios"]]  # fmt: skip
+    key = {"falls_no_effect": "block"}
+    items = [{**item, "key": key.get(item["key"], item["key"])} for item in items]
+    renamed = {name: table.replace({"scenario": key}) for name, table in tables.items()}
+    found = Decision(renamed, {**manifest, "scenarios": items}, assumptions)
+    reference = found.reference(found.option("falls"))
+    assert reference is not None
+    assert reference.key == "block"
+    difference = found.net("falls", "icb").mean - found.net("block", "icb").mean
+    assert found.gain("falls", "icb").mean == pytest.approx(difference)
+    assert found.gain("reablement", "icb") == found.net("reablement", "icb")
+    assert "same way of paying without it" in findings(found).under_options
+
+
+def test_options_that_would_be_drawn_alike_share_a_mark(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    table = tables["differences"]
+    twice = pd.concat([table, table[table["scenario"].eq("falls")].assign(scenario="again")])
+    with canvas.style():
+        chart = FIGURES["savings"](Decision({"differences": twice}, manifest, assumptions))
+    assert isinstance(chart, Chart)
+    assert "2 alike: Falls" in chart.svg
 
 
 def test_one_pair_claims_no_range(given: dict[str, Made]) -> None:

@@ -45,6 +45,14 @@ def _structural(decision: Decision) -> Iterator[Basis]:
         yield Basis(text, grade(row), source(row))
 
 
+def structural_of(decision: Decision) -> str:
+    """Name the structural assumption that no option varies, with its grade."""
+    found = next(_structural(decision), None)
+    if found is None:
+        return ""
+    return f", among them that {found.sentence[:1].lower()}{found.sentence[1:]} (grade {found.grade})"
+
+
 def _weakest(lead: Option) -> list[Size]:
     return sorted(lead.sizes, key=lambda size: {"C": 0, "": 0, "B": 1, "A": 2}.get(size.grade, 0))
 

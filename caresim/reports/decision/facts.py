@@ -84,6 +84,11 @@ class Option:
         return max(grades, key=lambda letter: _ORDER.get(letter, 3), default="")
 
     @property
+    def pays_anew(self) -> tuple[str, ...]:
+        """The names of its changes that bring a way of paying."""
+        return tuple(str(change.get("name")) for change in self.changes if change.get("payment"))
+
+    @property
     def against(self) -> dict[str, str]:
         """What speaks against its changes, by the name of each, in the words of their evidence."""
         found = {
@@ -183,6 +188,11 @@ class Decision:
         """How many pairs drew their own sizes of effects."""
         return int(self.manifest.get("draws") or 0)
 
+    @property
+    def fewest(self) -> int:
+        """The smaller of the number of pairs and that of draws, if there are any."""
+        return min(self.replications, self.draws) if self.draws else self.replications
+
     @cached_property
     def starts(self) -> pd.Timestamp:
         """The first day reported."""
@@ -215,6 +225,14 @@ class Decision:
             if other.root == option.key or _TWIN.sub("", other.name) == option.name or (names and theirs == names):
                 return other
         return None
+
+    def reference(self, option: Option) -> Option | None:
+        """Find the option with the same way of paying and no other change: what else it does is told against that."""
+        if not option.pays_anew or len(option.pays_anew) == len(option.changes):
+            return None
+        ways = set(option.pays_anew)
+        alone = (o for o in self.options if o is not option and {str(c.get("name")) for c in o.changes} == ways)
+        return next(alone, None)
 
     def option(self, key: str) -> Option:
         """Find an option by its key."""
@@ -249,7 +267,7 @@ class Decision:
     def _worth(self, option: Option) -> float:
         for found in (self.worth(option.key), self.saving(option.key)):
             if words.known(found.mean):
-                return found.mean
+                return round(found.mean, -2)  # what differs by less is worth the same
         return -math.inf
 
     # ---- differences and levels
@@ -318,6 +336,12 @@ class Decision:
         found = self.weighed(key, "net_saving", partner, area, year)
         return found if words.known(found.mean) else turned(self.money(key, partner, area=area, year=year or ALL_YEARS))
 
+    def gain(self, key: str, partner: str) -> Estimate:
+        """Give what a partner is better off by over all years, against the same way of paying where that was run."""
+        reference = self.reference(self.option(key))
+        net = self.net(key, partner)
+        return net if reference is None else Estimate(net.mean - self.net(reference.key, partner).mean)
+
     def invested(self, key: str, partner: str | None = None, area: str | None = None, year: str | None = None) -> float:
         """Give what is spent on the changes of an option, by one or all; nan where nothing is known of costs."""
         found = self.weighed(key, "investment", partner or EVERYBODY, area, year).mean
@@ -364,6 +388,11 @@ class Decision:
     def is_appraised(self) -> bool:
         """Whether costs and savings were weighed."""
         return bool(self.table("appraisal")["measure"].eq("net_present_value").any())
+
+    @cached_property
+    def counts_cash(self) -> bool:
+        """Whether the appraisal tells cash from capacity."""
+        return bool(self.table("appraisal")["measure"].eq("payback_month_cashable").any())
 
     @cached_property
     def weighed_years(self) -> tuple[str, ...]:

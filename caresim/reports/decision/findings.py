@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.basis import rests_on
+from caresim.reports.decision.basis import rests_on, structural_of
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision, Option
 from caresim.reports.decision.tables import EVERYBODY
 from caresim.reports.facts import Estimate
@@ -16,6 +16,8 @@ from caresim.reports.findings import GRADES, Basis
 
 _MOST_OPTIONS, _NAMED = 9, 2
 _QUOTES, _QUOTED = 3, 210
+_FEW = 20  # replications: the 5% point of fewer is their smallest
+WHO = "Who gains, who pays"
 NOT_KNOWN = "not appraised"
 
 
@@ -105,6 +107,7 @@ def _facets(decision: Decision, lead: Option) -> tuple[tuple[str, str], ...]:
         ("Where", _where(decision, lead)),
         ("For how much", _how_much(decision, lead)),
         ("What it is worth", _worth(decision, lead)),
+        ("In cash alone", _in_cash(decision, lead)),
         ("When, and how sure", _when(decision, lead)),
         ("Who gains", _who(decision, lead)),
     )
@@ -122,7 +125,9 @@ def _what(decision: Decision, lead: Option) -> str:
         return f"{lead.name} is compared with the baseline; the hospital-driven cost was not counted."
     base = decision.level("baseline", HEADLINE)
     of = f" of {words.pounds(base.mean)}" if words.known(base.mean) else ""
-    which = "" if len(decision.choices) == 1 else f", the option {_best(decision)} of {len(decision.choices)},"
+    which = "" if len(decision.choices) == 1 else f", the option {_best(decision)} of {len(decision.choices)}"
+    which += f" ({alike} more are worth the same and differ in who pays)" if (alike := _alike(decision, lead)) else ""
+    which += "," if which else ""
     verb = "takes" if saving.mean >= 0 else "adds"
     end = "off" if saving.mean >= 0 else "to"
     text = (
@@ -130,6 +135,13 @@ def _what(decision: Decision, lead: Option) -> str:
         f"(gross council cost, first 52 weeks of care) by {decision.last_year}: "
     )
     return text + _ranges(decision, lead, saving)
+
+
+def _alike(decision: Decision, lead: Option) -> int:
+    """Count the other choices that save as much and are worth as much."""
+    found = [(round(decision.saving(o.key).mean), round(decision.worth(o.key).mean, -2))
+             for o in (lead, *decision.choices) if words.known(decision.worth(o.key).mean)]  # fmt: skip
+    return found.count(found[0]) - 2 if found else 0
 
 
 def _best(decision: Decision) -> str:
@@ -185,19 +197,35 @@ def _worth(decision: Decision, lead: Option) -> str:
     return f"{text}."
 
 
+def _in_cash(decision: Decision, lead: Option) -> str:
+    """Name the option worth most in cash where it is another one."""
+    worth = {option.key: decision.worth(option.key, cash=True) for option in decision.choices}
+    spent = (option for option in decision.choices if decision.invested(option.key) >= TINY)
+    known = [option for option in spent if words.known(worth[option.key].mean)]
+    if not known:
+        return ""
+    best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
+    value, wide = worth[best.key], said.chance_range(decision.worth(best.key, drawn=True, cash=True))
+    ends = wide or said.chance_range(value)
+    amount = said.pounds(value.mean) + (f" ({said.between(*ends)})" if ends else "")
+    if value.mean < 0:
+        return f"No option pays for itself; the least is lost with {best.name}: {amount}."
+    return f"{best.name} is worth most: {amount}." if best is not lead else ""
+
+
 def _when(decision: Decision, lead: Option) -> str:
     month = decision.weighed(lead.key, "payback_month").mean
     if not decision.is_appraised:
         return ""
     chance = chance_of_payback(decision, lead.key)
-    if not words.known(chance):
+    if not words.known(chance.mean):
         return "Nothing is spent on it, so there is nothing to pay back."
     basis = "if sizes lie in their stated ranges" if _drawn(decision) else "chance alone"
     years = words.count(len(decision.weighed_years), "year")
     where = f"Pays back in {said.month(month)} of spending" if words.known(month) else f"Does not pay back in {years}"
-    text = f"{where}, freed capacity counted; probability in {years} {said.probability(chance)} ({basis})"
+    text = f"{where}, freed capacity counted; probability in {years} {said.chance(chance)} ({basis})"
     cash = chance_of_payback(decision, lead.key, "_cashable")
-    return f"{text}. In cash alone: probability {said.probability(cash)}." if words.known(cash) else f"{text}."
+    return f"{text}. In cash alone: probability {said.chance(cash)}." if words.known(cash.mean) else f"{text}."
 
 
 def _who(decision: Decision, lead: Option) -> str:
@@ -210,7 +238,7 @@ def _who(decision: Decision, lead: Option) -> str:
 
 def sides(decision: Decision, key: str) -> tuple[dict[str, float], dict[str, float]]:
     """Give who is better off over all years, and who worse, by how much; the largest first."""
-    nets = {p: decision.net(key, p).mean for p in decision.partners}
+    nets = {p: decision.gain(key, p).mean for p in decision.partners}
     nets = {p: net for p, net in nets.items() if words.known(net) and abs(net) >= TINY}
     ordered = sorted(nets, key=lambda p: -abs(nets[p]))
     return {p: nets[p] for p in ordered if nets[p] > 0}, {p: -nets[p] for p in ordered if nets[p] < 0}
@@ -235,11 +263,11 @@ def most_of(side: dict[str, float]) -> str:
     return "; ".join(named) + (f"; {words.count(left, 'other')}" if left else "")
 
 
-def chance_of_payback(decision: Decision, key: str, kind: str = "") -> float:
+def chance_of_payback(decision: Decision, key: str, kind: str = "") -> Estimate:
     """Give the probability of paying back; with the evidence's ranges where they were drawn."""
     measure = f"probability_of_payback{kind}"
-    drawn = decision.weighed(key, measure, drawn=True).mean
-    return drawn if words.known(drawn) else decision.weighed(key, measure).mean
+    drawn = decision.weighed(key, measure, drawn=True)
+    return drawn if words.known(drawn.mean) else decision.weighed(key, measure)
 
 
 def _drawn(decision: Decision) -> bool:
@@ -250,9 +278,11 @@ def _sure(decision: Decision) -> str:
     if decision.replications == 1:
         return "One pair of runs was simulated: there are no ranges, and chance may be all that is seen."
     text = f"{words.count(decision.replications, 'pair')} of simulated runs share their luck."
+    rough = " From so few, the ends of ranges are rough." if decision.fewest < _FEW else ""
     if decision.draws:
-        return f"{text} {words.count(decision.draws, 'pair')} more each draw the sizes of effects from their ranges."
-    return f"{text} Sizes of effects are held at one value: ranges are simulation error and chance only."
+        more = words.count(decision.draws, "pair")
+        return f"{text} {more} more each draw the sizes of effects from their ranges.{rough}"
+    return f"{text} Sizes of effects are held at one value: ranges are simulation error and chance only.{rough}"
 
 
 # ---- the options
@@ -265,7 +295,7 @@ def options_table(decision: Decision) -> DataTable | None:
     year, years = decision.last_year, words.count(len(decision.weighed_years), "year")
     columns = (
         *("Option", f"Saves in {year}", f"Costs in {year}", f"Worth over {years}", "Of it, in cash", "Pays back"),
-        *("Who gains", "Who pays", "Evidence"),
+        *(WHO, "Evidence"),
     )
     rows = tuple(_row(decision, option) for option in in_order(decision)[:_MOST_OPTIONS])
     caption = (
@@ -273,7 +303,7 @@ def options_table(decision: Decision) -> DataTable | None:
         "value to the public purse, capacity released (such as beds) counted; in cash: only what can be taken out of a "
         f"budget. Under each mean: {_range_name(decision)}."
     )
-    return DataTable(caption, columns, rows, frozenset({"Who gains", "Who pays", "Evidence"}))
+    return DataTable(caption, columns, rows, frozenset({WHO, "Evidence"}))
 
 
 def in_order(decision: Decision) -> list[Option]:
@@ -295,6 +325,13 @@ def _under(decision: Decision) -> str:
     left = len(decision.options) - _MOST_OPTIONS
     text = "A twin without effect costs the same and does nothing: what is lost if the evidence against is right."
     parts = [text] if any(option.is_twin for option in decision.options) else []
+    if any(decision.reference(option) for option in decision.options):
+        parts.append("Who gains by a measure under a way of paying is told against the same way of paying without it.")
+    if any(option.pays_anew and decision.reference(option) is None for option in decision.options):
+        parts.append(
+            "An option that brings a way of paying is otherwise told against the baseline's: gains and losses then "
+            "hold all that partners pay each other under it."
+        )
     parts += [f"{words.count(left, 'more option')} in the workbook."] if left > 0 else []
     return " ".join(parts)
 
@@ -312,8 +349,7 @@ def _row(decision: Decision, option: Option) -> tuple[str, ...]:
         _ranged(decision.worth(key), decision.worth(key, drawn=True)),
         _ranged(decision.worth(key, cash=True), decision.worth(key, drawn=True, cash=True)),
         _payback(decision, key),
-        gains,
-        pays,
+        f"{gains}\npays: {pays}",
         _evidence(option),
     )
 
@@ -322,17 +358,18 @@ def _ranged(value: Estimate, drawn: Estimate) -> str:
     if not words.known(value.mean):
         return NOT_KNOWN
     ends = said.chance_range(drawn) or said.chance_range(value)
-    return said.pounds(value.mean) + (f"\n{said.between(*ends)}" if ends and ends[0] != ends[1] else "")
+    text = said.pounds(value.mean)
+    return f"{text}\n{said.between(*ends)}" if ends and said.between(*ends) != text else text
 
 
 def _payback(decision: Decision, key: str) -> str:
     if not decision.is_appraised:
         return NOT_KNOWN
     chance = chance_of_payback(decision, key)
-    if not words.known(chance):
+    if not words.known(chance.mean):
         return "nothing is spent"
     month = decision.weighed(key, "payback_month").mean
-    return f"{said.month(month) if words.known(month) else 'not in time'}\nprobability {said.probability(chance)}"
+    return f"{said.month(month) if words.known(month) else 'not in time'}\nchance {said.chance(chance)}"
 
 
 def _evidence(option: Option) -> str:
@@ -367,9 +404,8 @@ def _not_looked_at(decision: Decision, charts: Sequence[Chart | Missing]) -> tup
         found.append("Costs of the options, payback and net present value.")
     if decision.table("tornado").empty:
         found.append("Which assumption moves the answer most: no sensitivity was run.")
-    found.append(
-        "Inputs outside the options are held at one value; unpaid carers and children's services are left out."
-    )
+    found.append(f"Inputs outside the options: each is held at one value{structural_of(decision)}.")
+    found.append("Unpaid carers and children's services.")
     missing = [chart.subject.lower() for chart in charts if isinstance(chart, Missing)]
     if missing:
         found.append(f"Figures left out for want of data: {words.listed(missing)}.")

@@ -27,7 +27,7 @@ def risks(decision: Decision, found: Findings) -> list[tuple[str, str]]:
     made += [("Evidence against", f"{name}: {text}") for name, text in found.against]
     made += _weak(lead)
     made.append(("Model", "What the model leaves out may matter more than what it holds; no range here covers that."))
-    return made
+    return [(label, words.capital(text).rstrip(".") + ".") for label, text in made]
 
 
 def _no_effect(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
@@ -41,16 +41,16 @@ def _no_effect(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
 
 def _no_payback(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     chance = chance_of_payback(decision, lead.key)
-    if words.known(chance) and chance < _SURE:
+    if words.known(chance.mean) and chance.mean < _SURE:
         years = words.count(len(decision.weighed_years), "year")
-        yield "It may not pay back", f"the probability of paying back within {years} is {said.probability(chance)}"
+        yield "It may not pay back", f"the probability of paying back within {years} is {said.chance(chance)}"
 
 
 def _no_cash(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     worth, cash = decision.worth(lead.key).mean, decision.worth(lead.key, cash=True).mean
     if words.known(worth) and words.known(cash) and worth > 0 and cash < worth * _CASH:
         text = (
-            f"of {said.pounds(worth)} of value, {said.pounds(cash)} can be taken out of budgets; the rest is capacity"
+            f"worth {said.pounds(worth)} with freed capacity counted, {said.pounds(cash)} in what budgets can give up"
         )
         yield "Savings may not be cash", text
 

@@ -10,6 +10,7 @@ from caresim.reports.facts import Estimate
 SPREAD = "nine in ten simulated pairs"
 OPEN = "nine in ten draws of the evidence's ranges"
 MEAN = "95% interval of the mean, simulation error only"
+_OPEN = 0.2  # a wider interval of a probability is shown instead of it
 MINUS = "\N{MINUS SIGN}"
 
 _PARTNERS = {
@@ -37,6 +38,11 @@ def partner(code: str) -> str:
 def partner_short(code: str) -> str:
     """Name a partner or fund within a sentence."""
     return _SHORT.get(code, words.name(code))
+
+
+def does(code: str, verb: str) -> str:
+    """Say that a partner does something: the council gains, acute trusts gain."""
+    return f"{partner_short(code)} {verb}{'' if code in ('acute_trust', 'person') else 's'}"
 
 
 def pounds(value: float) -> str:
@@ -76,6 +82,13 @@ def probability(value: float) -> str:
     if not words.known(value):
         return "not known"
     return "over 99%" if value > 0.995 else "under 1%" if value < 0.005 else f"{value:.0%}"
+
+
+def chance(value: Estimate) -> str:
+    """Write a probability; as its 95% interval where few replications leave it wide open."""
+    if value.has_interval and value.high - value.low > _OPEN:
+        return f"{max(value.low, 0):.0%} to {min(value.high, 1):.0%}"
+    return probability(value.mean)
 
 
 def cut(text: str, longest: int) -> str:

@@ -24,6 +24,7 @@ _HEADER = "w:tblHeader"
 def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> None:
     """Write the paper as a Word document."""
     import docx
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     document = docx.Document()
@@ -33,6 +34,8 @@ def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> 
         setattr(section, side, Cm(2.0))
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Arial", Pt(10.5)
+    for language in document.styles.element.xpath("//w:rPrDefault//w:lang"):
+        language.set(qn("w:val"), "en-GB")
     found = findings(decision, charts)
     _describe(document, decision, found)
     _paper(document, decision, found, charts)
@@ -114,11 +117,23 @@ def _table(document: Document, data: DataTable) -> None:
     for row in data.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = clean(text)
+    widths = _widths(data)
     for line in table.rows:
-        for cell in line.cells:
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = width
             for paragraph in cell.paragraphs:
                 for run in paragraph.runs:
                     run.font.size = Pt(8)
+
+
+def _widths(data: DataTable) -> list[Any]:
+    """Share the page's width out by the longest line of each column, within bounds."""
+    from docx.shared import Cm
+
+    columns = zip(data.columns, *data.rows, strict=True)
+    lengths = [max(len(part) for cell in column for part in cell.split("\n")) for column in columns]
+    weights = [min(max(length, 7), 30) for length in lengths]
+    return [Cm(_WIDTH_CM * weight / sum(weights)) for weight in weights]
 
 
 def _repeat(row: Any) -> None:

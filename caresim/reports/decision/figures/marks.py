@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable, Hashable, Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable
+from caresim.reports.decision.facts import Option
 from caresim.reports.figures import canvas
 
 MILLION = 1e6
@@ -21,6 +23,19 @@ def chart(
     text = f"{title}. {alt}"
     svg, png = canvas.to_svg(figure, key, text), canvas.to_png(figure)
     return Chart(key=key, title=title, subtitle=subtitle, alt=text, svg=svg, table=table, notes=notes, png=png)
+
+
+def grouped(options: Iterable[Option], at: Callable[[Option], Hashable]) -> dict[Option, str]:
+    """Keep the first of options that would be drawn alike, and name it with the number of the others."""
+    found: dict[Hashable, list[Option]] = {}
+    for option in options:
+        found.setdefault(at(option), []).append(option)
+    return {same[0]: (f"{len(same)} alike: " if same[1:] else "") + same[0].name for same in found.values()}
+
+
+def to_pounds(*values: float) -> tuple[int | None, ...]:
+    """Round numbers so that alike ones are equal."""
+    return tuple(round(value) if words.known(value) else None for value in values)
 
 
 def lines(text: str, width: int, most: int = 2) -> str:

@@ -23,7 +23,8 @@ def draw(decision: Decision) -> Chart | Missing:
     partners = [p for p in decision.partners if _touched(decision, p)]
     if not partners:
         return Missing(SUBJECT, "the comparison has no differences of money by partner")
-    options = decision.ranked[:_MOST]
+    told_against = {decision.reference(option) for option in decision.options}
+    options = [option for option in decision.ranked if option not in told_against][:_MOST]
     height = 1.0 + 0.62 * len(options)
     figure = canvas.blank(height)
     ax = canvas.bare(figure)
@@ -32,14 +33,16 @@ def draw(decision: Decision) -> Chart | Missing:
     years = words.count(len(decision.weighed_years), "year")
     subtitle = (
         f"Better off (+) or worse off ({said.MINUS}) over {years} than in the baseline, investment and payments "
-        f"included, at constant prices, means of pairs, {decision.county}; under it what the partner invests"
+        f"included, freed capacity counted, at constant prices, means of pairs, {decision.county}; under it what the "
+        "partner invests"
     )
     table = _table(decision, list(options), partners)
-    return marks.chart(KEY, figure, _title(decision, partners), subtitle, f"A row an option: {alt}.", table)
+    notes = ("Under its own way of paying, against the same without the measure.",) if told_against - {None} else ()
+    return marks.chart(KEY, figure, _title(decision, partners), subtitle, f"A row an option: {alt}.", table, notes)
 
 
 def _touched(decision: Decision, partner: str) -> bool:
-    nets = (decision.net(o.key, partner).mean for o in decision.options)
+    nets = (decision.gain(o.key, partner).mean for o in decision.options)
     return any(words.known(net) and abs(net) >= TINY for net in nets)
 
 
@@ -47,7 +50,7 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     left, top, deep = 190.0, height - 52, 44.0
     cell = (width - left) / len(partners)
-    largest = max(abs(v) for o in options for p in partners if words.known(v := decision.net(o.key, p).mean)) or 1.0
+    largest = max(abs(v) for o in options for p in partners if words.known(v := decision.gain(o.key, p).mean)) or 1.0
     for number, partner in enumerate(partners):
         middle = left + (number + 0.5) * cell
         ax.add_patch(Rectangle((left + number * cell + 2, top + 1), cell - 4, 4, color=palette.partner_colour(partner)))
@@ -56,7 +59,7 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
         low = top - (row + 1) * deep
         canvas.note(ax, 0, low + deep / 2, marks.lines(option.name, 32), 10.5, ha="left")
         for number, partner in enumerate(partners):
-            net = decision.net(option.key, partner).mean
+            net = decision.gain(option.key, partner).mean
             if not words.known(net):
                 continue
             box = (left + number * cell + 2, low + 2)
@@ -80,28 +83,22 @@ def _shade(net: float, largest: float) -> str:
 def _title(decision: Decision, partners: list[str]) -> str:
     lead = decision.lead
     assert lead is not None
-    nets = {p: decision.net(lead.key, p).mean for p in partners}
+    nets = {p: decision.gain(lead.key, p).mean for p in partners}
     spent = {p: decision.invested(lead.key, p) for p in partners}
     payer = max(spent, key=lambda p: spent[p] if words.known(spent[p]) else 0.0)
     gainer = max(nets, key=lambda p: nets[p] if words.known(nets[p]) else float("-inf"))
-    subject = said.partner_short(payer)
+    invests = f"{said.does(payer, 'invest')} {said.pounds(spent[payer])}"
     if not words.known(spent[payer]) or spent[payer] < TINY:
         return f"{lead.name}: most of the gain, {said.gain(nets[gainer])}, goes to {said.partner_short(gainer)}"
     if nets[gainer] <= 0:
-        return f"{lead.name}: {subject} invests {said.pounds(spent[payer])} and nobody gains"
+        return f"{lead.name}: {invests} and nobody gains"
     if payer == gainer:
-        return (
-            f"{lead.name}: {subject} invests most, {said.pounds(spent[payer])}, and gains most, "
-            f"{said.gain(nets[gainer])} net"
-        )
-    return (
-        f"{lead.name}: {subject} invests {said.pounds(spent[payer])}, while "
-        f"{said.partner_short(gainer)} gains {said.gain(nets[gainer])}"
-    )
+        return f"{lead.name}: {invests}, more than any other, and gains most, {said.gain(nets[gainer])} net"
+    return f"{lead.name}: {invests}, while {said.does(gainer, 'gain')} {said.pounds(nets[gainer])}"
 
 
 def _say(decision: Decision, option: Option, partners: list[str]) -> str:
-    nets = ((p, decision.net(option.key, p).mean) for p in partners)
+    nets = ((p, decision.gain(option.key, p).mean) for p in partners)
     return ", ".join(f"{said.partner(p)} {said.gain(net)}" for p, net in nets if words.known(net))
 
 
@@ -109,7 +106,7 @@ def _table(decision: Decision, options: list[Option], partners: list[str]) -> Da
     rows = []
     for option in options:
         for partner in partners:
-            net = decision.net(option.key, partner)
+            net = decision.gain(option.key, partner)
             cells = (decision.invested(option.key, partner), net.mean, net.low, net.high)
             rows.append((f"{option.name}, {said.partner(partner)}", *(said.pounds(value) for value in cells)))
     head = ("Option and partner", "Invests", "Net gain", "Interval from", "Interval to")

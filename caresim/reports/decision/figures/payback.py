@@ -17,13 +17,19 @@ from caresim.reports.figures import canvas
 KEY = "payback"
 SUBJECT = "When options pay back"
 _PANELS, _ACROSS = 6, 3
+_FREE = "nothing is spent"
 
 
 def draw(decision: Decision) -> Chart | Missing:
     """Show a panel an option: the mean path, its 5 to 95 % fan, and the month in which it stays above zero."""
-    options = [o for o in decision.ranked if len(_path(decision, o.key))]
-    if not options:
+    given = [o for o in decision.ranked if len(_path(decision, o.key))]
+    if not given:
         return Missing(SUBJECT, "there is no table of cumulative net benefit by month")
+    spending = [o for o in given if _when(decision, o) != _FREE]
+    if not spending:
+        return Missing(SUBJECT, "no option spends anything")
+    named = marks.grouped(spending, lambda o: _drawn_at(decision, o))
+    options = list(named)
     left, options = options[_PANELS:], options[:_PANELS]
     across = min(_ACROSS, len(options))
     down = -(-len(options) // across)
@@ -33,13 +39,16 @@ def draw(decision: Decision) -> Chart | Missing:
         row, column = divmod(number, across)
         width = 0.98 / across
         box = (0.05 + column * width, (0.55 + (down - 1 - row) * 2.75) / height, width - 0.085, 1.62 / height)
-        _panel(canvas.axes(figure, *box), decision, option)
+        _panel(canvas.axes(figure, *box), decision, option, named[option])
     notes = [f"{words.count(len(left), 'more option')} not drawn."] if left else []
     notes.append("The month counts from the first in which the option costs anything; at constant real prices.")
     alt = "; ".join(_say(decision, option) for option in options)
     fan = _fan_name(decision)
-    subtitle = f"Cumulative savings less costs to the public purse, £m, {decision.county}; shaded: {fan}; own scales"
-    title = _title(decision, options)
+    subtitle = (
+        f"Cumulative savings less costs to the public purse, freed capacity counted, £m, {decision.county}; "
+        f"shaded: {fan}; own scales"
+    )
+    title = _title(decision, spending)
     table = _table(decision, options, fan)
     return marks.chart(KEY, figure, title, subtitle, f"A panel an option: {alt}.", table, tuple(notes))
 
@@ -66,7 +75,13 @@ def _month(decision: Decision, key: str) -> float:
     return decision.weighed(key, "payback_month").mean
 
 
-def _panel(ax: Axes, decision: Decision, option: Option) -> None:
+def _drawn_at(decision: Decision, option: Option) -> tuple[object, ...]:
+    path, fan = _path(decision, option.key), _fan(decision, option.key)
+    ends = (float(path["mean"].iloc[-1]), float(fan["p05"].iloc[-1]), float(fan["p95"].iloc[-1]))
+    return (_when(decision, option), *marks.to_pounds(*ends))
+
+
+def _panel(ax: Axes, decision: Decision, option: Option, name: str) -> None:
     path, fan = _path(decision, option.key), _fan(decision, option.key)
     x, y = np.arange(1, len(path) + 1), path["mean"].to_numpy() / marks.MILLION
     low, high = fan["p05"].to_numpy() / marks.MILLION, fan["p95"].to_numpy() / marks.MILLION
@@ -84,7 +99,7 @@ def _panel(ax: Axes, decision: Decision, option: Option) -> None:
     _crossing(ax, decision, option, path)
     ax.annotate(said.pounds(float(path["mean"].iloc[-1])), (len(path), float(y[-1])), xytext=(4, 0),
                 textcoords="offset points", va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
-    ax.annotate(marks.lines(option.name, 34, 1), (0, 1), xycoords="axes fraction", xytext=(-24, 20),
+    ax.annotate(marks.lines(name, 34, 1), (0, 1), xycoords="axes fraction", xytext=(-24, 20),
                 textcoords="offset points", fontsize=10, weight="bold", annotation_clip=False)  # fmt: skip
     ax.annotate(_when(decision, option), (0, 1), xycoords="axes fraction", xytext=(-24, 6),
                 textcoords="offset points", fontsize=9.5, annotation_clip=False)  # fmt: skip
@@ -112,13 +127,13 @@ def _crossing(ax: Axes, decision: Decision, option: Option, path: pd.DataFrame) 
 
 
 def _when(decision: Decision, option: Option) -> str:
-    drawn = decision.weighed(option.key, "probability_of_payback", drawn=True).mean
-    chance = drawn if words.known(drawn) else decision.weighed(option.key, "probability_of_payback").mean
+    drawn = decision.weighed(option.key, "probability_of_payback", drawn=True)
+    chance = drawn if words.known(drawn.mean) else decision.weighed(option.key, "probability_of_payback")
     month = _month(decision, option.key)
-    if not words.known(chance) and not words.known(month):
-        return "nothing is spent"
+    if not words.known(chance.mean) and not words.known(month):
+        return _FREE
     text = f"pays back in {said.month(month)}" if words.known(month) else "does not pay back in time"
-    return f"{text}; probability {said.probability(chance)}"
+    return f"{text}; probability {said.chance(chance)}"
 
 
 def _say(decision: Decision, option: Option) -> str:
@@ -131,11 +146,14 @@ def _title(decision: Decision, options: list[Option]) -> str:
     years = words.count(len(decision.weighed_years), "year")
     if not paid:
         return f"None of {words.count(len(options), 'option')} pays back within {years}"
-    first = min(paid, key=lambda o: _month(decision, o.key))
-    text = f"{first.name} pays back in {said.month(_month(decision, first.key))}"
-    if len(options) > 1:
-        text += f"; {len(paid)} of {len(options)} options pay back within {years}"
-    return text
+    cash = [o for o in options if words.known(decision.weighed(o.key, "payback_month_cashable").mean)]
+    if len(options) == 1:
+        text = f"{paid[0].name} pays back in {said.month(_month(decision, paid[0].key))}"
+        return text if cash or not decision.counts_cash else f"{text} if freed capacity counts as money, not in cash"
+    text = f"{len(paid)} of {len(options)} options pay back within {years}"
+    if not decision.counts_cash:
+        return text
+    return f"{text} if freed capacity counts as money, {len(cash) or 'none'} in cash alone"
 
 
 def _table(decision: Decision, options: list[Option], fan: str) -> DataTable:

@@ -24,16 +24,17 @@ def draw(decision: Decision) -> Chart | Missing:
     shown = [o for o in decision.options if all(words.known(value.mean) for value in found[o.key])]
     if not shown or not any(found[o.key][0].mean for o in shown):
         return Missing(SUBJECT, "the comparison has no days at home or no net cost")
+    named = marks.grouped(shown, lambda o: marks.to_pounds(*(v.mean for v in found[o.key])))
     figure = canvas.blank(4.3)
     ax = canvas.axes(figure, 0.09, 0.13, 0.66, 0.80)
     ax.grid(axis="x")
-    _plot(ax, shown, found)
+    _plot(ax, named, found)
     first, last = decision.years[0], decision.years[-1]
     years = first if first == last else f"{first} to {last}"
     ranges = f"lines: {said.MEAN}" if decision.replications > 1 else "one pair, so no intervals"
     subtitle = (
         f"Difference to the baseline, {years}, {decision.county}: days at home of people of 65 and over against net "
-        f"cost to the public purse; below the line saves money, right of it gives days; {ranges}"
+        f"cost to the public purse, freed capacity counted as a saving; {ranges}"
     )
     alt = "; ".join(_say(o, *found[o.key]) for o in shown)
     table = _table(shown, found, years)
@@ -53,10 +54,11 @@ def cost(decision: Decision, option: Option) -> Estimate:
     return decision.difference(option.key, "council_net_cost", year=ALL_YEARS)
 
 
-def _plot(ax: Axes, shown: list[Option], found: dict[str, tuple[Estimate, Estimate]]) -> None:
+def _plot(ax: Axes, named: dict[Option, str], found: dict[str, tuple[Estimate, Estimate]]) -> None:
     marks.at_zero(ax)
     marks.at_zero(ax, upright=False)
     ends: list[tuple[float, int]] = []
+    shown = list(named)
     for number, option in enumerate(shown):
         days, pounds = found[option.key]
         x, y = days.mean / 1e3, pounds.mean / marks.MILLION
@@ -78,7 +80,7 @@ def _plot(ax: Axes, shown: list[Option], found: dict[str, tuple[Estimate, Estima
     for (y, number), height in zip(ends, heights, strict=True):
         x = found[shown[number].key][0].mean / 1e3
         ax.plot([x, right], [y, height - over], color=palette.RULE, linewidth=0.8, zorder=1, clip_on=False)
-        ax.annotate(marks.lines(shown[number].name, 26), (right, height - over), xytext=(6, 0), fontsize=9.5,
+        ax.annotate(marks.lines(named[shown[number]], 26), (right, height - over), xytext=(6, 0), fontsize=9.5,
                     textcoords="offset points", va="center", annotation_clip=False)  # fmt: skip
     ax.set_xlabel("days at home more than in the baseline, thousand", fontsize=10)
     ax.set_ylabel("net cost to the public, £m", fontsize=10)

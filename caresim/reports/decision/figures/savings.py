@@ -20,7 +20,8 @@ def draw(decision: Decision) -> Chart | Missing:
     if not options:
         return Missing(SUBJECT, "the comparison has no differences of the hospital-driven cost")
     options.sort(key=lambda o: -decision.saving(o.key).mean)
-    options = options[:_MOST]
+    named = marks.grouped(options, lambda o: _drawn_at(decision, o))
+    options = list(named)[:_MOST]
     height = 0.95 + 0.5 * len(options)
     figure = canvas.blank(height)
     ax = canvas.axes(figure, 0.27, 0.5 / height, 0.56, (height - 0.75) / height, grid="x")
@@ -42,10 +43,15 @@ def draw(decision: Decision) -> Chart | Missing:
         ax.annotate(said.gain(saving.mean * factor), (reach, row), xytext=(9, 0), textcoords="offset points",
                     va="center", annotation_clip=False)  # fmt: skip
     marks.at_zero(ax)
-    marks.names(ax, [o.name for o in options])
+    marks.names(ax, [named[o] for o in options])
     ax.set_xlabel(f"less than the baseline, {unit} in {decision.last_year}", fontsize=10)
     title, alt = _title(decision, options), "; ".join(_say(decision, o) for o in options)
     return marks.chart(KEY, figure, title, _subtitle(decision), f"One row an option: {alt}.", _table(decision, options))
+
+
+def _drawn_at(decision: Decision, option: Option) -> tuple[int | None, ...]:
+    saving, drawn = decision.saving(option.key), decision.drawn_saving(option.key)
+    return marks.to_pounds(saving.mean, saving.low, saving.high, drawn.p05, drawn.p95)
 
 
 def _title(decision: Decision, options: list[Option]) -> str:
@@ -55,7 +61,7 @@ def _title(decision: Decision, options: list[Option]) -> str:
         return f"No option of {len(options)} lowers the hospital-driven cost of {decision.last_year}"
     wide = decision.drawn_saving(best.key)
     range_of = wide if words.known(wide.p05) else decision.saving(best.key)
-    unsure = [o for o in options if o in decision.choices and _includes_none(decision, o)]
+    unsure = [o for o in decision.choices if _includes_none(decision, o)]
     text = f"{best.name} saves most, {said.pounds(saving)} in {decision.last_year}"
     if words.known(range_of.p05) and range_of is not decision.saving(best.key):
         text += f" ({said.between(range_of.p05, range_of.p95)})"

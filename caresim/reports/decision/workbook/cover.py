@@ -88,6 +88,6 @@ def _row(decision: Decision, option: Option) -> tuple[object, ...]:
         option.name, saving.mean, saving.low, saving.high, saving.p05, saving.p95, drawn.p05, drawn.p95,
         decision.invested(key, year=decision.last_year), worth.mean, ends.p05, ends.p95,
         decision.worth(key, cash=True).mean, decision.worth(key, corrected=True).mean, None,
-        decision.weighed(key, "payback_month").mean, chance_of_payback(decision, key),
+        decision.weighed(key, "payback_month").mean, chance_of_payback(decision, key).mean,
         option.grade or "no size given", "yes" if option.contested else "no", "; ".join(gains), "; ".join(pays),
     )  # fmt: skip

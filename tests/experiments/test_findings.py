@@ -25,3 +25,9 @@ def test_every_figure_that_is_shown_is_there(folder: Path) -> None:
     shown = [part.partition(")")[0] for part in page.split("](")[1:]]
     assert shown
     assert [name for name in shown if not (folder / name).is_file()] == []
+
+
+@pytest.mark.parametrize("folder", renew.chosen([]), ids=lambda folder: folder.name)
+def test_the_list_of_experiments_has_what_was_found(folder: Path) -> None:
+    title = (folder / "findings.md").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    assert title in (EXPERIMENTS / "README.md").read_text(encoding="utf-8")

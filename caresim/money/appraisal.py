@@ -102,14 +102,21 @@ class Appraisal:
     def haircut(self) -> Floats:
         """What is left of a saving after optimism bias (u, n, line); losses are left as they are."""
         cut = self.assumptions.benefit_haircut.at(self.grade).value
-        gains = self.saving.mean(axis=0).sum(axis=0) > 0
-        return np.where(gains, 1.0 - cut, 1.0)
+        return np.where(self.gains, 1.0 - cut, 1.0)
+
+    @cached_property
+    def gains(self) -> NDArray[np.bool_]:
+        """Whether a line saves at all, on average over replications and months (u, n, line)."""
+        return np.asarray(self.saving.mean(axis=0).sum(axis=0) > 0)
 
     def savings(self, basis: str = "base_year", corrected: bool = False, cash: bool = False) -> Floats:
-        """Give what is saved on care, before the cost of the changes (r, m, u, n); only what is cashable, if `cash`."""
+        """Give what is saved on care, before the cost of the changes (r, m, u, n); only what is cashable, if `cash`.
+
+        A line that costs more than before is counted in full: what is spent is cash, whatever could be cashed.
+        """
         terms = np.stack([self.terms(basis, line) for line in COST_LINES], axis=-1)  # m, line
-        weights = self.cashable if cash else np.ones(len(COST_LINES))
-        factors = (terms * weights)[:, None, None, :] * (self.haircut if corrected else 1.0)
+        weights = np.where(self.gains, self.cashable, 1.0) if cash else np.ones(self.gains.shape)
+        factors = terms[:, None, None, :] * weights * (self.haircut if corrected else 1.0)
         return np.asarray(np.einsum("rmunl,munl->rmun", self.saving, np.broadcast_to(factors, self.saving.shape[1:])))
 
     def payments(self, basis: str = "base_year", corrected: bool = False) -> Floats:

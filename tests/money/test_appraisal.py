@@ -135,6 +135,14 @@ def test_payments_under_another_way_of_paying_are_not_corrected() -> None:
     assert value(table, "payments_received", "icb", corrected=True) == pytest.approx(480)
 
 
+def test_what_costs_more_costs_cash_though_a_saving_there_would_not() -> None:
+    hand = by_hand()
+    hand.saving[:, :, :, TRUST, COST_LINES.index("acute_beds")] = -50
+    table = appraisal_table(hand)
+    assert value(table, "cashable_saving", "acute_trust") == pytest.approx(-1200)
+    assert value(table, "capacity_released", "acute_trust") == 0
+
+
 def test_a_fund_is_given_back_its_share_of_what_is_saved_in_cash() -> None:
     balance = fund_balances(by_hand())
     assert balance["recycled"].tolist() == pytest.approx([300, 315])

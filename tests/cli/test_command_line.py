@@ -95,4 +95,4 @@ def test_a_reader_that_has_seen_enough_is_no_error_to_talk_about() -> None:
 
 def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run([*COMMAND, "check", str(BASELINE)], check=False, capture_output=True, text=True, cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "1 config is right.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 file is right.\n", "")

@@ -72,7 +72,7 @@ def _title(decision: Decision, lead: Option | None) -> str:
     if abs(saving.mean) < TINY:
         return f"{_each(decision)} changes the hospital-driven cost of {year}"
     if saving.mean < 0:
-        return f"{lead.name} adds {said.pounds(-saving.mean)} to the hospital-driven cost of {year}"
+        return _saves_nothing(decision, lead, saving)
     text = f"{lead.name} takes {said.pounds(saving.mean)} off the hospital-driven cost of {year}"
     if (words.known(wide.p05) and wide.p05 <= 0) or (saving.has_interval and saving.low <= 0):
         return f"{text}, or nothing at all: the range includes no saving"
@@ -85,6 +85,15 @@ def _title(decision: Decision, lead: Option | None) -> str:
     if decision.worth(lead.key, cash=True).mean < 0:
         return f"{text}, but pays back only if freed capacity counts as money"
     return f"{text} and pays back in {said.month(month.mean)}"
+
+
+def _saves_nothing(decision: Decision, lead: Option, saving: Estimate) -> str:
+    """Give the title where the option worth most takes nothing off the headline: what it is worth all the same."""
+    worth = decision.worth(lead.key)
+    if words.known(worth.mean) and worth.mean < 0 and len(decision.choices) > 1:
+        years = words.count(len(decision.weighed_years), "year")
+        return f"No option pays for itself; {lead.name} loses least, {said.pounds(-worth.mean)} in {years}"
+    return f"{lead.name} adds {said.pounds(-saving.mean)} to the hospital-driven cost of {decision.last_year}"
 
 
 def _moves(decision: Decision, lead: Option) -> str:

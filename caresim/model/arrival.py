@@ -22,6 +22,7 @@ from caresim.model.tables import FIRST_ARRIVAL, LEVELS, N_AGES, N_STREAMS, PERSO
 TEN_YEARS = 10 * YEAR
 WORKING_AGE_YEARS = 47 * YEAR
 NO_BIRTHDAY = 1 << 40
+UNKNOWN = -1
 PERSON_MASK = (1 << PERSON_BITS) - 1
 
 
@@ -52,7 +53,7 @@ def rate_of_day(T, place, age, stream, day):
 
 @jit
 def next_month(T, key, times, counts, month, buffer):
-    """Fill `buffer` with the accepted arrivals of a month, sorted, each as minute << PERSON_BITS | person.
+    """Fill `buffer` with the accepted arrivals of a month, in no order, each as minute << PERSON_BITS | person.
 
     `times` (days) and `counts` hold, by strip, the candidate that comes next; the caller sets them to -1 and 0 at the
     start. Returns how many there are, or -1 when the buffer is too small (times and counts are then spoiled).
@@ -66,7 +67,6 @@ def next_month(T, key, times, counts, month, buffer):
                     n = strip_month(T, key, times, counts, place, age, stream, level, end, buffer, n)
                     if n < 0:
                         return -1
-    buffer[:n].sort()
     return n
 
 
@@ -98,6 +98,7 @@ def clear(p, number):
     """Make a person record new."""
     p.number = number
     p.trust = 0
+    p.birthday = UNKNOWN
     p.spell = 0
     p.package = 0
     p.review = 0
@@ -150,14 +151,25 @@ def stream_of(T, number):
 
 
 @jit
-def birthday(key, p, stream, minute):
-    """Draw the minute at which a person moves up an age band; whoever comes of age has the whole band before them."""
+def next_birthday(T, key, p):
+    """Give the minute at which a person moves up an age band, drawn when it is first asked for.
+
+    Whoever came of age on entering has the whole band before them.
+    """
+    if p.birthday == UNKNOWN:
+        p.birthday = first_birthday(T, key, p)
+    return p.birthday
+
+
+@jit
+def first_birthday(T, key, p):
+    """Draw the minute at which a person leaves the age band in which they entered."""
     if p.age == N_AGES - 1:
         return NO_BIRTHDAY
     width = WORKING_AGE_YEARS if p.age == 0 else TEN_YEARS
-    if stream == COMING_OF_AGE:
-        return minute + width
-    return minute + 1 + np.int64(uniform(key, p.number, D_BIRTHDAY, 0) * width)
+    if p.number >= FIRST_ARRIVAL and stream_of(T, p.number)[2] == COMING_OF_AGE:
+        return p.entered + width
+    return p.entered + 1 + np.int64(uniform(key, p.number, D_BIRTHDAY, 0) * width)
 
 
 @jit
@@ -188,8 +200,8 @@ def identify(T, C, log, order, key, p, number, place, age, stream, origin, minut
     p.age = age
     p.cause = stream if stream <= PLANNED else OTHER_EMERGENCY
     p.origin = origin
+    p.entered = minute
     p.trust = trust_of(T, key, p)
-    p.birthday = birthday(key, p, stream, minute)
     note(C, log, order, p, minute, ARRIVES, -1, stream)
 
 

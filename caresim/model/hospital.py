@@ -56,11 +56,17 @@ def ready(T, C, log, order, p, minute):
     p.ready_at = minute
     p.stage = AWAITS_REFERRAL
     p.stage_since = minute
+    delayed_level(T, C, p, minute, 0, 1)
+    return found_ready(T, C, log, order, p, minute)
+
+
+@jit
+def found_ready(T, C, log, order, p, minute):
+    """Give the need of somebody ready to leave; who goes home this minute waits for nothing that could be counted."""
     harden(T, p, minute)
     need = need_now(T, p, minute)
     p.pathway = pathway_by_need(rules_at(T, minute), p, need)
     note(C, log, order, p, minute, READY, -1, tenths(need))
-    delayed_level(T, C, p, minute, 0, 1)
     return need
 
 

@@ -131,7 +131,7 @@ TABLES = np.dtype(
 # What is known of a person; an engine adds what it needs to keep time.
 PERSON_FIELDS = [
     ("number", "i4"), ("place", "i4"), ("age", "i4"), ("trust", "i4"), ("cause", "i4"), ("origin", "i4"),
-    ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i4"),
+    ("entered", "i4"), ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i4"),
     ("spell", "i4"), ("package", "i4"), ("review", "i4"), ("growths", "i4"),
     ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "i4"),
     ("stage_since", "i4"),

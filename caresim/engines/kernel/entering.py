@@ -3,12 +3,12 @@
 from caresim.engines.contract import PACKAGE_END, PHASE_CLOCK, moment
 from caresim.engines.kernel.holding import request, ring_at, take
 from caresim.engines.kernel.living import first_package, live_at_home, source_package
-from caresim.engines.kernel.quiet import live_quietly
-from caresim.engines.kernel.states import AT_HOME, FOR_ADAPTATION, FOR_ASSESSMENT, FOR_BED, FOR_SLOT
+from caresim.engines.kernel.states import ENTERING, FOR_ADAPTATION, FOR_ASSESSMENT, FOR_BED, FOR_SLOT
 from caresim.engines.kernel.way import (
     ask_from_community, begin_adaptation, begin_assessment, begin_episode, begin_stay, go_to_hospital,
+    stay_done,
 )  # fmt: skip
-from caresim.engines.kernel.world import PEOPLE_FULL
+from caresim.engines.kernel.world import PEOPLE_FULL, fresh
 from caresim.model.arrival import enters, identify, starter_at_pool, starter_number
 from caresim.model.chance import D_NEED, draw
 from caresim.model.codes import (
@@ -20,7 +20,6 @@ from caresim.model.jit import jit
 from caresim.model.need import first_need
 from caresim.model.package import NO_POOL, lifetime_minutes, market_of, units_of
 from caresim.model.support import stocked
-from caresim.model.when import pool_at
 
 THERE_AT_START = 8
 USES, AWAITS = 100, 200  # in start_code: plus the pool's number; below, a setting
@@ -32,35 +31,35 @@ def take_slot(w):
     w.freed -= 1
     s = w.free[w.freed]
     w.high = max(w.high, s + 1)
-    p = w.people[s]
-    p.doing = AT_HOME
-    p.ask_key = -1
-    p.ask_role = -1
-    p.ask_work = 0
-    p.rings[:] = -1
-    p.units[:] = 0
-    p.pool[:] = NO_POOL
     return s
 
 
 @jit
-def arrive(w, T, C, log, number):
-    """Let an accepted candidate enter: to hospital, to an assessment, or straight to care of their own."""
+def join_others(w, T, C, log, who):
+    """Let in somebody who has been expected: on arrival, or at the end of a stay that concerned nobody."""
     if w.freed == 0:
         w.code = PEOPLE_FULL
         return
     s = take_slot(w)
     p = w.people[s]
-    stream = enters(T, C, log, w.order, w.key64, p, number, w.now)
-    if stream > PLANNED:
-        if stream >= OWN_HOME_CARE:
-            source_package(w, T, C, log, p, s, stream == OWN_CARE_HOME)
-        else:
-            ask_from_community(w, T, C, log, p, s)
-    elif T.queues[pool_at(T, ACUTE_BEDS, p, w.now)]:
-        go_to_hospital(w, T, C, log, p, s)
+    if who.doing == ENTERING:
+        fresh(p)
+        arrive(w, T, C, log, p, s, who.number)
     else:
-        live_quietly(w, T, C, log, p, s)
+        w.people[s] = who
+        stay_done(w, T, C, log, p, s)
+
+
+@jit
+def arrive(w, T, C, log, p, s, number):
+    """Enter as an accepted candidate: to hospital, to an assessment, or straight to care of one's own."""
+    stream = enters(T, C, log, w.order, w.key64, p, number, w.now)
+    if stream <= PLANNED:
+        go_to_hospital(w, T, C, log, p, s)
+    elif stream >= OWN_HOME_CARE:
+        source_package(w, T, C, log, p, s, stream == OWN_CARE_HOME)
+    else:
+        ask_from_community(w, T, C, log, p, s)
 
 
 @jit
@@ -84,6 +83,7 @@ def starter_enters(w, T, C, log, i, number):
     """Let in one person: in long-term care, in a pool, or waiting for one."""
     s = take_slot(w)
     p = w.people[s]
+    fresh(p)
     w.order = moment(0, PHASE_CLOCK, number, 0)
     code = T.start_code[i]
     if code < USES:

@@ -6,7 +6,7 @@ from caresim.engines.contract import (
 from caresim.engines.kernel.holding import leave, leave_units, request, ring_at, take, withdraw
 from caresim.engines.kernel.leaving import ask_team, begin_review, die, discharge, home_without_support
 from caresim.engines.kernel.states import AT_HOME, FOR_PACKAGE, SOURCING
-from caresim.model.arrival import TEN_YEARS
+from caresim.model.arrival import TEN_YEARS, next_birthday
 from caresim.model.chance import WEEK
 from caresim.model.codes import (
     DIRECT_PAYMENT, ENDS_BY_DEATH, ENDS_IN_CARE_HOME, HOME_CARE, PACKAGE, PATHWAY_3, RESIDENTIAL, SELF, SLOT, TEAM,
@@ -112,7 +112,7 @@ def first_package(w, T, p, s):
     p.self_arranged = 0
     if p.funding == SELF:
         ring_at(w, T, p, s, MONEY, money_minute(T, w.key64, p, w.now))
-    ring_at(w, T, p, s, BIRTHDAY, max(p.birthday, w.now + 1))
+    ring_at(w, T, p, s, BIRTHDAY, max(next_birthday(T, w.key64, p), w.now + 1))
 
 
 @jit

@@ -4,9 +4,9 @@ import numpy as np
 
 from caresim.engines.contract import (
     ADMISSION, BIRTHDAY, DAY_91, DEATH, EXIT, GROWTH, MONEY, PACKAGE_END, PATIENCE, PHASE_CAPACITY,
-    PHASE_CLOCK, PHASE_SETTLE, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED, STEP, minute_of, moment,
+    PHASE_SETTLE, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED, STEP, minute_of, moment,
 )  # fmt: skip
-from caresim.engines.kernel.entering import arrive, starters_enter
+from caresim.engines.kernel.entering import join_others, starters_enter
 from caresim.engines.kernel.heaps import KIND, drop_head, is_valid, open_day, pop, still_waits
 from caresim.engines.kernel.holding import granted_units, hand_over, overflow, touch
 from caresim.engines.kernel.leaving import begin_review, die, leave_model
@@ -22,13 +22,12 @@ from caresim.engines.kernel.way import (
     adaptation_done, admitted_from_home, arranged, ask_assessment, assessment_done, begin_adaptation, begin_assessment,
     begin_episode, begin_stay, episode_done, place_found, restarted, stay_done,
 )  # fmt: skip
-from caresim.engines.kernel.world import ARRIVALS_FULL, OK, WORDS
-from caresim.model.arrival import PERSON_MASK, next_month
+from caresim.engines.kernel.world import OK, WORDS
 from caresim.model.codes import TEAM
 from caresim.model.jit import entry, jit
 from caresim.model.record import distinct, note_capacity
 from caresim.model.support import checked_on_day_91
-from caresim.model.tables import HANDS_OVER, PERSON_BITS
+from caresim.model.tables import HANDS_OVER
 
 
 @jit
@@ -162,27 +161,20 @@ def close_year_counts(w, T, C):
 
 
 @entry
-def run(w, T, C, log, times, counts, arrivals):
+def run(w, T, C, log, coming, order, people):
     """Run one replication from the first minute to the horizon; w.code says which buffer was too small, if any.
 
-    `times`, `counts` (by strip) and `arrivals` (one month's) are working space.
+    `coming` holds the moments at which people join, from the first on, and `order` who of `people` does (see quiet.py).
     """
+    w.now = 0
     starters_enter(w, T, C, log)
     end = moment(T.horizon, PHASE_CAPACITY, 0, 0)
-    month, coming, there = -1, 0, 0
-    arrival = end
-    step = 0
+    joined, step = 0, 0
+    joins = coming[0] if coming.size > 0 else end
     change = moment(T.step_minute[0], PHASE_CAPACITY, T.step_pool[0], 0) if T.steps > 0 else end
     open_day(w)
     while w.code == OK:
-        while arrival == end and month + 1 < T.months:
-            month += 1
-            coming, there = 0, next_month(T, w.key64, times, counts, month, arrivals)
-            if there < 0:
-                w.code = ARRIVALS_FULL
-                break
-            arrival = arrival_moment(arrivals[0]) if there > 0 else end
-        first = min(w.moment[0] if w.moments > 0 else end, min(change, arrival))
+        first = min(w.moment[0] if w.moments > 0 else end, min(change, joins))
         if w.any_touched and first >= moment(w.now, PHASE_SETTLE, 0, 0):
             w.order = moment(w.now, PHASE_SETTLE, 0, 0)
             settle(w, T, C, log)
@@ -195,21 +187,15 @@ def run(w, T, C, log, times, counts, arrivals):
             change_capacity(w, T, C, log, step)
             step += 1
             change = moment(T.step_minute[step], PHASE_CAPACITY, T.step_pool[step], 0) if step < T.steps else end
-        elif first == arrival:
+        elif first == joins:
             w.now, w.order = minute_of(first), first
             w.events += 1
-            arrive(w, T, C, log, arrivals[coming] & PERSON_MASK)
-            coming += 1
-            arrival = arrival_moment(arrivals[coming]) if coming < there else end
+            join_others(w, T, C, log, people[order[joined]])
+            joined += 1
+            joins = coming[joined] if joined < coming.size else end
         else:
             next_clock(w, T, C, log, first)
     close_year_counts(w, T, C)
-
-
-@jit
-def arrival_moment(packed):
-    """Turn a packed arrival (minute, person) into its moment."""
-    return moment(packed >> PERSON_BITS, PHASE_CLOCK, packed & PERSON_MASK, 0)
 
 
 @jit

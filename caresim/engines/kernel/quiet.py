@@ -1,97 +1,156 @@
-"""The quiet: people who are admitted, never need a pool with a queue, and go home without support.
+"""Who comes: the arrivals of a whole run, each told as far as it concerns nobody else.
 
-Most admissions are like that. What happens to them depends on nobody else, so it is told at once, at their arrival,
-without the heap; the counts do not mind the order, and a log is sorted afterwards by the order of the moments. Somebody
-who turns out to be referred joins the others at the minute of being ready. The steps are those of way.py, leaving.py.
+Where beds in hospital are unlimited, most people who are admitted never need a pool with a queue: they go home without
+support, perhaps come back, leave the model or die. What happens to them depends on nobody else, so it is told at once,
+without a place in the world and without the heap; the counts do not mind the order, and a log is sorted afterwards by
+the order of the moments. Somebody who turns out to be referred joins the others at the minute of being ready, and all
+other arrivals join when they arrive. The steps are those of way.py and leaving.py.
 """
 
+import numpy as np
+
 from caresim.engines.contract import ADMISSION, DEATH, EXIT, PHASE_CLOCK, STEP, moment
-from caresim.engines.kernel.holding import leave, ring_at, take
-from caresim.engines.kernel.leaving import die, leave_model
-from caresim.engines.kernel.states import FREE, STAYING
-from caresim.model.codes import ACUTE_BEDS, BED, PATHWAY_0
+from caresim.engines.kernel.holding import leave, take
+from caresim.engines.kernel.states import ENTERING, STAYING
+from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, fresh
+from caresim.model.arrival import PERSON_MASK, enters, next_month, stream_of
+from caresim.model.chance import NEVER
+from caresim.model.codes import ACUTE_BEDS, BED, PATHWAY_0, PLANNED
 from caresim.model.discharge import death_minute, is_referred, readmission_cause, readmission_minute
-from caresim.model.hospital import admitted, bed_taken, discharged, ready
-from caresim.model.jit import jit
+from caresim.model.hospital import admitted, bed_left, bed_taken, died, discharged, found_ready, gone
+from caresim.model.jit import entry, jit
 from caresim.model.need import harden, need_now
+from caresim.model.record import recount
 from caresim.model.stay import dies_in_hospital, stay_minutes
+from caresim.model.tables import PERSON_BITS
 from caresim.model.when import pool_at
 
+NOTHING_MORE = np.int64(-1)  # in place of a moment: the story is told
+
+
+@entry
+def expect(w, T, C, log, times, counts, arrivals, coming, people):
+    """Tell of all who arrive during a run; returns how many of them join the others.
+
+    `coming` is filled with the moments at which they do, in no order, and `people` with who they are. `times`, `counts`
+    (by strip) and `arrivals` (one month's) are working space. w.code says which buffer was too small, if any.
+    """
+    in_the_open = any_bed_is_queued_for(T)
+    n = 0
+    for month in range(T.months):
+        there = next_month(T, w.key64, times, counts, month, arrivals)
+        if there < 0:
+            w.code = ARRIVALS_FULL
+            return n
+        for i in range(there):
+            if n == coming.size:
+                w.code = COMING_FULL
+                return n
+            minute, number = arrivals[i] >> PERSON_BITS, arrivals[i] & PERSON_MASK
+            if minute >= T.horizon:
+                continue
+            p = people[n]
+            if in_the_open or stream_of(T, number)[2] > PLANNED:
+                p.number = number
+                p.doing = ENTERING
+                joins = moment(minute, PHASE_CLOCK, number, 0)
+            else:
+                joins = tell(w, T, C, log, p, number, minute)
+            if joins != NOTHING_MORE:
+                coming[n] = joins
+                n += 1
+    return n
+
 
 @jit
-def live_quietly(w, T, C, log, p, s):
-    """Tell the hospital spells of a newly admitted person until they leave, or until they have to queue."""
-    now, order = w.now, w.order
-    while quiet_spell(w, T, C, log, p, s) and come_back(w, T, C, log, p, s):
-        pass
-    w.now = now
-    w.order = order
+def any_bed_is_queued_for(T):
+    """Tell whether beds in hospital are limited anywhere."""
+    limited = False
+    for pool in range(T.pools):
+        limited |= T.pool_kind[pool] == ACUTE_BEDS and T.queues[pool] != 0
+    return limited
 
 
 @jit
-def at(w, p, minute, kind):
-    """Move to another moment of this person."""
+def tell(w, T, C, log, p, number, minute):
+    """Tell the hospital spells of an arrival up to the moment of joining the others, which is returned, or the end."""
+    fresh(p)
+    at(w, number, minute, 0)
+    enters(T, C, log, w.order, w.key64, p, number, minute)
+    while True:
+        ready = begin_stay(w, T, C, log, p)
+        if ready >= T.horizon:
+            w.unseen += 1
+            return NOTHING_MORE
+        if dies_in_hospital(T, w.key64, p, ready):
+            at(w, number, ready, STEP)
+            die_in_bed(w, T, C, log, p)
+            return NOTHING_MORE
+        harden(T, p, ready)
+        if is_referred(T, w.key64, p, need_now(T, p, ready), ready):
+            p.doing = STAYING
+            return moment(ready, PHASE_CLOCK, number, STEP)
+        at(w, number, ready, STEP)
+        go_home(w, T, C, log, p)
+        if not comes_back(w, T, C, log, p):
+            return NOTHING_MORE
+
+
+@jit
+def at(w, number, minute, kind):
+    """Move to another moment of a person."""
     w.now = minute
-    w.order = moment(minute, PHASE_CLOCK, p.number, kind)
+    w.order = moment(minute, PHASE_CLOCK, number, kind)
     w.quiet += 1
 
 
 @jit
-def out_of_sight(w, p, s):
-    """Free the slot of somebody of whom nothing more is seen before the end of the run; they stay inside."""
-    p.doing = FREE
-    w.unseen += 1
-    w.free[w.freed] = s
-    w.freed += 1
-    return False
-
-
-@jit
-def quiet_spell(w, T, C, log, p, s):
-    """Tell one spell; false if the story ends here or goes on in the open."""
+def begin_stay(w, T, C, log, p):
+    """Be admitted; returns the minute of being ready."""
     admitted(T, C, log, w.order, p, w.now)
     take(w, T, C, log, p, pool_at(T, ACUTE_BEDS, p, w.now), BED, 1)
     bed_taken(T, C, p, w.now)
-    end = w.now + stay_minutes(T, w.key64, p, w.now)
-    if end >= T.horizon:
-        return out_of_sight(w, p, s)
-    if dies_in_hospital(T, w.key64, p, end):
-        at(w, p, end, STEP)
-        die(w, T, C, log, p, s)
-        return False
-    harden(T, p, end)
-    if is_referred(T, w.key64, p, need_now(T, p, end), end):
-        p.doing = STAYING
-        ring_at(w, T, p, s, STEP, end)
-        return False
-    at(w, p, end, STEP)
-    ready(T, C, log, w.order, p, w.now)
-    discharged(T, C, log, w.order, p, w.now, PATHWAY_0)
-    leave(w, T, C, log, p, BED)
-    return True
+    return w.now + stay_minutes(T, w.key64, p, w.now)
 
 
 @jit
-def come_back(w, T, C, log, p, s):
-    """Tell whether and when somebody discharged without support comes back; if not, how they leave the model."""
+def die_in_bed(w, T, C, log, p):
+    """Die at the end of the stay."""
+    died(T, C, log, w.order, p, w.now)
+    bed_left(T, C, p, w.now)
+    leave(w, T, C, log, p, BED)
+    recount(T, C, p, w.now)
+
+
+@jit
+def go_home(w, T, C, log, p):
+    """Leave hospital on pathway 0 in the minute of being ready."""
+    found_ready(T, C, log, w.order, p, w.now)
+    discharged(T, C, log, w.order, p, w.now, PATHWAY_0)
+    leave(w, T, C, log, p, BED)
+
+
+@jit
+def comes_back(w, T, C, log, p):
+    """Tell whether somebody discharged without support comes back; if not, how they leave the model."""
     back = readmission_minute(T, w.key64, p, w.now, p.support_missing)
     death = death_minute(T, w.key64, p, w.now, PATHWAY_0)
     until = w.now + T.follow_up
     if T.follow_up == 0:
-        leave_model(w, T, C, log, p, s)
+        gone(T, C, log, w.order, p, w.now)
         return False
     first = min(back, min(death, until))
     if first >= T.horizon:
-        return out_of_sight(w, p, s)
-    if death == first:
-        at(w, p, death, DEATH)
-        die(w, T, C, log, p, s)
-        return False
-    if back == first:
-        at(w, p, back, ADMISSION)
+        w.unseen += 1
+    elif death == first:
+        at(w, p.number, death, DEATH)
+        died(T, C, log, w.order, p, w.now)
+    elif back == first and back < NEVER:
+        at(w, p.number, back, ADMISSION)
         p.spell += 1
         p.cause = readmission_cause(T, w.key64, p, w.now)
         return True
-    at(w, p, until, EXIT)
-    leave_model(w, T, C, log, p, s)
+    else:
+        at(w, p.number, until, EXIT)
+        gone(T, C, log, w.order, p, w.now)
     return False

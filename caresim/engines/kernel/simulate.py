@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from caresim.config import CaresimError
 from caresim.engines.kernel.loop import run
-from caresim.engines.kernel.world import ARRIVALS_FULL, FULL, OK, SIZES, begin, new_world
+from caresim.engines.kernel.quiet import expect
+from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, new_world
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
 from caresim.model.tables import COUNTS, LOG_COLUMNS, new
 
 ROWS = 1 << 21
 ARRIVALS = 1 << 16
+COMING = 1 << 18
 _compiling = threading.Lock()
 _mine = threading.local()  # each thread keeps its world for its next replication
+
+
+@dataclass
+class Room:
+    """How much room an attempt gets; what turns out too small grows."""
+
+    rows: int
+    arrivals: int = ARRIVALS
+    coming: int = COMING
+    size: int = 0  # class of the world
+
+    def grow(self, code: int) -> None:
+        """Make more room after an attempt that failed."""
+        if code == ARRIVALS_FULL:
+            self.arrivals *= 8
+        elif code == COMING_FULL:
+            self.coming *= 8
+        elif self.size + 1 < len(SIZES):
+            self.size += 1
+        else:
+            raise CaresimError(f"the engine ran out of room for {FULL[code]}: a queue may be growing without bound")
 
 
 def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> Outcome:
@@ -34,37 +60,42 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> 
         More people, waits or arrivals at one time than the largest size class holds.
     """
     key = key_of(seed, replication)
-    size, arrivals, rows = 0, ARRIVALS, ROWS if events else 0
+    room = Room(ROWS if events else 0)
     while True:
-        world, counts, log = attempt(tables, key, size, arrivals, rows)
+        world, counts, log = attempt(tables, key, room)
         code = int(world["code"][0])
         written = int(counts["rows"][0])
-        if code == OK and (not events or written <= rows):
-            break
-        if code == OK:
-            rows = written
-        elif code == ARRIVALS_FULL:
-            arrivals *= 8
-        elif size + 1 < len(SIZES):
-            size += 1
+        if code != OK:
+            room.grow(code)
+        elif events and written > room.rows:
+            room.rows = written
         else:
-            raise CaresimError(f"the engine ran out of room for {FULL[code]}: a queue may be growing without bound")
-    return outcome(tables, world, counts, log[:written] if events else log)
+            return outcome(tables, world, counts, log[: written if events else 0])
 
 
-def attempt(tables: Any, key: int, size: int, arrivals: int, rows: int) -> tuple[Any, Any, Any]:
-    """Run with buffers of a given size; the world's code tells whether they sufficed."""
+def attempt(tables: Any, key: int, room: Room) -> tuple[Any, Any, Any]:
+    """Run with the room there is; the world's code tells whether it sufficed."""
     strips = int(tables["strips"][0])
-    world, counts = empty_world(tables, key, size), new(COUNTS)
-    log = np.empty((rows, len(LOG_COLUMNS)), np.int64)
-    space = (np.zeros(strips), np.zeros(strips, np.int64), np.empty(arrivals, np.int64))
-    arguments = (world[0], tables[0], counts[0], log, *space)
-    if getattr(run, "signatures", True):
-        run(*arguments)
-    else:
-        with _compiling:  # one thread compiles, the others wait for it
-            run(*arguments)
+    world, counts = empty_world(tables, key, room.size), new(COUNTS)
+    log = np.empty((room.rows, len(LOG_COLUMNS)), np.int64)
+    space = (np.zeros(strips), np.zeros(strips, np.int64), np.empty(room.arrivals, np.int64))
+    coming, people = np.empty(room.coming, np.int64), np.empty(room.coming, INSIDE).view(np.recarray)
+    with compiling_once():
+        there = expect(world[0], tables[0], counts[0], log, *space, coming, people)
+        order = np.argsort(coming[:there])
+        if int(world["code"][0]) == OK:
+            run(world[0], tables[0], counts[0], log, coming[:there][order], order, people)
     return world, counts, log
+
+
+@contextmanager
+def compiling_once() -> Iterator[None]:
+    """Let one thread compile while the others wait for it."""
+    if getattr(run, "signatures", True):
+        yield
+    else:
+        with _compiling:
+            yield
 
 
 def empty_world(tables: Any, key: int, size: int) -> Any:

@@ -7,6 +7,9 @@ from functools import cache
 import numpy as np
 
 from caresim.engines.contract import CLOCKS
+from caresim.engines.kernel.states import AT_HOME
+from caresim.model.jit import jit
+from caresim.model.package import NO_POOL
 from caresim.model.tables import DAYS, N_ROLES, PERSON_FIELDS, POOL_MEMBERS
 
 # What the kernel adds to a person: their clocks, what they are doing, what they ask for and what they hold.
@@ -22,14 +25,26 @@ INSIDE = np.dtype(
     align=True,
 )  # fmt: skip
 
-OK, MOMENTS_FULL, QUEUE_FULL, PEOPLE_FULL, ARRIVALS_FULL = range(5)
-FULL = ("", "moments", "places in a queue", "people inside", "arrivals in a month")
+OK, MOMENTS_FULL, QUEUE_FULL, PEOPLE_FULL, ARRIVALS_FULL, COMING_FULL = range(6)
+FULL = ("", "moments", "places in a queue", "people inside", "arrivals in a month", "people who come")
 
 WORDS = POOL_MEMBERS // 32
 
 # A moment of a later day: a cell in the list of that day. Cell 0 is not used.
 LATER = np.dtype([("key", "i8"), ("slot", "u4"), ("following", "u4")], align=True)
 NOWHERE = 0
+
+
+@jit
+def fresh(p):
+    """Make a person's record that of somebody who has no clock set, asks for nothing and holds nothing."""
+    p.doing = AT_HOME
+    p.ask_key = -1
+    p.ask_role = -1
+    p.ask_work = 0
+    p.rings[:] = -1
+    p.units[:] = 0
+    p.pool[:] = NO_POOL
 
 
 @cache

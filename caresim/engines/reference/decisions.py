@@ -287,6 +287,12 @@ def next_month(T, key, times, counts, month, buffer):
 
 
 @entry
+def next_birthday(T, key, p, minute):
+    """Give the minute of the next birthday that matters."""
+    return arrival.next_birthday(T[0], key, p[0])
+
+
+@entry
 def starter_at_pool(T, key, pool, number):
     """Draw place and age of somebody who uses or awaits a pool at the start."""
     return arrival.starter_at_pool(T[0], key, pool, number)

@@ -211,7 +211,7 @@ def first_package(p: Person) -> None:
     p.known["self_arranged"] = 0
     if p.known["funding"] == SELF:
         p.set(MONEY, p.decide(decisions.money_minute))
-    p.set(BIRTHDAY, max(int(p.known["birthday"]), p.env.now + 1))
+    p.set(BIRTHDAY, max(p.decide(decisions.next_birthday), p.env.now + 1))
 
 
 BESIDE: dict[int, Beside] = {

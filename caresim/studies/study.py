@@ -6,10 +6,11 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from caresim.config import Scenario
+from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled, compile_scenario
@@ -56,10 +57,24 @@ class Study:
     finished: int = 0  # tasks, for the progress
     to_come: int = 0  # tasks that are not asked for yet but will be
 
+    @property
+    def at_a_time(self) -> int:
+        """How many tasks are done side by side."""
+        return self.workers or os.cpu_count() or 1
+
+    @cached_property
+    def simulate(self) -> Callable[[Any, int, int, bool], Outcome]:
+        """Give the engine."""
+        return engine_of(self.engine, shares=True)
+
     def tasks(self, courses: Iterable[Course], numbers: range) -> list[Callable[[], Any]]:
-        """Give what has to be simulated so that every course has these replications, one number after the other."""
+        """Give what has to be simulated so that every course has these replications.
+
+        A few numbers at a time go through all courses: so what courses share is told once, and by one thread each.
+        """
         courses = {course.activity: course for course in courses}.values()
-        wanted = [(course, n) for n in numbers for course in courses if (course.activity, n) not in self.done]
+        some = [numbers[i : i + self.at_a_time] for i in range(0, len(numbers), self.at_a_time)]
+        wanted = [(c, n) for few in some for c in courses for n in few if (c.activity, n) not in self.done]
         return [partial(self.replication, course.compiled, course.activity, n) for course, n in wanted]
 
     def drawn_tasks(self, courses: Iterable[Course], draws: int, draw: Draw | None) -> list[Callable[[], Any]]:
@@ -70,9 +85,8 @@ class Study:
 
     def do(self, tasks: list[Callable[[], Any]]) -> list[Any]:
         """Do tasks side by side."""
-        workers = self.workers or os.cpu_count() or 1
         of = self.finished + len(tasks) + self.to_come
-        given = list(side_by_side(tasks, self.engine, workers, self.progress, self.finished, of))
+        given = list(side_by_side(tasks, self.engine, self.at_a_time, self.progress, self.finished, of))
         self.finished += len(tasks)
         return given
 
@@ -93,7 +107,7 @@ class Study:
     def new(self, compiled: Compiled, key: tuple[str, int]) -> Replication:
         """Simulate a replication, and keep it on disk."""
         activity, number = key
-        outcome = engine_of(self.engine)(compiled.tables, self.seed, number, self.events)
+        outcome = self.simulate(compiled.tables, self.seed, number, self.events)
         replication = reduce(compiled, outcome, number)
         if self.events:
             self.logs[key] = outcome.log

@@ -49,10 +49,12 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     numbers: list[int] = []
     original = study.engine_of
 
-    def counting(name: str) -> Any:
+    def counting(name: str, shares: bool) -> Any:
+        engine = original(name, shares)
+
         def simulate(tables: Any, seed: int, number: int, events: bool) -> Any:
             numbers.append(number)
-            return original(name)(tables, seed, number, events)
+            return engine(tables, seed, number, events)
 
         return simulate
 

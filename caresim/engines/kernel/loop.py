@@ -166,7 +166,6 @@ def run(w, T, C, log, coming, order, people):
 
     `coming` holds the moments at which people join, from the first on, and `order` who of `people` does (see quiet.py).
     """
-    w.now = 0
     starters_enter(w, T, C, log)
     end = moment(T.horizon, PHASE_CAPACITY, 0, 0)
     joined, step = 0, 0

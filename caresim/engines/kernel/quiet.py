@@ -101,7 +101,7 @@ def at(w, number, minute, kind):
     """Move to another moment of a person."""
     w.now = minute
     w.order = moment(minute, PHASE_CLOCK, number, kind)
-    w.quiet += 1
+    w.told += 1
 
 
 @jit

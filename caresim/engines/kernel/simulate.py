@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from caresim.config import CaresimError
 from caresim.engines.kernel.loop import run
 from caresim.engines.kernel.quiet import expect
+from caresim.engines.kernel.sharing import Expected, Shared, what_is_expected
 from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, new_world
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
@@ -46,13 +48,22 @@ class Room:
             raise CaresimError(f"the engine ran out of room for {FULL[code]}: a queue may be growing without bound")
 
 
-def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> Outcome:
+class TooSmallError(Exception):
+    """A buffer was too small; the code says which."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(FULL[code])
+        self.code = code
+
+
+def simulate(tables: Any, seed: int, replication: int, events: bool = False, shared: Shared | None = None) -> Outcome:
     """Run one replication in the calling thread, without the GIL.
 
     Parameters
     ----------
     tables : one record of TABLES, as `compile_scenario` makes it
     events : also keep the event log
+    shared : what other scenarios of the comparison have been told already; it changes no result. No events with it
 
     Raises
     ------
@@ -62,36 +73,60 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> 
     key = key_of(seed, replication)
     room = Room(ROWS if events else 0)
     while True:
-        world, counts, log = attempt(tables, key, room)
-        code = int(world["code"][0])
+        log = np.empty((room.rows, len(LOG_COLUMNS)), np.int64)
+        try:
+            if shared is None or events:
+                expected = tell(tables, key, room, log)
+                counts = expected.counts
+            else:
+                what = (seed, replication, what_is_expected(tables))
+                expected = shared.get(what, partial(tell, tables, key, room, log))
+                counts = expected.counts.copy()
+            world = meet(tables, key, room, expected, counts, log)
+        except TooSmallError as small:
+            room.grow(small.code)
+            continue
         written = int(counts["rows"][0])
-        if code != OK:
-            room.grow(code)
-        elif events and written > room.rows:
-            room.rows = written
-        else:
-            return outcome(tables, world, counts, log[: written if events else 0])
+        if not events or written <= room.rows:
+            return outcome(tables, world, expected, counts, log[: written if events else 0])
+        room.rows = written
 
 
-def attempt(tables: Any, key: int, room: Room) -> tuple[Any, Any, Any]:
-    """Run with the room there is; the world's code tells whether it sufficed."""
+def tell(tables: Any, key: int, room: Room, log: Any) -> Expected:
+    """Tell of all who arrive, up to where they meet others."""
     strips = int(tables["strips"][0])
     world, counts = empty_world(tables, key, room.size), new(COUNTS)
-    log = np.empty((room.rows, len(LOG_COLUMNS)), np.int64)
     space = (np.zeros(strips), np.zeros(strips, np.int64), np.empty(room.arrivals, np.int64))
-    coming, people = np.empty(room.coming, np.int64), np.empty(room.coming, INSIDE).view(np.recarray)
-    with compiling_once():
+    coming, people = np.empty(room.coming, np.int64), np.zeros(room.coming, INSIDE).view(np.recarray)
+    with compiling_once(expect):
         there = expect(world[0], tables[0], counts[0], log, *space, coming, people)
-        order = np.argsort(coming[:there])
-        if int(world["code"][0]) == OK:
-            run(world[0], tables[0], counts[0], log, coming[:there][order], order, people)
-    return world, counts, log
+    refuse_full(world)
+    order = np.argsort(coming[:there])
+    told, unseen = int(world["told"][0]), int(world["unseen"][0])
+    return Expected(coming[order], order, people[:there], counts, world["in_use"].copy(), told, unseen)
+
+
+def meet(tables: Any, key: int, room: Room, expected: Expected, counts: Any, log: Any) -> Any:
+    """Have those who are expected meet in the world, and give the world at its end."""
+    world = empty_world(tables, key, room.size)
+    world["in_use"] = expected.in_use
+    with compiling_once(run):
+        run(world[0], tables[0], counts[0], log, expected.coming, expected.order, expected.people)
+    refuse_full(world)
+    return world
+
+
+def refuse_full(world: Any) -> None:
+    """Raise if a buffer was too small."""
+    code = int(world["code"][0])
+    if code != OK:
+        raise TooSmallError(code)
 
 
 @contextmanager
-def compiling_once() -> Iterator[None]:
+def compiling_once(function: Any) -> Iterator[None]:
     """Let one thread compile while the others wait for it."""
-    if getattr(run, "signatures", True):
+    if getattr(function, "signatures", True):
         yield
     else:
         with _compiling:
@@ -106,7 +141,7 @@ def empty_world(tables: Any, key: int, size: int) -> Any:
     return _mine.world
 
 
-def outcome(tables: Any, world: Any, counts: Any, log: Any) -> Outcome:
+def outcome(tables: Any, world: Any, expected: Expected, counts: Any, log: Any) -> Outcome:
     """Pack up what a finished run left behind; the log is put in its written order."""
     if log.size:
         log = log[np.argsort(log[:, 0], kind="stable")]
@@ -115,8 +150,8 @@ def outcome(tables: Any, world: Any, counts: Any, log: Any) -> Outcome:
     return Outcome(
         counts=counts,
         log=log,
-        events=int(w["events"]) + int(w["quiet"]),
+        events=int(w["events"]) + expected.told,
         in_use=tuple(int(x) for x in w["in_use"][:pools]),
         capacity=tuple(int(x) for x in w["capacity"][:pools]),
-        inside=int((w["people"]["doing"][: int(w["high"])] != 0).sum()) + int(w["unseen"]),
+        inside=int((w["people"]["doing"][: int(w["high"])] != 0).sum()) + expected.unseen,
     )

@@ -53,7 +53,7 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
     return np.dtype(
         [
             ("now", "i8"), ("order", "i8"), ("key64", "u8"), ("moments", "i8"), ("freed", "i8"), ("code", "i8"),
-            ("events", "i8"), ("stale", "i8"), ("quiet", "i8"), ("unseen", "i8"),
+            ("events", "i8"), ("stale", "i8"), ("told", "i8"), ("unseen", "i8"),
             ("high", "i8"), ("touched", "i8", WORDS), ("any_touched", "i8"),
             ("waiting", "i8", POOL_MEMBERS), ("in_use", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS),
             ("booked_week", "i8", POOL_MEMBERS), ("booked", "i8", POOL_MEMBERS),

@@ -11,7 +11,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -44,6 +44,10 @@ class Expected:
     in_use: Any = field(repr=False)
     told: int  # clock events
     unseen: int  # people inside at the end of whom nothing more is seen
+
+    def kept(self) -> Expected:
+        """Give one that stays as it is when the thread goes on to tell of others."""
+        return replace(self, people=self.people.copy())
 
 
 def what_is_expected(tables: Any) -> str:
@@ -79,7 +83,7 @@ class Shared:
         with self._guard:
             turn = self._turns.setdefault(key, threading.Lock())
         with turn:
-            found = self._kept.get(key) or make()
+            found = self._kept.get(key) or make().kept()
             with self._guard:
                 self._kept[key] = found
                 self._kept.move_to_end(key)

@@ -96,10 +96,10 @@ def tell(tables: Any, key: int, room: Room, log: Any) -> Expected:
     """Tell of all who arrive, up to where they meet others."""
     strips = int(tables["strips"][0])
     world, counts = empty_world(tables, key, room.size), new(COUNTS)
-    space = (np.zeros(strips), np.zeros(strips, np.int64), np.empty(room.arrivals, np.int64))
-    coming, people = np.empty(room.coming, np.int64), np.zeros(room.coming, INSIDE).view(np.recarray)
+    times, numbers = np.zeros(strips), np.zeros(strips, np.int64)
+    arrivals, coming, people = space_for(room.arrivals, room.coming)
     with compiling_once(expect):
-        there = expect(world[0], tables[0], counts[0], log, *space, coming, people)
+        there = expect(world[0], tables[0], counts[0], log, times, numbers, arrivals, coming, people)
     refuse_full(world)
     order = np.argsort(coming[:there])
     told, unseen = int(world["told"][0]), int(world["unseen"][0])
@@ -139,6 +139,18 @@ def empty_world(tables: Any, key: int, size: int) -> Any:
         _mine.size, _mine.world = size, new_world(SIZES[size])
     begin(_mine.world, tables, key)
     return _mine.world
+
+
+def space_for(arrivals: int, coming: int) -> tuple[Any, ...]:
+    """Give the calling thread's working space, with whatever was left in it."""
+    if getattr(_mine, "room", None) != (arrivals, coming):
+        _mine.room = arrivals, coming
+        _mine.space = (
+            np.empty(arrivals, np.int64),
+            np.empty(coming, np.int64),
+            np.zeros(coming, INSIDE).view(np.recarray),
+        )
+    return tuple(_mine.space)
 
 
 def outcome(tables: Any, world: Any, expected: Expected, counts: Any, log: Any) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from caresim.config.vocabulary import COUNTED
 from caresim.model.chance import CELLS
 from caresim.model.codes import (
     AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, ROLES, SERVICES, SETTINGS, STREAMS, WORK,
@@ -146,20 +147,7 @@ PERSON_FIELDS = [
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 
-FLOWS = (
-    "admitted_emergency", "admitted_planned", "readmitted", "readmitted_within_30_days", "died_in_hospital",
-    "died_elsewhere", "assessment_asked", "referred", "discharged_pathway_0", "discharged_pathway_1",
-    "discharged_pathway_1_home_care", "discharged_pathway_2", "discharged_pathway_3", "discharged_restart",
-    "reablement_started", "intermediate_care_started", "temporary_placement_started",
-    "reablement_independent", "reablement_smaller", "reablement_same", "reablement_care_home",
-    "intermediate_care_independent", "intermediate_care_smaller", "intermediate_care_same",
-    "intermediate_care_care_home", "temporary_placement_independent", "temporary_placement_smaller",
-    "temporary_placement_same", "temporary_placement_care_home",
-    "started_home_care", "started_direct_payment", "started_supported_living", "started_extra_care",
-    "started_residential", "started_nursing", "new_support", "new_care_home_council", "day_91_at_home",
-    "day_91_not_at_home", "review_done", "overflowed", "lapsed", "money_ran_out", "package_death",
-    "package_recovery", "left", "assessed", "adapted", "emergency_discharges",
-)  # fmt: skip
+FLOWS = COUNTED
 N_FLOWS = len(FLOWS)
 F = {name: i for i, name in enumerate(FLOWS)}
 

@@ -33,6 +33,8 @@ class Replication:
     waits: Ints  # m, p, pathway, reason, (people, minutes, midnights)
     pool_use: Floats  # m, k, (in use, waiting): minutes
     pool_count: Ints  # m, k, (requests, starts, minutes waited, overflowed)
+    work_waiting: Floats  # m, p, class of work: minutes waiting for an assessment
+    work_count: Ints  # m, p, class of work, (requests, starts, minutes waited)
     pool_capacity: Floats  # m, k: unit-minutes
     pool_overflow: Floats  # m, k: minutes in the substitute
     daily: Ints  # d, k, (in use, waiting) at midnight
@@ -65,6 +67,8 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         waits=narrow(c["waits"][m][:, :p]),
         pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
         pool_count=narrow(c["pool_count"][m][:, :k]),
+        work_waiting=area(c["work"][:, :p, :, 0], c["work"][:, :p, :, 1], lengths)[m],
+        work_count=narrow(c["work"][m][:, :p, :, 2:]),
         pool_capacity=capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m],
         pool_overflow=area(overflow[..., 0], overflow[..., 1], lengths)[m],
         daily=narrow(at_midnight(compiled, c["daily"][:, :k])),

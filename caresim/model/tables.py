@@ -144,6 +144,7 @@ PERSON_FIELDS = [
     ("hazard_left", "f8"), ("hazard_from", "i4"),
     ("away", "i4"), ("supported", "i4"), ("counted_year", "i4"), ("counted_year_long", "i4"),
     ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
+    ("ask_work", "i4"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 
@@ -164,6 +165,9 @@ COUNTS = np.dtype(
         ("pool_within", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("pool_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("pool_count", "i8", (MONTHS, POOL_MEMBERS, 4)),  # requests, starts, minutes waited by starters, overflowed
+        # assessment teams by class of work and where people live: minutes waiting within the month of a change, and the
+        # change that lasts beyond it; requests, starts, minutes waited by starters
+        ("work", "i8", (MONTHS, PLACES, N_WORK, 5)),
         ("overflow_minutes", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("capacity_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("daily", "i4", (DAYS + 2, POOL_MEMBERS, 2)),  # changes of the level at midnight: in use, waiting

@@ -14,9 +14,10 @@ from caresim.measures.queues import hospital_beds, queues
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
+from caresim.measures.teams import days_waited_by_year, starts_by_year, waiting_by_year
 from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
-from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
+from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS, WORK
 from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
@@ -42,7 +43,10 @@ UNITS = {
     "assessment_wait_days": "days each", "waiting_for_reablement": "people waiting",
     "waiting_for_intermediate_care": "people waiting", "reviews_done": "people",
     "new_residents_per_100_000_65_plus": "rate", "acute_beds_in_use": "beds",
-    "acute_beds_95th_percentile": "beds",
+    "acute_beds_95th_percentile": "beds", "waiting_for_hospital_assessment": "people waiting",
+    "hospital_assessment_wait_days": "days each", "waiting_for_community_assessment": "people waiting",
+    "community_assessment_wait_days": "days each", "waiting_for_safeguarding": "people waiting",
+    "safeguarding_wait_days": "days each", "waiting_for_review": "people waiting", "review_wait_days": "days each",
 }  # fmt: skip
 
 LEVELS = (
@@ -137,6 +141,7 @@ def measures(runs: Runs, r: Replication) -> Values:
         **supported(runs, r),
         **short_term(flow),
         **queues(runs, r),
+        **assessments(runs, r),
         **hospital_beds(runs, r),
         **living(runs, r, flow),
         **cost(runs, r),
@@ -223,6 +228,23 @@ def short_term(flow: Callable[..., Floats]) -> Values:
         "reablement_independent_share": ratio(flow("reablement_independent"), np.asarray(completed)),
         "home_at_91_days_share": ratio(home, home + not_home),
         "new_residential_and_nursing_65_plus": flow("new_care_home_council", OVER_65),
+    }
+
+
+QUEUES = {
+    "hospital": "hospital_assessment", "community": "community_assessment", "safeguarding": "safeguarding",
+    "review": "review",
+}  # fmt: skip
+"""Classes of work whose queue is shown apart, and what their measures are called; the rest are in `assessments`."""
+
+
+def assessments(runs: Runs, r: Replication) -> Values:
+    """Measures of the queues for an assessment by class of work, of the people who live in an area."""
+    waiting, starts = areas(runs, waiting_by_year(runs, r)), areas(runs, starts_by_year(runs, r))
+    each = ratio(areas(runs, days_waited_by_year(runs, r)), starts)
+    return {
+        **{f"waiting_for_{name}": waiting[..., WORK.index(work)] for work, name in QUEUES.items()},
+        **{f"{name}_wait_days": each[..., WORK.index(work)] for work, name in QUEUES.items()},
     }
 
 

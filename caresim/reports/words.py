@@ -252,6 +252,28 @@ MEASURES: dict[str, MeasureWords] = {
     ),
     "waiting_for_assessment": _m("People waiting for an assessment", "Of any kind, mean over the year", "1"),
     "assessment_wait_days": _m("Days waited for an assessment", "Mean of assessments begun", "1"),
+    "waiting_for_hospital_assessment": _m(
+        "People waiting for an assessment in hospital", "In the queue of the assessment teams, mean over the year", "1"
+    ),
+    "hospital_assessment_wait_days": _m(
+        "Days waited for an assessment in hospital", "Mean of assessments begun in the year", "1"
+    ),
+    "waiting_for_community_assessment": _m(
+        "People waiting for an assessment in the community",
+        "Requests in the queue of the teams, mean over the year",
+        "1",
+    ),
+    "community_assessment_wait_days": _m(
+        "Days waited for an assessment in the community", "Mean of assessments begun in the year", "1"
+    ),
+    "waiting_for_safeguarding": _m(
+        "People waiting for a safeguarding enquiry", "In the queue of the assessment teams, mean over the year", "1"
+    ),
+    "safeguarding_wait_days": _m("Days waited for a safeguarding enquiry", "Mean of enquiries begun in the year", "1"),
+    "waiting_for_review": _m(
+        "Reviews overdue", "People whose review is due and who wait for the team, mean over the year", "1"
+    ),
+    "review_wait_days": _m("Days from a review being due to its start", "Mean of reviews begun in the year", "1"),
     "waiting_for_reablement": _m("People waiting for reablement", "Mean over the year", "1"),
     "waiting_for_intermediate_care": _m("People waiting for intermediate care", "Mean over the year", "1"),
     "acute_beds_in_use": _m("Acute beds in use", "At midnight, mean over the year", "1"),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, SERVICES
+from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, SERVICES, WORK
 from caresim.money.summary import UNITS
 from caresim.studies.result import Result, table_makers
 
@@ -20,6 +20,7 @@ COLUMNS = {
     "waits": "replication, month, unitary, pathway, reason, people, days",
     "dtoc": "replication, month, unitary, pathway, reason, body, days",
     "pools": "replication, month, pool, member, capacity, in_use, waiting, requests, starts, wait_days, overflowed",
+    "assessments": "replication, month, unitary, work, waiting, requests, starts, wait_days",
     "daily": "date, pool, member, quantity, mean, p05, p25, p50, p75, p95",
     "stock": "replication, month, unitary, place, setting, origin, funding, people, hours",
     "stays": "replication, year, unitary, age, days, people",
@@ -45,6 +46,7 @@ PARTS = ("mean", "low", "high", "p05", "p25", "p50", "p75", "p95", "pounds", "ho
 AVERAGES = (("stock", "people"), ("dtoc", "days"))  # whole in other tables
 NAMES = {
     "age": AGES, "origin": ORIGINS, "pathway": PATHWAYS, "reason": REASONS, "setting": SERVICES, "funding": FUNDINGS,
+    "work": WORK,
 }  # fmt: skip
 ALL = [*COLUMNS, "events"]
 
@@ -88,7 +90,7 @@ def test_nothing_is_missing_but_what_cannot_be(busy: Result, name: str) -> None:
 
 
 def test_names_are_those_of_the_vocabulary(busy: Result) -> None:
-    for name in ("flow", "waits", "stock", "stays"):
+    for name in ("flow", "waits", "stock", "stays", "assessments"):
         found = busy.table(name)
         for column, words in NAMES.items():
             if column in found:
@@ -142,6 +144,15 @@ def test_the_flow_of_the_table_is_the_flow_of_the_log(busy: Result) -> None:
         "referred": ["referred"],
     }.items():
         assert flow.loc[flow["event"].isin(flows), "people"].sum() == (reported & (log["event"] == event)).sum(), event
+
+
+def test_the_classes_of_work_and_unitaries_add_up_to_the_assessment_teams(busy: Result) -> None:
+    pools, work = busy.table("pools"), busy.table("assessments")
+    columns, by = ["waiting", "requests", "starts", "wait_days"], ["replication", "month"]
+    teams = pools[pools["pool"] == "assessment"].groupby(by)[columns].sum()
+    assert np.allclose(work.groupby(by)[columns].sum(), teams, rtol=1e-12, atol=1e-9)
+    assert (work.groupby("work", observed=True)["requests"].sum() > 0).sum() > 3
+    assert (work["waiting"] >= 0).all()
 
 
 def test_levels_of_a_pool_average_to_its_use(busy: Result) -> None:

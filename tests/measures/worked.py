@@ -138,6 +138,26 @@ def first_year(area: str) -> dict[str, float]:
         "reviews_done": 0,
         "new_residents_per_100_000_65_plus": 0,
         **queues(area),
+        **teams(area),
+    }
+
+
+def teams(area: str) -> dict[str, float]:
+    """Work out the queue for the social worker by class of work: all three are in hospital when they ask.
+
+    North, South and North wait 0, 2 and 4 days. The pool is the county's, but where each of them lives is known.
+    """
+    waited = {NORTH: (0, 4), SOUTH: (2,), COUNTY: (0, 2, 4)}[area]
+    nobody, unknown = 0.0, float("nan")
+    return {
+        "waiting_for_hospital_assessment": sum(waited) / 365,
+        "hospital_assessment_wait_days": sum(waited) / len(waited),
+        "waiting_for_community_assessment": nobody,
+        "community_assessment_wait_days": unknown,
+        "waiting_for_safeguarding": nobody,
+        "safeguarding_wait_days": unknown,
+        "waiting_for_review": nobody,
+        "review_wait_days": unknown,
     }
 
 

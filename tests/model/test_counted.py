@@ -9,12 +9,17 @@ import pytest
 
 from caresim.engines.reference import facts
 from caresim.model.codes import (
+    ASSESSMENT,
     AWAITS_ASSESSMENT,
     AWAITS_REFERRAL,
     FROM_COMMUNITY,
     FROM_HOSPITAL,
     PATHWAY_1,
     REABLEMENT,
+    REABLEMENT_SLOTS,
+    WORK_COMMUNITY,
+    WORK_REVIEW,
+    WORK_SAFEGUARDING,
 )  # fmt: skip
 from tests.model.one import DAY, One
 
@@ -180,3 +185,59 @@ def test_delayed_days_are_midnights(ready: int, asked: int, left: int, days: int
     assert waits[AWAITS_REFERRAL, 1] == asked - ready
     assert waits[AWAITS_ASSESSMENT, 1] == left - asked
     assert one.C[0]["stays"][0, 0, 3, left // DAY] == 1
+
+
+def waiting(one: One, work: int) -> tuple[list[int], int]:
+    """Give the days waited for a class of work within April and May, and how many wait on from there."""
+    within, lasting = one.C[0]["work"][:2, 0, work, 0], one.C[0]["work"][:2, 0, work, 1]
+    may = within[1] + lasting[0] * 31 * DAY
+    return [int(within[0] // DAY), int(may // DAY)], int(lasting.sum())
+
+
+def test_a_queue_for_social_workers_is_counted_by_class_of_work() -> None:
+    """A safeguarding enquiry waits from day 20 to day 35; a review from day 10 on, until it is withdrawn on day 25."""
+    one = somebody()
+    pool = team(one, ASSESSMENT)
+    one.set(ask_work=WORK_SAFEGUARDING)
+    one.tell(facts.asks, 20 * DAY, pool, 1)
+    one.tell(facts.stops_waiting, 35 * DAY, pool)
+    one.tell(facts.starts, 35 * DAY, pool, 1, 15 * DAY)
+    one.set(ask_work=WORK_REVIEW)
+    one.tell(facts.asks, 10 * DAY, pool, 1)
+    one.tell(facts.withdraws, 25 * DAY, pool, 1)
+    assert waiting(one, WORK_SAFEGUARDING) == ([10, 5], 0)
+    assert waiting(one, WORK_REVIEW) == ([15, 0], 0)
+    counted = one.C[0]["work"][:, 0, :, 2:]
+    assert counted[:2, WORK_SAFEGUARDING].tolist() == [[1, 0, 0], [0, 1, 15 * DAY]]
+    assert counted[:2, WORK_REVIEW].tolist() == [[1, 0, 0], [0, 0, 0]]
+
+
+def test_whoever_takes_the_substitute_waits_no_longer_and_was_not_served() -> None:
+    one = somebody()
+    one.set(ask_work=WORK_COMMUNITY)
+    one.tell(facts.asks, 0, team(one, ASSESSMENT), 1)
+    one.tell(facts.overflows, 4 * DAY, team(one, ASSESSMENT), 1)
+    assert waiting(one, WORK_COMMUNITY) == ([4, 0], 0)
+    assert one.C[0]["work"][0, 0, WORK_COMMUNITY, 2:].tolist() == [1, 0, 0]
+
+
+def test_who_is_handed_over_waits_on_in_the_queue_of_the_same_work() -> None:
+    one = somebody()
+    one.set(ask_work=WORK_COMMUNITY)
+    one.tell(facts.asks, 0, team(one, ASSESSMENT), 1)
+    one.tell(facts.moves, 3 * DAY, 1, team(one, ASSESSMENT), team(one, REABLEMENT_SLOTS), 1)  # any other will do
+    assert waiting(one, WORK_COMMUNITY) == ([30, 31], 1)
+
+
+def test_other_queues_are_no_work_of_social_workers_and_work_without_a_queue_waits_for_nothing() -> None:
+    one = somebody()
+    one.tell(facts.asks, 0, team(one, REABLEMENT_SLOTS), 1)
+    assert not one.C[0]["work"].any()
+    one.set(ask_work=WORK_COMMUNITY)
+    one.tell(facts.starts_at_once, 0, team(one, ASSESSMENT), 1)
+    assert one.C[0]["work"][0, 0, WORK_COMMUNITY].tolist() == [0, 0, 1, 1, 0]
+
+
+def team(one: One, kind: int) -> int:
+    """Give the number of the first pool of a kind."""
+    return int(np.flatnonzero(one.T[0]["pool_kind"] == kind)[0])

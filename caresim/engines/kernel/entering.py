@@ -36,7 +36,6 @@ def take_slot(w):
     p.doing = AT_HOME
     p.ask_key = -1
     p.ask_role = -1
-    p.ask_work = 0
     p.rings[:] = -1
     p.units[:] = 0
     p.pool[:] = NO_POOL

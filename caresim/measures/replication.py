@@ -35,6 +35,7 @@ class Replication:
     pool_count: Ints  # m, k, (requests, starts, minutes waited, overflowed)
     work_waiting: Floats  # m, p, class of work: minutes waiting for an assessment
     work_count: Ints  # m, p, class of work, (requests, starts, minutes waited)
+    reviews: Ints  # m, p, funding, result, (people, hours a week)
     pool_capacity: Floats  # m, k: unit-minutes
     pool_overflow: Floats  # m, k: minutes in the substitute
     daily: Ints  # d, k, (in use, waiting) at midnight
@@ -69,6 +70,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         pool_count=narrow(c["pool_count"][m][:, :k]),
         work_waiting=area(c["work"][:, :p, :, 0], c["work"][:, :p, :, 1], lengths)[m],
         work_count=narrow(c["work"][m][:, :p, :, 2:]),
+        reviews=narrow(c["reviews"][m][:, :p]),
         pool_capacity=capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m],
         pool_overflow=area(overflow[..., 0], overflow[..., 1], lengths)[m],
         daily=narrow(at_midnight(compiled, c["daily"][:, :k])),

@@ -1,4 +1,4 @@
-"""What social workers do: the queues of the assessment teams by class of work.
+"""What social workers do: the queues of the assessment teams by class of work, and what reviews change.
 
 People are counted to the place they live in, whichever team serves it: a queue that is handed over to another pool
 stays where it was, and each unitary's part of a queue of the whole county is known.
@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from caresim.measures.months import months_of
 from caresim.measures.replication import Replication, month_minutes
 from caresim.measures.runs import Runs
-from caresim.measures.tables import by_unitary, category, months
+from caresim.measures.tables import by_unitary, category, long, months
 from caresim.measures.years import by_year
 from caresim.model.chance import DAY
-from caresim.model.codes import WORK
+from caresim.model.codes import COUNCIL, FUNDINGS, REVIEW_RESULTS, WORK
 
 Floats = NDArray[np.float64]
 REQUESTS, STARTS, MINUTES = range(3)  # of work_count
+MORE, FEWER = REVIEW_RESULTS.index("more"), REVIEW_RESULTS.index("fewer")
 
 
 def waiting_by_year(runs: Runs, r: Replication) -> Floats:
@@ -38,6 +39,28 @@ def starts_by_year(runs: Runs, r: Replication) -> Floats:
 def days_waited_by_year(runs: Runs, r: Replication) -> Floats:
     """Give days waited by those whose work began, by year, place and class of work."""
     return np.asarray(by_year(runs, r.work_count[..., MINUTES]) / DAY)
+
+
+def hours_by_year(runs: Runs, r: Replication) -> tuple[Floats, Floats]:
+    """Give hours a week that reviews of council-paid packages found missing, and too many, by year and place."""
+    hours = by_year(runs, r.reviews[:, :, COUNCIL, :, 1])
+    return hours[..., MORE], hours[..., FEWER]
+
+
+def reviews(runs: Runs) -> pd.DataFrame:
+    """Reviews by what they find: people, and hours a week to be given ("more") or given back ("fewer")."""
+    replication, (m, u, f, found), values = long(runs, lambda x: by_unitary(runs, x.reviews, 1))
+    return pd.DataFrame(
+        {
+            "replication": replication,
+            "month": months(runs)[m],
+            "unitary": category(u, runs.compiled.unitaries),
+            "funding": category(f, FUNDINGS),
+            "result": category(found, REVIEW_RESULTS),
+            "people": values[:, 0],
+            "hours": values[:, 1].astype(np.float64),
+        }
+    )
 
 
 def assessments(runs: Runs) -> pd.DataFrame:
@@ -66,4 +89,4 @@ def assessments(runs: Runs) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-TEAM_TABLES: dict[str, Callable[[Runs], pd.DataFrame]] = {"assessments": assessments}
+TEAM_TABLES: dict[str, Callable[[Runs], pd.DataFrame]] = {"assessments": assessments, "reviews": reviews}

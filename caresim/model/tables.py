@@ -11,7 +11,8 @@ import numpy as np
 from caresim.config.vocabulary import COUNTED
 from caresim.model.chance import CELLS
 from caresim.model.codes import (
-    AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, ROLES, SERVICES, SETTINGS, STREAMS, WORK,
+    AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, REVIEW_RESULTS, ROLES, SERVICES, SETTINGS,
+    STREAMS, WORK,
 )  # fmt: skip
 
 PLACES, TRUSTS, UNITARIES = 16, 8, 16
@@ -34,6 +35,7 @@ FIRST_ARRIVAL = 1 << 24  # below: people who are there at the start
 N_AGES, N_STREAMS, N_ORIGINS, N_SERVICES = len(AGES), len(STREAMS), len(ORIGINS), len(SERVICES)
 N_SETTINGS, N_FUNDINGS, N_PATHWAYS, N_REASONS = len(SETTINGS), len(FUNDINGS), len(PATHWAYS), len(REASONS)
 N_POOLS, N_ROLES, N_WORK, N_OUTCOMES, N_BODIES = len(POOLS), len(ROLES), len(WORK), len(OUTCOMES), len(BODIES)
+N_RESULTS = len(REVIEW_RESULTS)
 
 DISTRIBUTION = np.dtype(
     [("family", "i8"), ("start", "i8"), ("count", "i8"), ("zero_share", "f8"), ("a", "f8"), ("b", "f8")], align=True
@@ -168,6 +170,8 @@ COUNTS = np.dtype(
         # assessment teams by class of work and where people live: minutes waiting within the month of a change, and the
         # change that lasts beyond it; requests, starts, minutes waited by starters
         ("work", "i8", (MONTHS, PLACES, N_WORK, 5)),
+        # reviews by what they find: people; hours a week to be given or given back
+        ("reviews", "i8", (MONTHS, PLACES, N_FUNDINGS, N_RESULTS, 2)),
         ("overflow_minutes", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("capacity_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("daily", "i4", (DAYS + 2, POOL_MEMBERS, 2)),  # changes of the level at midnight: in use, waiting

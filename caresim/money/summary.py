@@ -14,7 +14,7 @@ from caresim.measures.queues import hospital_beds, queues
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
-from caresim.measures.teams import days_waited_by_year, starts_by_year, waiting_by_year
+from caresim.measures.teams import days_waited_by_year, hours_by_year, starts_by_year, waiting_by_year
 from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS, WORK
@@ -47,6 +47,9 @@ UNITS = {
     "hospital_assessment_wait_days": "days each", "waiting_for_community_assessment": "people waiting",
     "community_assessment_wait_days": "days each", "waiting_for_safeguarding": "people waiting",
     "safeguarding_wait_days": "days each", "waiting_for_review": "people waiting", "review_wait_days": "days each",
+    "reviews_with_more_share": "share", "reviews_with_less_share": "share",
+    "review_hours_added_a_week": "hours a week", "review_hours_removed_a_week": "hours a week",
+    "review_hours_change_a_week": "hours a week",
 }  # fmt: skip
 
 LEVELS = (
@@ -142,6 +145,7 @@ def measures(runs: Runs, r: Replication) -> Values:
         **short_term(flow),
         **queues(runs, r),
         **assessments(runs, r),
+        **reviews(runs, r, flow),
         **hospital_beds(runs, r),
         **living(runs, r, flow),
         **cost(runs, r),
@@ -248,6 +252,19 @@ def assessments(runs: Runs, r: Replication) -> Values:
     }
 
 
+def reviews(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
+    """Measures of reviews done and what they change."""
+    added, removed = (areas(runs, hours) for hours in hours_by_year(runs, r))
+    return {
+        "reviews_done": flow("review_done"),
+        "reviews_with_more_share": ratio(flow("review_more"), flow("review_done")),
+        "reviews_with_less_share": ratio(flow("review_fewer"), flow("review_done")),
+        "review_hours_added_a_week": added,
+        "review_hours_removed_a_week": removed,
+        "review_hours_change_a_week": added - removed,
+    }
+
+
 def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
     """Home care hours paid by the council, and days that people of 65 and over spend at home."""
     days = days_of_years(runs)
@@ -258,7 +275,6 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
     return {
         "home_care_hours_a_week": areas(runs, hours) / days[:, None],
         "days_at_home": areas(runs, person_days(runs) - away / DAY),
-        "reviews_done": flow("review_done"),
         "new_residents_per_100_000_65_plus": ratio(new_residents * 1e5, older),
     }
 

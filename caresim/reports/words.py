@@ -247,6 +247,17 @@ MEASURES: dict[str, MeasureWords] = {
     "home_care_hours_a_week": _m("Home care hours a week", "Hours a week in council-paid home care", "n"),
     "days_at_home": _m("Days at home", "Days lived at home after discharge", "n"),
     "reviews_done": _m("Reviews done", "Reviews of long-term support", "n"),
+    "reviews_with_more_share": _m("Reviews that find more hours needed", "Share of reviews done, whoever pays", "%"),
+    "reviews_with_less_share": _m("Reviews that find fewer hours needed", "Share of reviews done, whoever pays", "%"),
+    "review_hours_added_a_week": _m(
+        "Hours a week that reviews add", "Found missing by the year's reviews of council-paid packages", "n"
+    ),
+    "review_hours_removed_a_week": _m(
+        "Hours a week that reviews give back", "Found too many by the year's reviews of council-paid packages", "n"
+    ),
+    "review_hours_change_a_week": _m(
+        "Hours a week that reviews change", "Hours added less hours given back, of council-paid packages", "n"
+    ),
     "new_residents_per_100_000_65_plus": _m(
         "New care home residents per 100,000 aged 65 and over", "Council-paid permanent places", "1"
     ),

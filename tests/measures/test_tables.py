@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, SERVICES, WORK
+from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, REVIEW_RESULTS, SERVICES, WORK
 from caresim.money.summary import UNITS
 from caresim.studies.result import Result, table_makers
 
@@ -21,6 +21,7 @@ COLUMNS = {
     "dtoc": "replication, month, unitary, pathway, reason, body, days",
     "pools": "replication, month, pool, member, capacity, in_use, waiting, requests, starts, wait_days, overflowed",
     "assessments": "replication, month, unitary, work, waiting, requests, starts, wait_days",
+    "reviews": "replication, month, unitary, funding, result, people, hours",
     "daily": "date, pool, member, quantity, mean, p05, p25, p50, p75, p95",
     "stock": "replication, month, unitary, place, setting, origin, funding, people, hours",
     "stays": "replication, year, unitary, age, days, people",
@@ -46,7 +47,7 @@ PARTS = ("mean", "low", "high", "p05", "p25", "p50", "p75", "p95", "pounds", "ho
 AVERAGES = (("stock", "people"), ("dtoc", "days"))  # whole in other tables
 NAMES = {
     "age": AGES, "origin": ORIGINS, "pathway": PATHWAYS, "reason": REASONS, "setting": SERVICES, "funding": FUNDINGS,
-    "work": WORK,
+    "work": WORK, "result": REVIEW_RESULTS,
 }  # fmt: skip
 ALL = [*COLUMNS, "events"]
 
@@ -90,7 +91,7 @@ def test_nothing_is_missing_but_what_cannot_be(busy: Result, name: str) -> None:
 
 
 def test_names_are_those_of_the_vocabulary(busy: Result) -> None:
-    for name in ("flow", "waits", "stock", "stays", "assessments"):
+    for name in ("flow", "waits", "stock", "stays", "assessments", "reviews"):
         found = busy.table(name)
         for column, words in NAMES.items():
             if column in found:
@@ -153,6 +154,17 @@ def test_the_classes_of_work_and_unitaries_add_up_to_the_assessment_teams(busy: 
     assert np.allclose(work.groupby(by)[columns].sum(), teams, rtol=1e-12, atol=1e-9)
     assert (work.groupby("work", observed=True)["requests"].sum() > 0).sum() > 3
     assert (work["waiting"] >= 0).all()
+
+
+def test_reviews_by_what_they_find_are_all_the_reviews(busy: Result) -> None:
+    reviews, flow = busy.table("reviews"), busy.table("flow")
+    by = ["replication", "month", "unitary"]
+    for result in REVIEW_RESULTS:
+        found = reviews[reviews["result"] == result].groupby(by, observed=True)["people"].sum()
+        told = flow[flow["event"] == f"review_{result}"].groupby(by, observed=True)["people"].sum()
+        assert found[found > 0].to_dict() == told.to_dict()
+    assert reviews["people"].sum() == flow.loc[flow["event"] == "review_done", "people"].sum()
+    assert (reviews["result"].eq("same") == reviews["hours"].eq(0)).all()
 
 
 def test_levels_of_a_pool_average_to_its_use(busy: Result) -> None:

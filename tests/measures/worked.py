@@ -136,6 +136,11 @@ def first_year(area: str) -> dict[str, float]:
         "nhs_cost": bed_days * BED,
         "investment_cost": 0,
         "reviews_done": 0,
+        "reviews_with_more_share": float("nan"),  # of no reviews
+        "reviews_with_less_share": float("nan"),
+        "review_hours_added_a_week": 0,
+        "review_hours_removed_a_week": 0,
+        "review_hours_change_a_week": 0,
         "new_residents_per_100_000_65_plus": 0,
         **queues(area),
         **teams(area),

@@ -17,10 +17,12 @@ from caresim.model.codes import (
     PATHWAY_1,
     REABLEMENT,
     REABLEMENT_SLOTS,
+    REVIEW_RESULTS,
     WORK_COMMUNITY,
     WORK_REVIEW,
     WORK_SAFEGUARDING,
 )  # fmt: skip
+from caresim.model.tables import F
 from tests.model.one import DAY, One
 
 HOME_CARE, DIRECT_PAYMENT, RESIDENTIAL = 0, 1, 4
@@ -241,3 +243,35 @@ def test_other_queues_are_no_work_of_social_workers_and_work_without_a_queue_wai
 def team(one: One, kind: int) -> int:
     """Give the number of the first pool of a kind."""
     return int(np.flatnonzero(one.T[0]["pool_kind"] == kind)[0])
+
+
+def reviewed(setting: int, hours: int, need: float, **known: int) -> tuple[str, list[int]]:
+    """Review somebody who holds some hours and needs others; gives what was counted of it: result, people and hours."""
+    one = somebody(setting=setting, hours=hours, n0=need, funding=COUNCIL, **known)
+    one.tell(facts.reviewed, 40 * DAY)
+    counts, flow = one.C[0]["reviews"], one.C[0]["flow"]
+    ((month, place, funding, result),) = np.argwhere(counts[..., 0]).tolist()
+    assert (month, place, funding) == (1, 0, COUNCIL)
+    name = REVIEW_RESULTS[result]
+    assert flow[..., F[f"review_{name}"]].sum() == flow[..., F["review_done"]].sum() == 1
+    assert sum(flow[..., F[f"review_{other}"]].sum() for other in REVIEW_RESULTS) == 1
+    return name, counts[month, place, funding, result].tolist()
+
+
+@pytest.mark.parametrize(
+    ("setting", "need", "found"),
+    [
+        (HOME_CARE, 12.6, ("more", [1, 3])),  # 13 hours are needed
+        (HOME_CARE, 10.4, ("same", [1, 0])),
+        (DIRECT_PAYMENT, 6.5, ("fewer", [1, 3])),  # 7 hours are needed
+        (RESIDENTIAL, 30.0, ("same", [1, 0])),  # care homes are not counted in hours
+    ],
+)
+def test_a_review_counts_the_hours_needed_beside_those_held(
+    setting: int, need: float, found: tuple[str, list[int]]
+) -> None:
+    assert reviewed(setting, 10, need) == found
+
+
+def test_a_review_of_somebody_who_is_about_to_move_changes_no_hours() -> None:
+    assert reviewed(HOME_CARE, 10, 20.0, moving=1) == ("same", [1, 0])

@@ -47,6 +47,7 @@ class Replication:
     distinct: Ints  # y, p, a, (any, long-term)
     lost: Ints  # y, p, a: minutes between death and the end of the year
     chain: Ints  # y, p, o, s, window, (people, hours): minutes
+    pathway_chain: Ints  # y, p, pathway, s, (people, hours): minutes; begun at a hospital discharge, first 52 weeks
     stays: Ints  # y, p, a, whole days
 
 
@@ -82,6 +83,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         distinct=narrow(c["distinct"][y][:, :p]),
         lost=narrow(c["at_home_lost"][y][:, :p]),
         chain=narrow(c["chain"][y][:, :p]),
+        pathway_chain=narrow(c["pathway_chain"][y][:, :p]),
         stays=narrow(c["stays"][y][:, :p]),
     )
 

@@ -9,11 +9,11 @@ Functions take the tables T, the counts C, the log, the order of the moment (see
 
 from caresim.model.chance import DAY
 from caresim.model.codes import (
-    AGES_UP, ASKS, ASSESSMENT, CAPACITY, COUNCIL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS, REABLEMENT,
-    RESIDENTIAL, STARTS, WITHDRAWS,
+    AGES_UP, ASKS, ASSESSMENT, CAPACITY, COUNCIL, FROM_HOSPITAL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS,
+    REABLEMENT, RESIDENTIAL, STARTS, WITHDRAWS,
 )  # fmt: skip
 from caresim.model.jit import jit
-from caresim.model.tables import F, STAY_BINS
+from caresim.model.tables import F, STAY_BINS, WINDOWS
 from caresim.model.when import midnights, month_at, rules_at, year_at
 
 import numpy as np
@@ -23,6 +23,7 @@ REQUESTS, STARTED, MINUTES_WAITED, OVERFLOWED = range(4)
 WORK_WAITING, WORK_WAITING_ON, WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(5)
 PEOPLE, MINUTES, MIDNIGHTS = range(3)
 YEAR_OF_CHAIN = 364 * DAY  # the first 52 weeks
+FIRST_52_WEEKS = WINDOWS.index("first_52_weeks")
 F_OVERFLOWED = F["overflowed"]
 F_EMERGENCY_DISCHARGES = F["emergency_discharges"]
 
@@ -244,6 +245,9 @@ def chain(T, C, p, minute, service, people, hours):
         if left > 0:
             C.chain[y, p.place, p.chain_origin, service, window, 0] += people * left
             C.chain[y, p.place, p.chain_origin, service, window, 1] += hours * left
+            if window == FIRST_52_WEEKS and p.chain_origin == FROM_HOSPITAL:
+                C.pathway_chain[y, p.place, p.chain_pathway, service, 0] += people * left
+                C.pathway_chain[y, p.place, p.chain_pathway, service, 1] += hours * left
 
 
 @jit

@@ -48,6 +48,7 @@ def begin_chain(T, C, p, minute, origin):
         p.origin = origin
     p.chain_from = minute
     p.chain_origin = origin
+    p.chain_pathway = p.pathway
     p.base_setting = p.setting
     p.base_hours = p.hours
     base_level(T, C, p, minute, 1)

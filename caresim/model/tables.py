@@ -146,7 +146,7 @@ PERSON_FIELDS = [
     ("hazard_left", "f8"), ("hazard_from", "i4"),
     ("away", "i4"), ("supported", "i4"), ("counted_year", "i4"), ("counted_year_long", "i4"),
     ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
-    ("ask_work", "i4"),
+    ("ask_work", "i4"), ("chain_pathway", "i4"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 
@@ -186,6 +186,8 @@ COUNTS = np.dtype(
         ("supported", "i4", (MONTHS, PLACES, N_AGES, 2)),  # changes: any council support, long-term council support
         ("distinct", "i4", (YEARS, PLACES, N_AGES, 2)),
         ("chain", "i8", (YEARS, PLACES, N_ORIGINS, N_SERVICES, 2, 2)),  # window; people-minutes, hour-minutes
+        # those begun at a hospital discharge, first 52 weeks, by the pathway of that discharge: people-, hour-minutes
+        ("pathway_chain", "i8", (YEARS, PLACES, N_PATHWAYS, N_SERVICES, 2)),
         ("stays", "i4", (YEARS, PLACES, N_AGES, STAY_BINS)),  # emergency stays by whole days
     ],
     align=True,

@@ -21,7 +21,7 @@ from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS,
 from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
-from caresim.money.readings import reading
+from caresim.money.readings import discharges, pathway_pounds, reading
 
 Floats = NDArray[np.float64]
 OVER_65 = slice(1, None)
@@ -49,7 +49,9 @@ UNITS = {
     "safeguarding_wait_days": "days each", "waiting_for_review": "people waiting", "review_wait_days": "days each",
     "reviews_with_more_share": "share", "reviews_with_less_share": "share",
     "review_hours_added_a_week": "hours a week", "review_hours_removed_a_week": "hours a week",
-    "review_hours_change_a_week": "hours a week",
+    "review_hours_change_a_week": "hours a week", "cost_per_discharge_pathway_1": "pounds each",
+    "cost_per_discharge_pathway_1_home_care": "pounds each", "cost_per_discharge_pathway_2": "pounds each",
+    "cost_per_discharge_pathway_3": "pounds each",
 }  # fmt: skip
 
 LEVELS = (
@@ -58,6 +60,7 @@ LEVELS = (
     "hours a week",
     "people waiting",
     "days each",
+    "pounds each",
     "rate",
 )  # units of which a sum over years says nothing
 
@@ -149,6 +152,7 @@ def measures(runs: Runs, r: Replication) -> Values:
         **hospital_beds(runs, r),
         **living(runs, r, flow),
         **cost(runs, r),
+        **cost_each(runs, r),
     }
 
 
@@ -308,3 +312,13 @@ def cost(runs: Runs, r: Replication) -> Values:
         "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
         "investment_cost": areas(runs, invested),
     }
+
+
+SUPPORTED_PATHWAYS = ("pathway_1", "pathway_1_home_care", "pathway_2", "pathway_3")
+"""Pathways whose discharges begin chains; nobody leaves on the others for new or larger support."""
+
+
+def cost_each(runs: Runs, r: Replication) -> Values:
+    """Hospital-driven cost, first 52 weeks, of a discharge by its pathway."""
+    each = ratio(areas(runs, pathway_pounds(runs, r)), areas(runs, discharges(runs, r)))
+    return {f"cost_per_discharge_{name}": each[..., PATHWAYS.index(name)] for name in SUPPORTED_PATHWAYS}

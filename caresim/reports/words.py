@@ -198,6 +198,14 @@ MEASURES: dict[str, MeasureWords] = {
         "First 52 weeks, less what people contribute to their own care",
         "£",
     ),
+    "cost_per_discharge_pathway_1": _m(
+        "Cost per discharge to reablement", "Hospital-driven cost, first 52 weeks, over discharges on pathway 1", "£"
+    ),
+    "cost_per_discharge_pathway_1_home_care": _m(
+        "Cost per discharge to home care", "The same, pathway 1 without reablement", "£"
+    ),
+    "cost_per_discharge_pathway_2": _m("Cost per discharge to intermediate care", "The same, pathway 2", "£"),
+    "cost_per_discharge_pathway_3": _m("Cost per discharge to a care home", "The same, pathway 3", "£"),
     "council_gross_cost": _m("Council cost, gross", "All council-paid care before contributions", "£"),
     "council_net_cost": _m("Council cost, net", "All council-paid care after contributions", "£"),
     "nhs_cost": _m("National Health Service cost", "What the health service pays in this model", "£"),

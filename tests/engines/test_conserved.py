@@ -18,12 +18,16 @@ from caresim.model.codes import (
     CAPACITY,
     DIES,
     EXITS,
+    FROM_HOSPITAL,
     HANDED_OVER,
     LEAVES,
     OVERFLOWS,
+    PATHWAY_0,
+    RESTART,
     STARTS,
     WITHDRAWS,
 )  # fmt: skip
+from caresim.model.record import FIRST_52_WEEKS
 from caresim.model.tables import FIRST_ARRIVAL, STARTERS
 from tests.engines import worlds
 from tests.engines.comparing import EVENT, MINUTE, PERSON, POOL, SEED, VALUE
@@ -129,6 +133,14 @@ def test_the_classes_of_work_add_up_to_the_assessment_teams(engine: Any, seed: i
     assert np.array_equal(work[..., 2:].sum(axis=(1, 2)), counts["pool_count"][:, teams, :3].sum(axis=1))
     assert (np.cumsum(work[..., 1], axis=0) >= 0).all(), "nobody leaves another queue than the one they joined"
     assert (work[..., 3].sum(axis=0) <= work[..., 2].sum(axis=0)).all()
+
+
+@pytest.mark.parametrize("seed", range(200, 212))
+def test_chains_by_pathway_are_the_chains_begun_at_a_hospital_discharge(engine: Any, seed: int) -> None:
+    counts = engine(worlds.seeded(seed).tables, SEED, 0).counts[0]
+    by_pathway, whole = counts["pathway_chain"], counts["chain"][:, :, FROM_HOSPITAL, :, FIRST_52_WEEKS]
+    assert np.array_equal(by_pathway.sum(axis=2), whole)
+    assert not by_pathway[:, :, [PATHWAY_0, RESTART]].any(), "nobody leaves on these for new or larger support"
 
 
 def since(tables: Any, row: Any) -> int:

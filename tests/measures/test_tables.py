@@ -28,6 +28,7 @@ COLUMNS = {
     "money": "replication, year, unitary, partner, service, origin, line, pounds",
     "readings": "replication, year, unitary, reading, pounds",
     "chains": "replication, year, unitary, window, service, pounds",
+    "pathway_costs": "replication, year, unitary, pathway, discharges, pounds",
 }
 EVENT_COLUMNS = "replication, minute, person, event, place, age, pool, value"
 WHOLE = (
@@ -36,6 +37,7 @@ WHOLE = (
     "requests",
     "starts",
     "overflowed",
+    "discharges",
     "minute",
     "person",
     "value",
@@ -91,7 +93,7 @@ def test_nothing_is_missing_but_what_cannot_be(busy: Result, name: str) -> None:
 
 
 def test_names_are_those_of_the_vocabulary(busy: Result) -> None:
-    for name in ("flow", "waits", "stock", "stays", "assessments", "reviews"):
+    for name in ("flow", "waits", "stock", "stays", "assessments", "reviews", "pathway_costs"):
         found = busy.table(name)
         for column, words in NAMES.items():
             if column in found:
@@ -114,7 +116,7 @@ def test_all_measures_are_there_for_the_county_and_each_unitary_every_year(busy:
     assert list(busy.summary["area"].unique()) == ["County", "North", "South"]
 
 
-NOT_BY_UNITARY = ("share", "people waiting", "days each", "rate")
+NOT_BY_UNITARY = ("share", "people waiting", "days each", "pounds each", "rate")
 COUNTED = [m for m, unit in UNITS.items() if unit not in NOT_BY_UNITARY and not m.startswith("acute_beds")]
 
 
@@ -165,6 +167,26 @@ def test_reviews_by_what_they_find_are_all_the_reviews(busy: Result) -> None:
         assert found[found > 0].to_dict() == told.to_dict()
     assert reviews["people"].sum() == flow.loc[flow["event"] == "review_done", "people"].sum()
     assert (reviews["result"].eq("same") == reviews["hours"].eq(0)).all()
+
+
+def test_costs_by_pathway_add_up_to_the_hospital_driven_cost(busy: Result) -> None:
+    by = ["replication", "year", "unitary"]
+    costs, readings, flow = busy.table("pathway_costs"), busy.table("readings"), busy.table("flow")
+    headline = readings[readings["reading"] == "first_52_weeks"].groupby(by, observed=True)["pounds"].sum()
+    assert (headline > 0).any()
+    assert np.allclose(costs.groupby(by, observed=True)["pounds"].sum(), headline, rtol=1e-12, atol=1e-9)
+    left = flow[flow["event"].astype(str).str.startswith("discharged_")]
+    assert costs["discharges"].sum() == left["people"].sum()
+
+
+def test_a_cost_per_discharge_is_pounds_over_discharges(busy: Result) -> None:
+    costs = busy.table("pathway_costs").groupby(["pathway", "year", "replication"], observed=True)[
+        ["pounds", "discharges"]
+    ]
+    each = costs.sum().query("pathway == 'pathway_1'")
+    found = busy.summary.query("measure == 'cost_per_discharge_pathway_1' and area == 'County'").set_index("year")
+    mean = (each["pounds"] / each["discharges"].where(each["discharges"] > 0)).groupby("year").mean()
+    assert found["mean"].dropna().to_dict() == pytest.approx(mean[found["mean"].dropna().index].to_dict())
 
 
 def test_levels_of_a_pool_average_to_its_use(busy: Result) -> None:

@@ -14,7 +14,10 @@ from caresim.model.codes import (
     AWAITS_REFERRAL,
     FROM_COMMUNITY,
     FROM_HOSPITAL,
+    INTERMEDIATE_CARE,
     PATHWAY_1,
+    PATHWAY_2,
+    PATHWAY_3,
     REABLEMENT,
     REABLEMENT_SLOTS,
     REVIEW_RESULTS,
@@ -140,6 +143,46 @@ def test_only_what_the_council_pays_for_is_in_a_chain() -> None:
     one.tell(facts.money_runs_out, 160 * DAY)
     ends(one, 200)
     assert chain(one) == {(HOME_CARE, IN_YEAR): (40, 400), (HOME_CARE, FIRST_52_WEEKS): (40, 400)}
+
+
+def by_pathway(one: One, year: int = 0) -> dict[tuple[int, int], list[float]]:
+    """Give (person-days, hours a week x days) by pathway and service, where there are any."""
+    areas = one.C[0]["pathway_chain"][year, 0] / DAY
+    return {(int(w), int(s)): areas[w, s].tolist() for w, s in zip(*np.nonzero(areas.any(axis=-1)), strict=True)}
+
+
+def test_a_chain_is_counted_to_the_pathway_of_the_discharge_it_began_at() -> None:
+    """Out on pathway 2 on day 100; home care from day 130; another discharge, on pathway 1, adds to the same chain."""
+    one = somebody(in_bed=1, pathway=PATHWAY_2)
+    one.tell(facts.episode_starts, 100 * DAY, INTERMEDIATE_CARE)
+    one.set(in_bed=0)
+    package(one, 130, HOME_CARE, 8)
+    one.tell(facts.episode_ends, 130 * DAY)
+    one.set(in_bed=1, pathway=PATHWAY_1)
+    package(one, 200, HOME_CARE, 12)
+    one.set(in_bed=0)
+    ends(one, 300)
+    assert by_pathway(one) == {
+        (PATHWAY_2, INTERMEDIATE_CARE): [30, 0],
+        (PATHWAY_2, HOME_CARE): [170, 70 * 8 + 100 * 12],
+    }
+
+
+def test_a_new_chain_after_52_weeks_has_the_pathway_of_its_own_discharge() -> None:
+    one = somebody(in_bed=1, pathway=PATHWAY_1)
+    package(one, 10, HOME_CARE, 8)
+    one.set(pathway=PATHWAY_3)
+    package(one, 400, RESIDENTIAL, 1)
+    ends(one, 500)
+    assert by_pathway(one) == {(PATHWAY_1, HOME_CARE): [364, 364 * 8]}
+    assert by_pathway(one, year=1) == {(PATHWAY_3, HOME_CARE): [-100, -800], (PATHWAY_3, RESIDENTIAL): [100, 100]}
+
+
+def test_a_chain_that_began_at_home_has_no_pathway() -> None:
+    one = somebody(origin=FROM_COMMUNITY, pathway=PATHWAY_1)
+    package(one, 100, DIRECT_PAYMENT, 10)
+    ends(one, 120)
+    assert by_pathway(one) == {}
 
 
 def test_stock_is_people_and_hours_over_time() -> None:

@@ -84,7 +84,10 @@ COUNTED = (
     "started_residential", "started_nursing", "new_support", "new_care_home_council", "day_91_at_home",
     "day_91_not_at_home", "review_done", "overflowed", "lapsed", "money_ran_out", "package_death",
     "package_recovery", "left", "assessed", "adapted", "emergency_discharges",
+    "review_more", "review_same", "review_fewer",
 )  # fmt: skip
+# What a review finds, beside the hours held: to be given, to be left, to be given back.
+REVIEW_RESULTS = ("more", "same", "fewer")
 # What may be paid for by the piece: any of these, days in hospital, and what people receive.
 RECEIVED = (
     "home_care_hour", "direct_payment_hour", "supported_living_week", "extra_care_week", "residential_week",

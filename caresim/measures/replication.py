@@ -33,6 +33,9 @@ class Replication:
     waits: Ints  # m, p, pathway, reason, (people, minutes, midnights)
     pool_use: Floats  # m, k, (in use, waiting): minutes
     pool_count: Ints  # m, k, (requests, starts, minutes waited, overflowed)
+    work_waiting: Floats  # m, p, class of work: minutes waiting for an assessment
+    work_count: Ints  # m, p, class of work, (requests, starts, minutes waited)
+    reviews: Ints  # m, p, funding, result, (people, hours a week)
     pool_capacity: Floats  # m, k: unit-minutes
     pool_overflow: Floats  # m, k: minutes in the substitute
     daily: Ints  # d, k, (in use, waiting) at midnight
@@ -44,6 +47,7 @@ class Replication:
     distinct: Ints  # y, p, a, (any, long-term)
     lost: Ints  # y, p, a: minutes between death and the end of the year
     chain: Ints  # y, p, o, s, window, (people, hours): minutes
+    pathway_chain: Ints  # y, p, pathway, s, (people, hours): minutes; begun at a hospital discharge, first 52 weeks
     stays: Ints  # y, p, a, whole days
 
 
@@ -65,6 +69,9 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         waits=narrow(c["waits"][m][:, :p]),
         pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
         pool_count=narrow(c["pool_count"][m][:, :k]),
+        work_waiting=area(c["work"][:, :p, :, 0], c["work"][:, :p, :, 1], lengths)[m],
+        work_count=narrow(c["work"][m][:, :p, :, 2:]),
+        reviews=narrow(c["reviews"][m][:, :p]),
         pool_capacity=capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m],
         pool_overflow=area(overflow[..., 0], overflow[..., 1], lengths)[m],
         daily=narrow(at_midnight(compiled, c["daily"][:, :k])),
@@ -76,6 +83,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         distinct=narrow(c["distinct"][y][:, :p]),
         lost=narrow(c["at_home_lost"][y][:, :p]),
         chain=narrow(c["chain"][y][:, :p]),
+        pathway_chain=narrow(c["pathway_chain"][y][:, :p]),
         stays=narrow(c["stays"][y][:, :p]),
     )
 

@@ -138,6 +138,8 @@ def clear(p, number):
     p.chain_origin = 0
     p.base_setting = -1
     p.base_hours = 0
+    p.ask_work = 0
+    p.chain_pathway = 0
     p.n0 = 0.0
     p.decondition = 1.0
     p.deconditioned_at = 0

@@ -15,6 +15,7 @@ from caresim.config.vocabulary import (
     PATHWAYS as PATHWAYS,
     POOLS as POOLS,
     REASONS as REASONS,
+    REVIEW_RESULTS as REVIEW_RESULTS,
     SCOPES as SCOPES,
     SERVICES as SERVICES,
     SETTINGS as SETTINGS,

@@ -9,19 +9,21 @@ Functions take the tables T, the counts C, the log, the order of the moment (see
 
 from caresim.model.chance import DAY
 from caresim.model.codes import (
-    AGES_UP, ASKS, CAPACITY, COUNCIL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS, REABLEMENT, RESIDENTIAL,
-    STARTS, WITHDRAWS,
+    AGES_UP, ASKS, ASSESSMENT, CAPACITY, COUNCIL, FROM_HOSPITAL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS,
+    REABLEMENT, RESIDENTIAL, STARTS, WITHDRAWS,
 )  # fmt: skip
 from caresim.model.jit import jit
-from caresim.model.tables import F, STAY_BINS
+from caresim.model.tables import F, STAY_BINS, WINDOWS
 from caresim.model.when import midnights, month_at, rules_at, year_at
 
 import numpy as np
 
 IN_USE, WAITING = 0, 1
 REQUESTS, STARTED, MINUTES_WAITED, OVERFLOWED = range(4)
+WORK_WAITING, WORK_WAITING_ON, WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(5)
 PEOPLE, MINUTES, MIDNIGHTS = range(3)
 YEAR_OF_CHAIN = 364 * DAY  # the first 52 weeks
+FIRST_52_WEEKS = WINDOWS.index("first_52_weeks")
 F_OVERFLOWED = F["overflowed"]
 F_EMERGENCY_DISCHARGES = F["emergency_discharges"]
 
@@ -84,17 +86,36 @@ def pool_level(T, C, minute, pool, which, units):
 
 
 @jit
-def asks(T, C, log, order, p, minute, pool, units):
-    """Count a request that waits."""
-    note(C, log, order, p, minute, ASKS, pool, units)
-    C.pool_count[month_at(T, minute), pool, REQUESTS] += 1
-    pool_level(T, C, minute, pool, WAITING, 1)
+def waiting_level(T, C, p, minute, pool, change):
+    """Change who waits for a pool; for an assessment also by the class of work, wherever the pool lies."""
+    pool_level(T, C, minute, pool, WAITING, change)
+    if T.pool_kind[pool] == ASSESSMENT:
+        m = month_at(T, minute)
+        C.work[m, p.place, p.ask_work, WORK_WAITING] += change * (T.month_start[m + 1] - minute)
+        C.work[m, p.place, p.ask_work, WORK_WAITING_ON] += change
 
 
 @jit
-def stops_waiting(T, C, minute, pool):
+def asks(T, C, log, order, p, minute, pool, units):
+    """Count a request that waits."""
+    note(C, log, order, p, minute, ASKS, pool, units)
+    requested(T, C, p, minute, pool)
+    waiting_level(T, C, p, minute, pool, 1)
+
+
+@jit
+def requested(T, C, p, minute, pool):
+    """Count a request, whether it waits or not."""
+    m = month_at(T, minute)
+    C.pool_count[m, pool, REQUESTS] += 1
+    if T.pool_kind[pool] == ASSESSMENT:
+        C.work[m, p.place, p.ask_work, WORK_REQUESTS] += 1
+
+
+@jit
+def stops_waiting(T, C, p, minute, pool):
     """Take one off those who wait."""
-    pool_level(T, C, minute, pool, WAITING, -1)
+    waiting_level(T, C, p, minute, pool, -1)
 
 
 @jit
@@ -104,13 +125,16 @@ def starts(T, C, log, order, p, minute, pool, units, waited):
     m = month_at(T, minute)
     C.pool_count[m, pool, STARTED] += 1
     C.pool_count[m, pool, MINUTES_WAITED] += waited
+    if T.pool_kind[pool] == ASSESSMENT:
+        C.work[m, p.place, p.ask_work, WORK_STARTED] += 1
+        C.work[m, p.place, p.ask_work, WORK_WAITED] += waited
     pool_level(T, C, minute, pool, IN_USE, units)
 
 
 @jit
 def starts_at_once(T, C, log, order, p, minute, pool, units):
     """Count a request that is met at once, where a pool has no queue."""
-    C.pool_count[month_at(T, minute), pool, REQUESTS] += 1
+    requested(T, C, p, minute, pool)
     starts(T, C, log, order, p, minute, pool, units, 0)
 
 
@@ -125,14 +149,14 @@ def leaves(T, C, log, order, p, minute, pool, units):
 def withdraws(T, C, log, order, p, minute, pool, units):
     """Count a request that is taken back."""
     note(C, log, order, p, minute, WITHDRAWS, pool, units)
-    stops_waiting(T, C, minute, pool)
+    stops_waiting(T, C, p, minute, pool)
 
 
 @jit
 def overflows(T, C, log, order, p, minute, pool, units):
     """Count somebody who waited long enough for the dearer substitute."""
     note(C, log, order, p, minute, OVERFLOWS, pool, units)
-    stops_waiting(T, C, minute, pool)
+    stops_waiting(T, C, p, minute, pool)
     m = month_at(T, minute)
     C.pool_count[m, pool, OVERFLOWED] += 1
     flow(T, C, p, minute, F_OVERFLOWED)
@@ -221,6 +245,9 @@ def chain(T, C, p, minute, service, people, hours):
         if left > 0:
             C.chain[y, p.place, p.chain_origin, service, window, 0] += people * left
             C.chain[y, p.place, p.chain_origin, service, window, 1] += hours * left
+            if window == FIRST_52_WEEKS and p.chain_origin == FROM_HOSPITAL:
+                C.pathway_chain[y, p.place, p.chain_pathway, service, 0] += people * left
+                C.pathway_chain[y, p.place, p.chain_pathway, service, 1] += hours * left
 
 
 @jit

@@ -4,9 +4,11 @@ A chain is what one demand for support costs from its beginning: it begins with 
 a discharge, and ends with the support. Of a package that was there before it carries the increment only.
 """
 
+import numpy as np
+
 from caresim.model.codes import (
-    ASSESSED, COMPLETED, COUNCIL, DAY_91, ENDS_BY_DEATH, ENDS_BY_RECOVERY, FROM_HOSPITAL, FUNDED, GROWS, LAPSES,
-    REABLEMENT, RESIDENTIAL, RESUMES, REVIEWED, SUPPORT_CHANGES, SUPPORT_ENDS, SUPPORT_STARTS,
+    ASSESSED, COMPLETED, COUNCIL, DAY_91, DIRECT_PAYMENT, ENDS_BY_DEATH, ENDS_BY_RECOVERY, FROM_HOSPITAL, FUNDED,
+    GROWS, HOME_CARE, LAPSES, REABLEMENT, RESIDENTIAL, RESUMES, REVIEWED, SUPPORT_CHANGES, SUPPORT_ENDS, SUPPORT_STARTS,
 )  # fmt: skip
 from caresim.model.episode import need_after
 from caresim.model.jit import jit
@@ -16,6 +18,7 @@ from caresim.model.record import (
     YEAR_OF_CHAIN, base_level, flow, is_away, note, package_level, recount, slot_level,
 )  # fmt: skip
 from caresim.model.tables import F
+from caresim.model.when import month_at
 
 F_STARTED = F["started_home_care"]  # the six settings follow one another
 F_SHORT = F["reablement_started"]  # the three short-term services follow one another
@@ -24,6 +27,7 @@ F_NEW, F_NEW_CARE_HOME = F["new_support"], F["new_care_home_council"]
 F_AT_HOME, F_NOT_AT_HOME = F["day_91_at_home"], F["day_91_not_at_home"]
 F_ASKED, F_ASSESSED, F_ADAPTED, F_REVIEWED = F["assessment_asked"], F["assessed"], F["adapted"], F["review_done"]
 F_PACKAGE_DEATH, F_PACKAGE_RECOVERY = F["package_death"], F["package_recovery"]
+F_MORE = F["review_more"]  # the three results of a review follow one another
 F_LAPSED, F_MONEY = F["lapsed"], F["money_ran_out"]
 
 
@@ -44,6 +48,7 @@ def begin_chain(T, C, p, minute, origin):
         p.origin = origin
     p.chain_from = minute
     p.chain_origin = origin
+    p.chain_pathway = p.pathway
     p.base_setting = p.setting
     p.base_hours = p.hours
     base_level(T, C, p, minute, 1)
@@ -177,10 +182,22 @@ def checked_on_day_91(T, C, log, order, p, minute):
 
 
 @jit
+def has_hours(p):
+    """Tell whether hours follow need: where care is counted in hours, unless a place in a care home is looked for."""
+    return not p.moving and (p.setting == HOME_CARE or p.setting == DIRECT_PAYMENT)
+
+
+@jit
 def reviewed(T, C, log, order, p, minute):
-    """Count a review and the need it found."""
+    """Count a review, the need it found, and what follows for the hours held; they change after this."""
     note(C, log, order, p, minute, REVIEWED, -1, tenths(p.n0))
     flow(T, C, p, minute, F_REVIEWED)
+    found = package_hours(T, p, minute) if has_hours(p) else np.int64(p.hours)
+    result = 0 if found > p.hours else (1 if found == p.hours else 2)
+    flow(T, C, p, minute, F_MORE + result)
+    cell = C.reviews[month_at(T, minute), p.place, p.funding, result]
+    cell[0] += 1
+    cell[1] += abs(found - p.hours)
     p.review += 1
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from caresim.config.vocabulary import COUNTED
 from caresim.model.chance import CELLS
 from caresim.model.codes import (
-    AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, ROLES, SERVICES, SETTINGS, STREAMS, WORK,
+    AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, REVIEW_RESULTS, ROLES, SERVICES, SETTINGS,
+    STREAMS, WORK,
 )  # fmt: skip
 
 PLACES, TRUSTS, UNITARIES = 16, 8, 16
@@ -33,6 +35,7 @@ FIRST_ARRIVAL = 1 << 24  # below: people who are there at the start
 N_AGES, N_STREAMS, N_ORIGINS, N_SERVICES = len(AGES), len(STREAMS), len(ORIGINS), len(SERVICES)
 N_SETTINGS, N_FUNDINGS, N_PATHWAYS, N_REASONS = len(SETTINGS), len(FUNDINGS), len(PATHWAYS), len(REASONS)
 N_POOLS, N_ROLES, N_WORK, N_OUTCOMES, N_BODIES = len(POOLS), len(ROLES), len(WORK), len(OUTCOMES), len(BODIES)
+N_RESULTS = len(REVIEW_RESULTS)
 
 DISTRIBUTION = np.dtype(
     [("family", "i8"), ("start", "i8"), ("count", "i8"), ("zero_share", "f8"), ("a", "f8"), ("b", "f8")], align=True
@@ -143,23 +146,11 @@ PERSON_FIELDS = [
     ("hazard_left", "f8"), ("hazard_from", "i4"),
     ("away", "i4"), ("supported", "i4"), ("counted_year", "i4"), ("counted_year_long", "i4"),
     ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
+    ("ask_work", "i4"), ("chain_pathway", "i4"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 
-FLOWS = (
-    "admitted_emergency", "admitted_planned", "readmitted", "readmitted_within_30_days", "died_in_hospital",
-    "died_elsewhere", "assessment_asked", "referred", "discharged_pathway_0", "discharged_pathway_1",
-    "discharged_pathway_1_home_care", "discharged_pathway_2", "discharged_pathway_3", "discharged_restart",
-    "reablement_started", "intermediate_care_started", "temporary_placement_started",
-    "reablement_independent", "reablement_smaller", "reablement_same", "reablement_care_home",
-    "intermediate_care_independent", "intermediate_care_smaller", "intermediate_care_same",
-    "intermediate_care_care_home", "temporary_placement_independent", "temporary_placement_smaller",
-    "temporary_placement_same", "temporary_placement_care_home",
-    "started_home_care", "started_direct_payment", "started_supported_living", "started_extra_care",
-    "started_residential", "started_nursing", "new_support", "new_care_home_council", "day_91_at_home",
-    "day_91_not_at_home", "review_done", "overflowed", "lapsed", "money_ran_out", "package_death",
-    "package_recovery", "left", "assessed", "adapted", "emergency_discharges",
-)  # fmt: skip
+FLOWS = COUNTED
 N_FLOWS = len(FLOWS)
 F = {name: i for i, name in enumerate(FLOWS)}
 
@@ -176,6 +167,11 @@ COUNTS = np.dtype(
         ("pool_within", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("pool_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("pool_count", "i8", (MONTHS, POOL_MEMBERS, 4)),  # requests, starts, minutes waited by starters, overflowed
+        # assessment teams by class of work and where people live: minutes waiting within the month of a change, and the
+        # change that lasts beyond it; requests, starts, minutes waited by starters
+        ("work", "i8", (MONTHS, PLACES, N_WORK, 5)),
+        # reviews by what they find: people; hours a week to be given or given back
+        ("reviews", "i8", (MONTHS, PLACES, N_FUNDINGS, N_RESULTS, 2)),
         ("overflow_minutes", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("capacity_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("daily", "i4", (DAYS + 2, POOL_MEMBERS, 2)),  # changes of the level at midnight: in use, waiting
@@ -190,6 +186,8 @@ COUNTS = np.dtype(
         ("supported", "i4", (MONTHS, PLACES, N_AGES, 2)),  # changes: any council support, long-term council support
         ("distinct", "i4", (YEARS, PLACES, N_AGES, 2)),
         ("chain", "i8", (YEARS, PLACES, N_ORIGINS, N_SERVICES, 2, 2)),  # window; people-minutes, hour-minutes
+        # those begun at a hospital discharge, first 52 weeks, by the pathway of that discharge: people-, hour-minutes
+        ("pathway_chain", "i8", (YEARS, PLACES, N_PATHWAYS, N_SERVICES, 2)),
         ("stays", "i4", (YEARS, PLACES, N_AGES, STAY_BINS)),  # emergency stays by whole days
     ],
     align=True,

@@ -7,12 +7,15 @@ in the year, cost of their first 52 weeks. Gross of contributions, the council's
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
-from caresim.model.codes import ORIGINS
+from caresim.measures.years import flow_by_year
+from caresim.model.codes import ORIGINS, PATHWAYS
 from caresim.model.tables import WINDOWS
 from caresim.money.prices import prices_by_year
 
@@ -28,8 +31,26 @@ def chain_pounds(runs: Runs, r: Replication, net: bool = False) -> Floats:
 
     At the mean prices of the year in which they begin.
     """
-    price = prices_by_year(runs)
-    units = np.moveaxis(r.chain, 3, -2) / WEEK  # y, p, o, window, s, (people, hours)
+    return priced(runs, np.moveaxis(r.chain, 3, -2), net)
+
+
+def pathway_pounds(runs: Runs, r: Replication) -> Floats:
+    """Give the headline reading by year, place and the pathway of the discharge that began the chain (y, p, pathway).
+
+    Over pathways it adds up to the reading `first_52_weeks`.
+    """
+    return np.asarray(priced(runs, r.pathway_chain).sum(axis=-1))
+
+
+def discharges(runs: Runs, r: Replication) -> Floats:
+    """Count live discharges by year, place and pathway."""
+    each = [flow_by_year(runs, r, f"discharged_{pathway}").sum(axis=(2, 3)) for pathway in PATHWAYS]
+    return np.stack(each, axis=-1)
+
+
+def priced(runs: Runs, minutes: Any, net: bool = False) -> Floats:
+    """Give the council's cost of minutes by year, place, anything, service and (people, hours)."""
+    price, units = prices_by_year(runs), minutes / WEEK
     pounds = price.gross(units[..., 0], units[..., 1])
     pounds = pounds * price.beside(price.council_share, pounds.ndim)
     return pounds * (1.0 - price.beside(price.contribution, pounds.ndim)) if net else pounds

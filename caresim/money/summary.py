@@ -14,13 +14,14 @@ from caresim.measures.queues import hospital_beds, queues
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
+from caresim.measures.teams import days_waited_by_year, hours_by_year, starts_by_year, waiting_by_year
 from caresim.measures.years import by_year, flow_by_year, years_of_months
 from caresim.model.chance import DAY
-from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS
+from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS, WORK
 from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
-from caresim.money.readings import reading
+from caresim.money.readings import discharges, pathway_pounds, reading
 
 Floats = NDArray[np.float64]
 OVER_65 = slice(1, None)
@@ -42,7 +43,15 @@ UNITS = {
     "assessment_wait_days": "days each", "waiting_for_reablement": "people waiting",
     "waiting_for_intermediate_care": "people waiting", "reviews_done": "people",
     "new_residents_per_100_000_65_plus": "rate", "acute_beds_in_use": "beds",
-    "acute_beds_95th_percentile": "beds",
+    "acute_beds_95th_percentile": "beds", "waiting_for_hospital_assessment": "people waiting",
+    "hospital_assessment_wait_days": "days each", "waiting_for_community_assessment": "people waiting",
+    "community_assessment_wait_days": "days each", "waiting_for_safeguarding": "people waiting",
+    "safeguarding_wait_days": "days each", "waiting_for_review": "people waiting", "review_wait_days": "days each",
+    "reviews_with_more_share": "share", "reviews_with_less_share": "share",
+    "review_hours_added_a_week": "hours a week", "review_hours_removed_a_week": "hours a week",
+    "review_hours_change_a_week": "hours a week", "cost_per_discharge_pathway_1": "pounds each",
+    "cost_per_discharge_pathway_1_home_care": "pounds each", "cost_per_discharge_pathway_2": "pounds each",
+    "cost_per_discharge_pathway_3": "pounds each",
 }  # fmt: skip
 
 LEVELS = (
@@ -51,6 +60,7 @@ LEVELS = (
     "hours a week",
     "people waiting",
     "days each",
+    "pounds each",
     "rate",
 )  # units of which a sum over years says nothing
 
@@ -137,9 +147,12 @@ def measures(runs: Runs, r: Replication) -> Values:
         **supported(runs, r),
         **short_term(flow),
         **queues(runs, r),
+        **assessments(runs, r),
+        **reviews(runs, r, flow),
         **hospital_beds(runs, r),
         **living(runs, r, flow),
         **cost(runs, r),
+        **cost_each(runs, r),
     }
 
 
@@ -226,6 +239,36 @@ def short_term(flow: Callable[..., Floats]) -> Values:
     }
 
 
+QUEUES = {
+    "hospital": "hospital_assessment", "community": "community_assessment", "safeguarding": "safeguarding",
+    "review": "review",
+}  # fmt: skip
+"""Classes of work whose queue is shown apart, and what their measures are called; the rest are in `assessments`."""
+
+
+def assessments(runs: Runs, r: Replication) -> Values:
+    """Measures of the queues for an assessment by class of work, of the people who live in an area."""
+    waiting, starts = areas(runs, waiting_by_year(runs, r)), areas(runs, starts_by_year(runs, r))
+    each = ratio(areas(runs, days_waited_by_year(runs, r)), starts)
+    return {
+        **{f"waiting_for_{name}": waiting[..., WORK.index(work)] for work, name in QUEUES.items()},
+        **{f"{name}_wait_days": each[..., WORK.index(work)] for work, name in QUEUES.items()},
+    }
+
+
+def reviews(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
+    """Measures of reviews done and what they change."""
+    added, removed = (areas(runs, hours) for hours in hours_by_year(runs, r))
+    return {
+        "reviews_done": flow("review_done"),
+        "reviews_with_more_share": ratio(flow("review_more"), flow("review_done")),
+        "reviews_with_less_share": ratio(flow("review_fewer"), flow("review_done")),
+        "review_hours_added_a_week": added,
+        "review_hours_removed_a_week": removed,
+        "review_hours_change_a_week": added - removed,
+    }
+
+
 def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
     """Home care hours paid by the council, and days that people of 65 and over spend at home."""
     days = days_of_years(runs)
@@ -236,7 +279,6 @@ def living(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
     return {
         "home_care_hours_a_week": areas(runs, hours) / days[:, None],
         "days_at_home": areas(runs, person_days(runs) - away / DAY),
-        "reviews_done": flow("review_done"),
         "new_residents_per_100_000_65_plus": ratio(new_residents * 1e5, older),
     }
 
@@ -270,3 +312,13 @@ def cost(runs: Runs, r: Replication) -> Values:
         "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
         "investment_cost": areas(runs, invested),
     }
+
+
+SUPPORTED_PATHWAYS = ("pathway_1", "pathway_1_home_care", "pathway_2", "pathway_3")
+"""Pathways whose discharges begin chains; nobody leaves on the others for new or larger support."""
+
+
+def cost_each(runs: Runs, r: Replication) -> Values:
+    """Hospital-driven cost, first 52 weeks, of a discharge by its pathway."""
+    each = ratio(areas(runs, pathway_pounds(runs, r)), areas(runs, discharges(runs, r)))
+    return {f"cost_per_discharge_{name}": each[..., PATHWAYS.index(name)] for name in SUPPORTED_PATHWAYS}

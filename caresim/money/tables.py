@@ -10,11 +10,11 @@ import pandas as pd
 
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, category, years
-from caresim.model.codes import ORIGINS, SERVICES
+from caresim.model.codes import ORIGINS, PATHWAYS, SERVICES
 from caresim.model.tables import WINDOWS
 from caresim.money.ledger import Entry, entries
 from caresim.money.payments import expect, payment_entries, payment_of
-from caresim.money.readings import HOSPITAL, READINGS, chain_pounds, reading
+from caresim.money.readings import HOSPITAL, READINGS, chain_pounds, discharges, pathway_pounds, reading
 
 NO_ORIGIN = "none"
 
@@ -102,4 +102,31 @@ def chains(runs: Runs) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-MONEY_TABLES: dict[str, Callable[[Runs], pd.DataFrame]] = {"money": money, "readings": readings, "chains": chains}
+def pathway_costs(runs: Runs) -> pd.DataFrame:
+    """Discharges by pathway, and the hospital-driven cost (first 52 weeks) of the chains they began."""
+    frames = []
+    for own, r in runs.each():
+        left = by_unitary(runs, discharges(own, r), 1)
+        pounds = by_unitary(runs, pathway_pounds(own, r), 1)
+        y, u, w = (axis.reshape(-1) for axis in np.indices(pounds.shape))
+        frames.append(
+            pd.DataFrame(
+                {
+                    "replication": r.number,
+                    "year": category(y, years(runs)),
+                    "unitary": category(u, runs.compiled.unitaries),
+                    "pathway": category(w, PATHWAYS),
+                    "discharges": left.reshape(-1).astype(np.int64),
+                    "pounds": pounds.reshape(-1),
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+MONEY_TABLES: dict[str, Callable[[Runs], pd.DataFrame]] = {
+    "money": money,
+    "readings": readings,
+    "chains": chains,
+    "pathway_costs": pathway_costs,
+}

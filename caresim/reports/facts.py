@@ -22,12 +22,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("replication", "month", "pool", "member", "capacity", "in_use", "waiting"),
         *("requests", "starts", "wait_days", "overflowed"),
     ),
+    "assessments": ("replication", "month", "unitary", "work", "waiting", "requests", "starts", "wait_days"),
+    "reviews": ("replication", "month", "unitary", "funding", "result", "people", "hours"),
     "daily": ("date", "pool", "member", "quantity", "mean", "p05", "p25", "p50", "p75", "p95"),
     "stock": ("replication", "month", "unitary", "place", "setting", "origin", "funding", "people", "hours"),
     "money": ("replication", "year", "unitary", "partner", "service", "origin", "line", "pounds"),
     "stays": ("replication", "year", "unitary", "age", "days", "people"),
     "readings": ("replication", "year", "unitary", "reading", "pounds"),
     "chains": ("replication", "year", "unitary", "window", "service", "pounds"),
+    "pathway_costs": ("replication", "year", "unitary", "pathway", "discharges", "pounds"),
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
 }
 NAN = float("nan")
@@ -272,5 +275,7 @@ def _empty_type(column: str) -> str:
         "reading",
         "body",
         "window",
+        "work",
+        "result",
     }
     return "object" if column in texts else "float64"

@@ -198,6 +198,14 @@ MEASURES: dict[str, MeasureWords] = {
         "First 52 weeks, less what people contribute to their own care",
         "£",
     ),
+    "cost_per_discharge_pathway_1": _m(
+        "Cost per discharge to reablement", "Hospital-driven cost, first 52 weeks, over discharges on pathway 1", "£"
+    ),
+    "cost_per_discharge_pathway_1_home_care": _m(
+        "Cost per discharge to home care", "The same, pathway 1 without reablement", "£"
+    ),
+    "cost_per_discharge_pathway_2": _m("Cost per discharge to intermediate care", "The same, pathway 2", "£"),
+    "cost_per_discharge_pathway_3": _m("Cost per discharge to a care home", "The same, pathway 3", "£"),
     "council_gross_cost": _m("Council cost, gross", "All council-paid care before contributions", "£"),
     "council_net_cost": _m("Council cost, net", "All council-paid care after contributions", "£"),
     "nhs_cost": _m("National Health Service cost", "What the health service pays in this model", "£"),
@@ -247,11 +255,44 @@ MEASURES: dict[str, MeasureWords] = {
     "home_care_hours_a_week": _m("Home care hours a week", "Hours a week in council-paid home care", "n"),
     "days_at_home": _m("Days at home", "Days lived at home after discharge", "n"),
     "reviews_done": _m("Reviews done", "Reviews of long-term support", "n"),
+    "reviews_with_more_share": _m("Reviews that find more hours needed", "Share of reviews done, whoever pays", "%"),
+    "reviews_with_less_share": _m("Reviews that find fewer hours needed", "Share of reviews done, whoever pays", "%"),
+    "review_hours_added_a_week": _m(
+        "Hours a week that reviews add", "Found missing by the year's reviews of council-paid packages", "n"
+    ),
+    "review_hours_removed_a_week": _m(
+        "Hours a week that reviews give back", "Found too many by the year's reviews of council-paid packages", "n"
+    ),
+    "review_hours_change_a_week": _m(
+        "Hours a week that reviews change", "Hours added less hours given back, of council-paid packages", "n"
+    ),
     "new_residents_per_100_000_65_plus": _m(
         "New care home residents per 100,000 aged 65 and over", "Council-paid permanent places", "1"
     ),
     "waiting_for_assessment": _m("People waiting for an assessment", "Of any kind, mean over the year", "1"),
     "assessment_wait_days": _m("Days waited for an assessment", "Mean of assessments begun", "1"),
+    "waiting_for_hospital_assessment": _m(
+        "People waiting for an assessment in hospital", "In the queue of the assessment teams, mean over the year", "1"
+    ),
+    "hospital_assessment_wait_days": _m(
+        "Days waited for an assessment in hospital", "Mean of assessments begun in the year", "1"
+    ),
+    "waiting_for_community_assessment": _m(
+        "People waiting for an assessment in the community",
+        "Requests in the queue of the teams, mean over the year",
+        "1",
+    ),
+    "community_assessment_wait_days": _m(
+        "Days waited for an assessment in the community", "Mean of assessments begun in the year", "1"
+    ),
+    "waiting_for_safeguarding": _m(
+        "People waiting for a safeguarding enquiry", "In the queue of the assessment teams, mean over the year", "1"
+    ),
+    "safeguarding_wait_days": _m("Days waited for a safeguarding enquiry", "Mean of enquiries begun in the year", "1"),
+    "waiting_for_review": _m(
+        "Reviews overdue", "People whose review is due and who wait for the team, mean over the year", "1"
+    ),
+    "review_wait_days": _m("Days from a review being due to its start", "Mean of reviews begun in the year", "1"),
     "waiting_for_reablement": _m("People waiting for reablement", "Mean over the year", "1"),
     "waiting_for_intermediate_care": _m("People waiting for intermediate care", "Mean over the year", "1"),
     "acute_beds_in_use": _m("Acute beds in use", "At midnight, mean over the year", "1"),

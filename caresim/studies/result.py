@@ -80,6 +80,7 @@ class Result:
 def table_makers() -> dict[str, Callable[[Runs], pd.DataFrame]]:
     """Give every table but the summary by its name."""
     from caresim.measures.tables import TABLES
+    from caresim.measures.teams import TEAM_TABLES
     from caresim.money.tables import MONEY_TABLES
 
-    return {**TABLES, **MONEY_TABLES}
+    return {**TABLES, **TEAM_TABLES, **MONEY_TABLES}

@@ -21,7 +21,7 @@ from caresim.measures.replication import Replication
 from caresim.model.compile import Compiled
 
 PACKAGE = Path(__file__).parent.parent
-CODE = ("model", "engines", "measures/replication.py")
+CODE = ("config/vocabulary.py", "model", "engines", "measures/replication.py")
 ABOUT = "what_this_is.txt"
 WORDS = "Replications of a caresim study that is under way or was interrupted. `--resume` goes on; else delete it.\n"
 FAST = 1  # level of compression: a fifth of the size for three hundredths of a second

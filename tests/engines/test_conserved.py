@@ -14,15 +14,20 @@ from caresim.engines.outcome import Outcome
 from caresim.model.codes import (
     ARRIVES,
     ASKS,
+    ASSESSMENT,
     CAPACITY,
     DIES,
     EXITS,
+    FROM_HOSPITAL,
     HANDED_OVER,
     LEAVES,
     OVERFLOWS,
+    PATHWAY_0,
+    RESTART,
     STARTS,
     WITHDRAWS,
 )  # fmt: skip
+from caresim.model.record import FIRST_52_WEEKS
 from caresim.model.tables import FIRST_ARRIVAL, STARTERS
 from tests.engines import worlds
 from tests.engines.comparing import EVENT, MINUTE, PERSON, POOL, SEED, VALUE
@@ -114,6 +119,28 @@ def test_waiting_added_up_over_time_is_the_sum_of_the_waits(tables: Any, outcome
         waits += sum(end - minute for minute in asked.values())
         within, step = counts["pool_within"][0][:, pool, 1], counts["pool_step"][0][:, pool, 1]
         assert waits == (within + step * (end - tables["month_start"][0][1:])).sum()
+
+
+@pytest.mark.parametrize("seed", range(200, 212))
+def test_the_classes_of_work_add_up_to_the_assessment_teams(engine: Any, seed: int) -> None:
+    """Also where pools hand over their queues, people wait at the start, withdraw, or take the substitute."""
+    tables = worlds.seeded(seed).tables
+    counts = engine(tables, SEED, 0).counts[0]
+    teams = np.flatnonzero(tables["pool_kind"][0][: int(tables["pools"][0])] == ASSESSMENT)
+    work = counts["work"]
+    waiting = np.stack([counts["pool_within"][:, teams, 1], counts["pool_step"][:, teams, 1]], axis=-1)
+    assert np.array_equal(work[..., :2].sum(axis=(1, 2)), waiting.sum(axis=1))
+    assert np.array_equal(work[..., 2:].sum(axis=(1, 2)), counts["pool_count"][:, teams, :3].sum(axis=1))
+    assert (np.cumsum(work[..., 1], axis=0) >= 0).all(), "nobody leaves another queue than the one they joined"
+    assert (work[..., 3].sum(axis=0) <= work[..., 2].sum(axis=0)).all()
+
+
+@pytest.mark.parametrize("seed", range(200, 212))
+def test_chains_by_pathway_are_the_chains_begun_at_a_hospital_discharge(engine: Any, seed: int) -> None:
+    counts = engine(worlds.seeded(seed).tables, SEED, 0).counts[0]
+    by_pathway, whole = counts["pathway_chain"], counts["chain"][:, :, FROM_HOSPITAL, :, FIRST_52_WEEKS]
+    assert np.array_equal(by_pathway.sum(axis=2), whole)
+    assert not by_pathway[:, :, [PATHWAY_0, RESTART]].any(), "nobody leaves on these for new or larger support"
 
 
 def since(tables: Any, row: Any) -> int:

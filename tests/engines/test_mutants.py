@@ -18,15 +18,16 @@ from caresim.engines.contract import (
     PHASE_PATIENCE,
     PHASE_SETTLE,
     RETENTION,
+    REVIEW_DONE,
     REVIEW_DUE,
 )
 from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
-from caresim.engines.reference import living
+from caresim.engines.reference import facts, living
 from caresim.engines.reference.moment import FIRST, Moment
 from caresim.engines.reference.person import Person
 from caresim.engines.reference.pool import Ask, Pool
-from caresim.model.codes import PACKAGE
+from caresim.model.codes import PACKAGE, PATHWAY_3, WORK_HOSPITAL
 from caresim.model.tables import PERSON_BITS
 from tests.engines import worlds
 from tests.engines.comparing import SEED, difference
@@ -269,6 +270,43 @@ def the_handed_over_lose_their_place_in_the_queue(patch: Patch) -> None:
     patch.setattr(Person, "hand_over", hand_over)
 
 
+def a_request_is_counted_as_other_work(patch: Patch) -> None:
+    whole = facts.asks
+
+    def asks(T: Any, C: Any, log: Any, p: Any, *how: Any) -> None:  # noqa: N803
+        work = int(p[0]["ask_work"])
+        p[0]["ask_work"] = WORK_HOSPITAL
+        whole(T, C, log, p, *how)
+        p[0]["ask_work"] = work
+
+    patch.setattr(facts, "asks", asks)
+
+
+def a_review_is_counted_after_the_hours_changed(patch: Patch) -> None:
+    def review(p: Person) -> None:
+        told = []
+        patch.setattr(facts, "reviewed", lambda *how: told.append(how))
+        whole(p)
+        patch.setattr(facts, "reviewed", count)
+        for how in told:
+            count(*how)
+
+    whole, count = living.review_done, facts.reviewed
+    patch.setitem(living.BESIDE, REVIEW_DONE, review)
+
+
+def a_chain_is_counted_to_another_pathway(patch: Patch) -> None:
+    whole = facts.episode_starts
+
+    def start(T: Any, C: Any, log: Any, p: Any, *how: Any) -> None:  # noqa: N803
+        pathway = int(p[0]["pathway"])
+        p[0]["pathway"] = PATHWAY_3
+        whole(T, C, log, p, *how)
+        p[0]["pathway"] = pathway
+
+    patch.setattr(facts, "episode_starts", start)
+
+
 MUTANTS = (
     in_order_of_making, patience_before_grants, kinds_of_clock_reversed, kinds_before_persons, highest_pool_first,
     all_heads_before_anyone_reacts, a_small_request_overtakes_a_blocked_head, asking_grants_at_once,
@@ -277,7 +315,9 @@ MUTANTS = (
     leaving_precedes_taking, death_does_not_withdraw, everything_is_left_in_another_order, retention_stops_in_a_queue,
     asking_again_loses_the_place, a_lapse_does_not_ask_for_all_hours, a_review_waits_for_what_was_asked_before,
     ranks_do_not_matter, patience_begins_with_the_run, a_closing_pool_forgets_those_who_wait,
-    a_closing_pool_keeps_its_people, the_handed_over_lose_their_place_in_the_queue,
+    a_request_is_counted_as_other_work, a_review_is_counted_after_the_hours_changed,
+    a_chain_is_counted_to_another_pathway, a_closing_pool_keeps_its_people,
+    the_handed_over_lose_their_place_in_the_queue,
 )  # fmt: skip
 
 

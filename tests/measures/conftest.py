@@ -15,6 +15,12 @@ def three_people(request: pytest.FixtureRequest) -> Result:
     return caresim.run(worked.config(), engine=request.param, replications=2, events=True)
 
 
+@pytest.fixture(scope="session", params=["kernel", "reference"])
+def reviewed_people(request: pytest.FixtureRequest) -> Result:
+    """Run the same world with reviews."""
+    return caresim.run(worked.with_reviews(), engine=request.param, replications=1)
+
+
 @pytest.fixture(scope="session")
 def busy() -> Result:
     """Run a random world in which everything happens, twice."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, SERVICES
+from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, REVIEW_RESULTS, SERVICES, WORK
 from caresim.money.summary import UNITS
 from caresim.studies.result import Result, table_makers
 
@@ -20,12 +20,15 @@ COLUMNS = {
     "waits": "replication, month, unitary, pathway, reason, people, days",
     "dtoc": "replication, month, unitary, pathway, reason, body, days",
     "pools": "replication, month, pool, member, capacity, in_use, waiting, requests, starts, wait_days, overflowed",
+    "assessments": "replication, month, unitary, work, waiting, requests, starts, wait_days",
+    "reviews": "replication, month, unitary, funding, result, people, hours",
     "daily": "date, pool, member, quantity, mean, p05, p25, p50, p75, p95",
     "stock": "replication, month, unitary, place, setting, origin, funding, people, hours",
     "stays": "replication, year, unitary, age, days, people",
     "money": "replication, year, unitary, partner, service, origin, line, pounds",
     "readings": "replication, year, unitary, reading, pounds",
     "chains": "replication, year, unitary, window, service, pounds",
+    "pathway_costs": "replication, year, unitary, pathway, discharges, pounds",
 }
 EVENT_COLUMNS = "replication, minute, person, event, place, age, pool, value"
 WHOLE = (
@@ -34,6 +37,7 @@ WHOLE = (
     "requests",
     "starts",
     "overflowed",
+    "discharges",
     "minute",
     "person",
     "value",
@@ -45,6 +49,7 @@ PARTS = ("mean", "low", "high", "p05", "p25", "p50", "p75", "p95", "pounds", "ho
 AVERAGES = (("stock", "people"), ("dtoc", "days"))  # whole in other tables
 NAMES = {
     "age": AGES, "origin": ORIGINS, "pathway": PATHWAYS, "reason": REASONS, "setting": SERVICES, "funding": FUNDINGS,
+    "work": WORK, "result": REVIEW_RESULTS,
 }  # fmt: skip
 ALL = [*COLUMNS, "events"]
 
@@ -88,7 +93,7 @@ def test_nothing_is_missing_but_what_cannot_be(busy: Result, name: str) -> None:
 
 
 def test_names_are_those_of_the_vocabulary(busy: Result) -> None:
-    for name in ("flow", "waits", "stock", "stays"):
+    for name in ("flow", "waits", "stock", "stays", "assessments", "reviews", "pathway_costs"):
         found = busy.table(name)
         for column, words in NAMES.items():
             if column in found:
@@ -111,7 +116,7 @@ def test_all_measures_are_there_for_the_county_and_each_unitary_every_year(busy:
     assert list(busy.summary["area"].unique()) == ["County", "North", "South"]
 
 
-NOT_BY_UNITARY = ("share", "people waiting", "days each", "rate")
+NOT_BY_UNITARY = ("share", "people waiting", "days each", "pounds each", "rate")
 COUNTED = [m for m, unit in UNITS.items() if unit not in NOT_BY_UNITARY and not m.startswith("acute_beds")]
 
 
@@ -142,6 +147,46 @@ def test_the_flow_of_the_table_is_the_flow_of_the_log(busy: Result) -> None:
         "referred": ["referred"],
     }.items():
         assert flow.loc[flow["event"].isin(flows), "people"].sum() == (reported & (log["event"] == event)).sum(), event
+
+
+def test_the_classes_of_work_and_unitaries_add_up_to_the_assessment_teams(busy: Result) -> None:
+    pools, work = busy.table("pools"), busy.table("assessments")
+    columns, by = ["waiting", "requests", "starts", "wait_days"], ["replication", "month"]
+    teams = pools[pools["pool"] == "assessment"].groupby(by)[columns].sum()
+    assert np.allclose(work.groupby(by)[columns].sum(), teams, rtol=1e-12, atol=1e-9)
+    assert (work.groupby("work", observed=True)["requests"].sum() > 0).sum() > 3
+    assert (work["waiting"] >= 0).all()
+
+
+def test_reviews_by_what_they_find_are_all_the_reviews(busy: Result) -> None:
+    reviews, flow = busy.table("reviews"), busy.table("flow")
+    by = ["replication", "month", "unitary"]
+    for result in REVIEW_RESULTS:
+        found = reviews[reviews["result"] == result].groupby(by, observed=True)["people"].sum()
+        told = flow[flow["event"] == f"review_{result}"].groupby(by, observed=True)["people"].sum()
+        assert found[found > 0].to_dict() == told.to_dict()
+    assert reviews["people"].sum() == flow.loc[flow["event"] == "review_done", "people"].sum()
+    assert (reviews["result"].eq("same") == reviews["hours"].eq(0)).all()
+
+
+def test_costs_by_pathway_add_up_to_the_hospital_driven_cost(busy: Result) -> None:
+    by = ["replication", "year", "unitary"]
+    costs, readings, flow = busy.table("pathway_costs"), busy.table("readings"), busy.table("flow")
+    headline = readings[readings["reading"] == "first_52_weeks"].groupby(by, observed=True)["pounds"].sum()
+    assert (headline > 0).any()
+    assert np.allclose(costs.groupby(by, observed=True)["pounds"].sum(), headline, rtol=1e-12, atol=1e-9)
+    left = flow[flow["event"].astype(str).str.startswith("discharged_")]
+    assert costs["discharges"].sum() == left["people"].sum()
+
+
+def test_a_cost_per_discharge_is_pounds_over_discharges(busy: Result) -> None:
+    costs = busy.table("pathway_costs").groupby(["pathway", "year", "replication"], observed=True)[
+        ["pounds", "discharges"]
+    ]
+    each = costs.sum().query("pathway == 'pathway_1'")
+    found = busy.summary.query("measure == 'cost_per_discharge_pathway_1' and area == 'County'").set_index("year")
+    mean = (each["pounds"] / each["discharges"].where(each["discharges"] > 0)).groupby("year").mean()
+    assert found["mean"].dropna().to_dict() == pytest.approx(mean[found["mean"].dropna().index].to_dict())
 
 
 def test_levels_of_a_pool_average_to_its_use(busy: Result) -> None:

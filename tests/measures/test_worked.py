@@ -65,6 +65,39 @@ def test_the_assessment_pool_is_used_six_days_and_waited_for_six(three_people: R
     assert april["wait_days"] == pytest.approx(2 + 4)
 
 
+def test_a_queue_of_the_county_is_told_by_where_people_live(three_people: Result) -> None:
+    table = three_people.table("assessments").query("replication == 0 and work == 'hospital'")
+    april = table[table["month"] == "2020-04-01"]
+    rows = april.set_index(april["unitary"].astype(str))[["waiting", "requests", "starts", "wait_days"]]
+    assert rows.loc[NORTH].tolist() == pytest.approx([4 / 30, 2, 2, 4])
+    assert rows.loc[SOUTH].tolist() == pytest.approx([2 / 30, 1, 1, 2])
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_reviews_wait_for_the_social_worker_and_give_hours_back(reviewed_people: Result, area: str) -> None:
+    found = means(reviewed_people, area, FIRST)
+    by_hand = worked.reviews_of_first_year(area)
+    assert {name: found[name] for name in by_hand} == pytest.approx(by_hand, rel=1e-12)
+
+
+def test_reviews_are_told_by_what_they_find(reviewed_people: Result) -> None:
+    table = reviewed_people.table("reviews")
+    assert set(zip(table["funding"], table["result"], strict=True)) == {("council", "fewer")}
+    by_month = table.groupby("month")[["people", "hours"]].sum()
+    # done: 139.5, 142.5 and 145.5 are 18, 21 and 24 August 2020; November and March follow
+    assert {str(month)[:7]: tuple(row) for month, row in by_month.T.items()} == {
+        "2020-08": (3, 6), "2020-11": (1, 1), "2020-12": (2, 2), "2021-03": (3, 6),
+    }  # fmt: skip
+
+
+def test_only_the_pathway_that_was_taken_costs_anything(three_people: Result) -> None:
+    table = three_people.table("pathway_costs").query("replication == 0 and pounds > 0")
+    assert table[["year", "unitary", "pathway", "discharges"]].to_numpy().tolist() == [
+        [FIRST, NORTH, "pathway_1", 2],
+        [FIRST, SOUTH, "pathway_1", 1],
+    ]
+
+
 def test_levels_by_day_are_those_of_the_midnight_that_ends_it(three_people: Result) -> None:
     daily = three_people.table("daily")
     county = daily[(daily["pool"] == "delayed") & (daily["member"] == COUNTY)].set_index("date")["mean"]

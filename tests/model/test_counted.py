@@ -9,13 +9,23 @@ import pytest
 
 from caresim.engines.reference import facts
 from caresim.model.codes import (
+    ASSESSMENT,
     AWAITS_ASSESSMENT,
     AWAITS_REFERRAL,
     FROM_COMMUNITY,
     FROM_HOSPITAL,
+    INTERMEDIATE_CARE,
     PATHWAY_1,
+    PATHWAY_2,
+    PATHWAY_3,
     REABLEMENT,
+    REABLEMENT_SLOTS,
+    REVIEW_RESULTS,
+    WORK_COMMUNITY,
+    WORK_REVIEW,
+    WORK_SAFEGUARDING,
 )  # fmt: skip
+from caresim.model.tables import F
 from tests.model.one import DAY, One
 
 HOME_CARE, DIRECT_PAYMENT, RESIDENTIAL = 0, 1, 4
@@ -135,6 +145,46 @@ def test_only_what_the_council_pays_for_is_in_a_chain() -> None:
     assert chain(one) == {(HOME_CARE, IN_YEAR): (40, 400), (HOME_CARE, FIRST_52_WEEKS): (40, 400)}
 
 
+def by_pathway(one: One, year: int = 0) -> dict[tuple[int, int], list[float]]:
+    """Give (person-days, hours a week x days) by pathway and service, where there are any."""
+    areas = one.C[0]["pathway_chain"][year, 0] / DAY
+    return {(int(w), int(s)): areas[w, s].tolist() for w, s in zip(*np.nonzero(areas.any(axis=-1)), strict=True)}
+
+
+def test_a_chain_is_counted_to_the_pathway_of_the_discharge_it_began_at() -> None:
+    """Out on pathway 2 on day 100; home care from day 130; another discharge, on pathway 1, adds to the same chain."""
+    one = somebody(in_bed=1, pathway=PATHWAY_2)
+    one.tell(facts.episode_starts, 100 * DAY, INTERMEDIATE_CARE)
+    one.set(in_bed=0)
+    package(one, 130, HOME_CARE, 8)
+    one.tell(facts.episode_ends, 130 * DAY)
+    one.set(in_bed=1, pathway=PATHWAY_1)
+    package(one, 200, HOME_CARE, 12)
+    one.set(in_bed=0)
+    ends(one, 300)
+    assert by_pathway(one) == {
+        (PATHWAY_2, INTERMEDIATE_CARE): [30, 0],
+        (PATHWAY_2, HOME_CARE): [170, 70 * 8 + 100 * 12],
+    }
+
+
+def test_a_new_chain_after_52_weeks_has_the_pathway_of_its_own_discharge() -> None:
+    one = somebody(in_bed=1, pathway=PATHWAY_1)
+    package(one, 10, HOME_CARE, 8)
+    one.set(pathway=PATHWAY_3)
+    package(one, 400, RESIDENTIAL, 1)
+    ends(one, 500)
+    assert by_pathway(one) == {(PATHWAY_1, HOME_CARE): [364, 364 * 8]}
+    assert by_pathway(one, year=1) == {(PATHWAY_3, HOME_CARE): [-100, -800], (PATHWAY_3, RESIDENTIAL): [100, 100]}
+
+
+def test_a_chain_that_began_at_home_has_no_pathway() -> None:
+    one = somebody(origin=FROM_COMMUNITY, pathway=PATHWAY_1)
+    package(one, 100, DIRECT_PAYMENT, 10)
+    ends(one, 120)
+    assert by_pathway(one) == {}
+
+
 def test_stock_is_people_and_hours_over_time() -> None:
     """Home care of 10 hours from day 20 to day 45: 10 days of April and 15 of May."""
     one = somebody(in_bed=1)
@@ -180,3 +230,91 @@ def test_delayed_days_are_midnights(ready: int, asked: int, left: int, days: int
     assert waits[AWAITS_REFERRAL, 1] == asked - ready
     assert waits[AWAITS_ASSESSMENT, 1] == left - asked
     assert one.C[0]["stays"][0, 0, 3, left // DAY] == 1
+
+
+def waiting(one: One, work: int) -> tuple[list[int], int]:
+    """Give the days waited for a class of work within April and May, and how many wait on from there."""
+    within, lasting = one.C[0]["work"][:2, 0, work, 0], one.C[0]["work"][:2, 0, work, 1]
+    may = within[1] + lasting[0] * 31 * DAY
+    return [int(within[0] // DAY), int(may // DAY)], int(lasting.sum())
+
+
+def test_a_queue_for_social_workers_is_counted_by_class_of_work() -> None:
+    """A safeguarding enquiry waits from day 20 to day 35; a review from day 10 on, until it is withdrawn on day 25."""
+    one = somebody()
+    pool = team(one, ASSESSMENT)
+    one.set(ask_work=WORK_SAFEGUARDING)
+    one.tell(facts.asks, 20 * DAY, pool, 1)
+    one.tell(facts.stops_waiting, 35 * DAY, pool)
+    one.tell(facts.starts, 35 * DAY, pool, 1, 15 * DAY)
+    one.set(ask_work=WORK_REVIEW)
+    one.tell(facts.asks, 10 * DAY, pool, 1)
+    one.tell(facts.withdraws, 25 * DAY, pool, 1)
+    assert waiting(one, WORK_SAFEGUARDING) == ([10, 5], 0)
+    assert waiting(one, WORK_REVIEW) == ([15, 0], 0)
+    counted = one.C[0]["work"][:, 0, :, 2:]
+    assert counted[:2, WORK_SAFEGUARDING].tolist() == [[1, 0, 0], [0, 1, 15 * DAY]]
+    assert counted[:2, WORK_REVIEW].tolist() == [[1, 0, 0], [0, 0, 0]]
+
+
+def test_whoever_takes_the_substitute_waits_no_longer_and_was_not_served() -> None:
+    one = somebody()
+    one.set(ask_work=WORK_COMMUNITY)
+    one.tell(facts.asks, 0, team(one, ASSESSMENT), 1)
+    one.tell(facts.overflows, 4 * DAY, team(one, ASSESSMENT), 1)
+    assert waiting(one, WORK_COMMUNITY) == ([4, 0], 0)
+    assert one.C[0]["work"][0, 0, WORK_COMMUNITY, 2:].tolist() == [1, 0, 0]
+
+
+def test_who_is_handed_over_waits_on_in_the_queue_of_the_same_work() -> None:
+    one = somebody()
+    one.set(ask_work=WORK_COMMUNITY)
+    one.tell(facts.asks, 0, team(one, ASSESSMENT), 1)
+    one.tell(facts.moves, 3 * DAY, 1, team(one, ASSESSMENT), team(one, REABLEMENT_SLOTS), 1)  # any other will do
+    assert waiting(one, WORK_COMMUNITY) == ([30, 31], 1)
+
+
+def test_other_queues_are_no_work_of_social_workers_and_work_without_a_queue_waits_for_nothing() -> None:
+    one = somebody()
+    one.tell(facts.asks, 0, team(one, REABLEMENT_SLOTS), 1)
+    assert not one.C[0]["work"].any()
+    one.set(ask_work=WORK_COMMUNITY)
+    one.tell(facts.starts_at_once, 0, team(one, ASSESSMENT), 1)
+    assert one.C[0]["work"][0, 0, WORK_COMMUNITY].tolist() == [0, 0, 1, 1, 0]
+
+
+def team(one: One, kind: int) -> int:
+    """Give the number of the first pool of a kind."""
+    return int(np.flatnonzero(one.T[0]["pool_kind"] == kind)[0])
+
+
+def reviewed(setting: int, hours: int, need: float, **known: int) -> tuple[str, list[int]]:
+    """Review somebody who holds some hours and needs others; gives what was counted of it: result, people and hours."""
+    one = somebody(setting=setting, hours=hours, n0=need, funding=COUNCIL, **known)
+    one.tell(facts.reviewed, 40 * DAY)
+    counts, flow = one.C[0]["reviews"], one.C[0]["flow"]
+    ((month, place, funding, result),) = np.argwhere(counts[..., 0]).tolist()
+    assert (month, place, funding) == (1, 0, COUNCIL)
+    name = REVIEW_RESULTS[result]
+    assert flow[..., F[f"review_{name}"]].sum() == flow[..., F["review_done"]].sum() == 1
+    assert sum(flow[..., F[f"review_{other}"]].sum() for other in REVIEW_RESULTS) == 1
+    return name, counts[month, place, funding, result].tolist()
+
+
+@pytest.mark.parametrize(
+    ("setting", "need", "found"),
+    [
+        (HOME_CARE, 12.6, ("more", [1, 3])),  # 13 hours are needed
+        (HOME_CARE, 10.4, ("same", [1, 0])),
+        (DIRECT_PAYMENT, 6.5, ("fewer", [1, 3])),  # 7 hours are needed
+        (RESIDENTIAL, 30.0, ("same", [1, 0])),  # care homes are not counted in hours
+    ],
+)
+def test_a_review_counts_the_hours_needed_beside_those_held(
+    setting: int, need: float, found: tuple[str, list[int]]
+) -> None:
+    assert reviewed(setting, 10, need) == found
+
+
+def test_a_review_of_somebody_who_is_about_to_move_changes_no_hours() -> None:
+    assert reviewed(HOME_CARE, 10, 20.0, moving=1) == ("same", [1, 0])

@@ -51,6 +51,9 @@ WAITS = {
     ("pathway_2", "arrangement"): 1.5, ("pathway_2", "capacity"): 13, ("pathway_3", "arrangement"): 15.5,
     ("pathway_3", "capacity"): 3.5, ("restart", "arrangement"): 3,
 }  # fmt: skip
+WORK = {"hospital": (7_250, 0.6), "community": (3_960, 1.4), "safeguarding": (1_880, 0.5), "review": (5_900, 9.0)}
+REVIEWS = {"more": (900, 3.0), "same": (4_000, 0.0), "fewer": (1_000, 4.0)}  # a year, hours a week each
+DISCHARGES = {"pathway_0": (24_000, 0.0), "pathway_1": (2_140, 4_900.0), "pathway_3": (730, 9_800.0)}
 STOCK = {"home_care": 1870, "direct_payment": 1150, "supported_living": 1420, "extra_care": 170, "residential": 2290,
          "nursing": 1120}  # fmt: skip
 HOURS = {"home_care": 14.2, "direct_payment": 12.0}
@@ -71,6 +74,7 @@ def tables(replications: int = 12, years: int = 5, seed: int = 1) -> dict[str, p
         "summary": make.summary(), "flow": make.flow(), "waits": make.waits(), "pools": make.pools(),
         "daily": make.daily(), "stock": make.stock(), "money": make.money(), "stays": make.stays(),
         "readings": make.readings(), "dtoc": make.dtoc(), "chains": make.chains(),
+        "assessments": make.assessments(), "reviews": make.reviews(), "pathway_costs": make.pathway_costs(),
     }  # fmt: skip
 
 
@@ -233,6 +237,46 @@ class _Maker:
             for reading, pounds in sizes.items()
         ]
         return pd.DataFrame(rows, columns=["replication", "year", "unitary", "reading", "pounds"])
+
+    def assessments(self) -> pd.DataFrame:
+        rows = []
+        for r in self.replications:
+            for _, when, factor in self.month_rows():
+                for unitary, share in SHARES.items():
+                    for work, (asked, wait) in WORK.items():
+                        begun = int(self.random.poisson(asked / 12 * share * factor))
+                        waited = begun * wait * self.noise(0.2)
+                        rows.append((r, when, unitary, work, waited / 30.4, begun, begun, waited))
+        columns = ["replication", "month", "unitary", "work", "waiting", "requests", "starts", "wait_days"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def reviews(self) -> pd.DataFrame:
+        rows = [
+            (
+                r,
+                when,
+                unitary,
+                "council",
+                result,
+                people := int(self.random.poisson(yearly / 12 * share)),
+                people * each,
+            )
+            for r in self.replications
+            for _, when, _ in self.month_rows()
+            for unitary, share in SHARES.items()
+            for result, (yearly, each) in REVIEWS.items()
+        ]
+        return pd.DataFrame(rows, columns=["replication", "month", "unitary", "funding", "result", "people", "hours"])
+
+    def pathway_costs(self) -> pd.DataFrame:
+        rows = [
+            (r, year_name(y), unitary, pathway, left := int(self.random.poisson(yearly * share)), left * each)
+            for r in self.replications
+            for y in self.years
+            for unitary, share in SHARES.items()
+            for pathway, (yearly, each) in DISCHARGES.items()
+        ]
+        return pd.DataFrame(rows, columns=["replication", "year", "unitary", "pathway", "discharges", "pounds"])
 
     def summary(self) -> pd.DataFrame:
         rows = []

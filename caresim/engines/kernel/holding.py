@@ -97,7 +97,7 @@ def hold_substitute(p):
 @jit
 def granted_units(w, T, C, log, p):
     """Take what was asked for, from the head of the queue."""
-    stops_waiting(T, C, w.now, p.ask_pool)
+    stops_waiting(T, C, p, w.now, p.ask_pool)
     p.ask_key = -1
     p.rings[PATIENCE] = -1
     old_pool, old_units = hold(w, p, p.ask_pool, p.ask_role, p.ask_units)

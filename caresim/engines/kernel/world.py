@@ -20,7 +20,7 @@ INSIDE = np.dtype(
         ("rings", "i4", len(CLOCKS)), ("doing", "i4"),
         *PERSON_FIELDS,
         ("ask_key", "i8"), ("ask_pool", "i4"), ("ask_units", "i4"), ("ask_role", "i4"), ("ask_since", "i4"),
-        ("ask_work", "i4"), ("pool", "i4", N_ROLES), ("units", "i4", N_ROLES),
+        ("pool", "i4", N_ROLES), ("units", "i4", N_ROLES),
     ],
     align=True,
 )  # fmt: skip
@@ -41,7 +41,6 @@ def fresh(p):
     p.doing = AT_HOME
     p.ask_key = -1
     p.ask_role = -1
-    p.ask_work = 0
     p.rings[:] = -1
     p.units[:] = 0
     p.pool[:] = NO_POOL

@@ -17,7 +17,7 @@ def asks(T, C, log, p, minute, pool, units):
 @entry
 def stops_waiting(T, C, log, p, minute, pool):
     """Take one off those who wait."""
-    record.stops_waiting(T[0], C[0], minute, pool)
+    record.stops_waiting(T[0], C[0], p[0], minute, pool)
 
 
 @entry

@@ -61,7 +61,6 @@ class Person:
         self.due: dict[int, Moment] = {}
         self.ask: Ask | None = None
         self.held: dict[int, Held] = {}
-        self.work = 0
         self.wake = simpy.Event(world.env)
 
     # ---- the shared rules
@@ -85,6 +84,15 @@ class Person:
     def in_bed(self) -> bool:
         """Whether the person is in hospital."""
         return bool(self.known["in_bed"])
+
+    @property
+    def work(self) -> int:
+        """The class of work that a social worker was last asked for."""
+        return int(self.known["ask_work"])
+
+    @work.setter
+    def work(self, work: int) -> None:
+        self.known["ask_work"] = work
 
     # ---- clocks
 

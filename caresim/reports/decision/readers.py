@@ -40,7 +40,13 @@ class Look:
 _DIRECTOR = (
     Look("People waiting for an assessment, average day", "waiting_for_assessment"),
     Look("Days waited for an assessment", "assessment_wait_days"),
+    Look("People waiting for a safeguarding enquiry, average day", "waiting_for_safeguarding"),
+    Look("Days waited for a safeguarding enquiry", "safeguarding_wait_days"),
+    Look("Reviews overdue, average day", "waiting_for_review"),
+    Look("Days from a review being due to its start", "review_wait_days"),
     Look("Reviews done", "reviews_done"),
+    Look("Reviews that find fewer hours needed (share)", "reviews_with_less_share"),
+    Look("Hours a week of council-paid care that the year's reviews change", "review_hours_change_a_week"),
     Look("People waiting for reablement, average day", "waiting_for_reablement"),
     Look("People waiting for intermediate care, average day", "waiting_for_intermediate_care"),
     Look("People waiting to leave hospital, average day", "delayed_beds"),
@@ -62,6 +68,10 @@ _ICB = (
     Look("Emergency stays over 21 days", "stays_over_21_days_share"),
     Look("Emergency admissions, 65 and over", "emergency_admissions_65_plus"),
     Look("Readmitted within 30 days", "readmitted_30_days_share"),
+    Look("Cost per discharge, pathway 1: reablement", "cost_per_discharge_pathway_1"),
+    Look("Cost per discharge, pathway 1: home care without reablement", "cost_per_discharge_pathway_1_home_care"),
+    Look("Cost per discharge, pathway 2: intermediate care", "cost_per_discharge_pathway_2"),
+    Look("Cost per discharge, pathway 3: care home", "cost_per_discharge_pathway_3"),
     Look("National Health Service cost", "nhs_cost"),
 )
 _DAYS = 365.25
@@ -80,7 +90,6 @@ def shown(decision: Decision) -> tuple[Option, ...]:
 def director(decision: Decision) -> Section:
     """What a director of adult services looks for first."""
     tables, missing = measured(decision, _DIRECTOR, "Adult social care")
-    missing += ("what reviews change", "overdue reviews", "the safeguarding queue apart from other assessments")
     return Section("director", "For the director of adult services", tables, (), missing)
 
 
@@ -96,7 +105,7 @@ def health(decision: Decision) -> Section:
     beds = _beds(decision)
     money = _by_service(decision, "icb")
     notes = (f"Beds that the bed days would free on an average day: {beds}.",) if beds else ()
-    missing += ("cost per discharge by pathway", "lines of section 75 agreements and the Better Care Fund")
+    missing += ("lines of section 75 agreements and the Better Care Fund",)
     if money is None:
         missing += ("nursing contribution and continuing care",)
     return Section("icb", "For the integrated care board", (*tables, *([money] if money else [])), notes, missing)

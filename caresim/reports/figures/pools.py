@@ -177,9 +177,26 @@ def _notes(run: Run, pools: list[_Pool], shown: int) -> tuple[str, ...]:
     if graded:
         listed = words.listed([f"{words.name(pool)} {grade}" for pool, grade in graded.items()])
         notes.append(f"Evidence grade of the capacities: {listed}.")
+    if teams := _teams(run):
+        notes.append(teams)
     if shown < len(pools):
         notes.append(f"{len(pools) - shown} more pools are in the table below.")
     return tuple(notes)
+
+
+def _teams(run: Run) -> str:
+    """Tell the queue for social workers by class of work."""
+    rows = run.in_year("assessments")
+    rows = rows.assign(days=pd.to_datetime(rows["month"]).dt.days_in_month)
+    days = float(rows.drop_duplicates("month")["days"].sum()) * run.replications
+    said = []
+    for work, part in rows.groupby("work", observed=True, sort=False):
+        starts, waited = float(part["starts"].sum()), float(part["wait_days"].sum())
+        if part["requests"].sum() > 0:
+            queue = words.one_decimal(float((part["waiting"] * part["days"]).sum()) / days)
+            wait = f" ({words.days(waited / starts)})" if starts else ""
+            said.append(f"{words.name(str(work))} {queue}{wait}")
+    return f"Mean queue for an assessment, and mean wait, by class of work: {words.listed(said)}." if said else ""
 
 
 def _table(run: Run, pools: list[_Pool]) -> DataTable:

@@ -110,6 +110,9 @@ def data_sheets(book: Book, run: Run) -> None:
         _PEOPLE,
     )
     _pools(book, run)
+    _assessments(book, run)
+    _reviews(book, run)
+    _pathway_costs(book, run)
     _stock(book, run)
     _totals(
         book,
@@ -190,6 +193,62 @@ def _pools(book: Book, run: Run) -> None:
     columns += [Column("Overflowed", _PEOPLE), Column("Mean wait, days", "0.00")]
     note = "Capacity, use and waiting are means over time and replications; requests, starts and overflows a year."
     book.table("Pools", "Capacity, use and waits by pool", note, columns, rows)
+
+
+def _assessments(book: Book, run: Run) -> None:
+    if run.table("assessments").empty or not run.years:
+        return
+    rows = []
+    for year in run.years:
+        part = run.in_year("assessments", year)
+        months = max(1, int(part["month"].nunique())) * run.replications
+        for (work, unitary), found in part.groupby(["work", "unitary"], observed=True, sort=False):
+            starts = float(found["starts"].sum())
+            wait = float(found["wait_days"].sum()) / starts if starts else float("nan")
+            sums = [float(found[name].sum()) / run.replications for name in ("requests", "starts")]
+            names = (words.capital(words.name(str(work))), str(unitary))
+            rows.append((year, *names, float(found["waiting"].sum()) / months, *sums, wait))
+    columns = [Column("Year"), Column("Class of work"), Column("Unitary"), Column("Waiting", _ONE)]
+    columns += [Column("Requests", _PEOPLE), Column("Starts", _PEOPLE), Column("Mean wait, days", "0.00")]
+    note = "By where people live; waiting is a mean over time and replications, requests and starts are a year's."
+    book.table("Assessments", "The queue for social workers by class of work", note, columns, rows)
+
+
+def _reviews(book: Book, run: Run) -> None:
+    if run.table("reviews").empty or not run.years:
+        return
+    rows = []
+    by = ("result", "funding", "unitary")
+    for year in run.years:
+        part = run.in_year("reviews", year)
+        hours = run.totals(part, by, "hours")
+        for key, people in run.totals(part, by, "people").items():
+            result, funding, unitary = key
+            names = (words.capital(words.name(result)), words.capital(words.name(funding)), unitary)
+            rows.append((year, *names, *_estimates(people), hours[key].mean))
+    columns = [Column("Year"), Column("Hours needed"), Column("Paid by"), Column("Unitary"), Column("Reviews", _PEOPLE)]
+    columns += [Column("Low", _PEOPLE), Column("High", _PEOPLE), Column("Hours a week", _ONE)]
+    note = f"{_INTERVAL} Hours a week are those that a year's reviews add (more) or give back (fewer)."
+    book.table("Reviews", "What reviews find beside the hours held", note, columns, rows)
+
+
+def _pathway_costs(book: Book, run: Run) -> None:
+    if run.table("pathway_costs").empty or not run.years:
+        return
+    rows = []
+    by = ("pathway", "unitary")
+    for year in run.years:
+        part = run.in_year("pathway_costs", year)
+        cost = run.totals(part, by, "pounds")
+        for key, left in run.totals(part, by, "discharges").items():
+            if left.mean > 0:
+                names = (words.capital(words.name(key[0])), key[1])
+                rows.append((year, *names, left.mean, *_estimates(cost[key]), cost[key].mean / left.mean))
+    columns = [Column("Year"), Column("Pathway"), Column("Unitary"), Column("Discharges", _PEOPLE)]
+    columns += [Column("Pounds", _POUNDS), Column("Low", _POUNDS), Column("High", _POUNDS)]
+    columns += [Column("Pounds a discharge", _POUNDS)]
+    note = f"{_INTERVAL} Over pathways the pounds are the hospital-driven cost, first 52 weeks."
+    book.table("Pathway costs", "The hospital-driven cost by way out of hospital", note, columns, rows)
 
 
 def _stock(book: Book, run: Run) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from caresim.reports import words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import HEADLINE, Decision, Option
+from caresim.reports.decision.facts import HEADLINE, Decision
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
 from caresim.reports.facts import NAN
 

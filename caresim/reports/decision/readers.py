@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from caresim.reports import words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import research, said
-from caresim.reports.decision.facts import Decision, Option, turned
+from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.finance import finance_tables, not_held
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
 from caresim.reports.facts import Estimate
 

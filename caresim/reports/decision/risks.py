@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from caresim.reports import words
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import TINY, Decision, Option
-from caresim.reports.decision.findings import Findings, chance_of_payback, gainers
+from caresim.reports.decision.facts import TINY, Decision
+from caresim.reports.decision.findings import Findings
+from caresim.reports.decision.gains import chance_of_payback, gainers
+from caresim.reports.decision.option import Option
 
 _SURE = 0.8
 _CASH = 0.7  # below this share of the value being cash, it is worth saying

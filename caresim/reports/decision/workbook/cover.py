@@ -5,9 +5,11 @@ from __future__ import annotations
 from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import Decision, Option
-from caresim.reports.decision.findings import chance_of_payback, findings, gainers
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.findings import findings
+from caresim.reports.decision.gains import chance_of_payback, gainers
 from caresim.reports.decision.html import made
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.workbook.lines import POUNDS, Line, column, present, unique_names
 from caresim.reports.findings import GRADES
 from caresim.reports.workbook.book import HEAD_ROW, Book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -37,13 +37,15 @@ _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over replications, its 95 % interval and the 5 to 95 % range of single replications."""
+    """A mean over replications, its 95 % interval, and the 5, 95, 20 and 80 % points of single replications."""
 
     mean: float
     low: float = NAN
     high: float = NAN
     p05: float = NAN
     p95: float = NAN
+    p20: float = NAN
+    p80: float = NAN
 
     @property
     def has_interval(self) -> bool:
@@ -57,7 +59,7 @@ class Estimate:
 
     def times(self, factor: float) -> Estimate:
         """Change the unit."""
-        return Estimate(*(value * factor for value in (self.mean, self.low, self.high, self.p05, self.p95)))
+        return Estimate(*(value * factor for value in astuple(self)))
 
 
 def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:

@@ -41,8 +41,8 @@ class Comparison:
 
         Columns: scenario, measure, unit, area, year, mean, low, high (95 % interval of the mean), p05, p95 (of
         replications), replications, low_unpaired, high_unpaired, variance_ratio (see `pairing.paired`), share_lower,
-        share_higher (of replications in which the scenario is below and above the baseline). Year "all years" stands
-        beside the years.
+        share_higher (of replications in which the scenario is below and above the baseline), p20, p80. Year "all
+        years" stands beside the years.
         """
         from caresim.studies.differences import differences
 

@@ -30,6 +30,7 @@ ALL_YEARS, ALL_PLACES, ALL_PARTNERS, ALL_SERVICES = "all years", "all places", "
 DESCRIBED = ("mean", "low", "high", "p05", "p95", "replications")
 WITHOUT_PAIRING = ("low_unpaired", "high_unpaired", "variance_ratio")
 SHARES = ("share_lower", "share_higher")
+FIFTHS = ("p20", "p80")
 SHORT = ("mean", "low", "high", "replications")
 
 
@@ -73,7 +74,7 @@ def differences(key: str, base: Result, changed: Result) -> pd.DataFrame:
     areas = areas_of(base.runs, changed.runs)
     described = paired(measured(base, areas), measured(changed, areas))
     axes = {"measure": list(UNITS), "area": areas, "year": names_of_years(base.runs)}
-    table = tidy(axes, described, (*DESCRIBED, *WITHOUT_PAIRING, *SHARES))
+    table = tidy(axes, described, (*DESCRIBED, *WITHOUT_PAIRING, *SHARES, *FIFTHS))
     table.insert(0, "scenario", key)
     table.insert(2, "unit", table["measure"].map(UNITS))
     return table

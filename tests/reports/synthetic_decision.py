@@ -87,7 +87,8 @@ class Maker:
                         mean = self.changes(key, measure) * share * factor
                         sd = abs(mean) * 0.07 * wider
                         ratio = np.nan if mean == 0 else 40.0
-                        tail = (mean - 3 * sd, mean + 3 * sd, ratio, float(mean < 0), float(mean > 0))
+                        tail = (mean - 3 * sd, mean + 3 * sd, ratio, float(mean < 0), float(mean > 0),
+                                mean - 0.84 * sd, mean + 0.84 * sd)  # fmt: skip
                         rows.append((key, measure, unit, area, year, *self.spread(mean, sd, n), n, *tail))
         return pd.DataFrame(rows, columns=list(COLUMNS["differences"]))
 
@@ -169,7 +170,9 @@ class Maker:
         who = (corrected, partner, area)
 
         def add(measure: str, unit: str, basis: str, year: str, values: tuple[float, ...]) -> None:
-            rows.append((key, measure, unit, basis, *who, year, *values, n))
+            mean, _, _, p05, p95 = values
+            fifths = (mean - (mean - p05) * 0.84 / 1.64, mean + (p95 - mean) * 0.84 / 1.64)
+            rows.append((key, measure, unit, basis, *who, year, *values, n, *fifths))
 
         totals = np.zeros(3)
         for i, year in enumerate(YEARS):

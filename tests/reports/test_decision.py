@@ -15,12 +15,14 @@ import pytest
 from caresim.reports import decision
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import FIGURES, draw_all
+from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.write import write_drawn
+from caresim.reports.facts import Estimate
 from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.page import Page
@@ -189,6 +191,22 @@ def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[s
     assert found.title.endswith("but pays back only if freed capacity counts as money")
     assert found.options is not None
     assert found.options.rows[0][4].startswith("\N{MINUS SIGN}£1.0m")
+
+
+def test_the_80th_percentile_of_cost_is_the_20th_of_worth_and_tells_chance_from_evidence(full: Decision) -> None:
+    table = downside(full, full.ranked)
+    assert table is not None
+    rows = dict(zip((row[0] for row in table.rows), table.rows, strict=True))
+    lead = table.columns.index("Reablement growth")
+    chance, drawn = full.worth("reablement"), full.worth("reablement", drawn=True)
+    assert rows["Freed capacity counted: 80th percentile, chance alone"][lead] == said.pounds(chance.p20)
+    assert rows["Freed capacity counted: 80th percentile, chance and evidence"][lead] == said.pounds(drawn.p20)
+    assert drawn.p05 < drawn.p20 < chance.p20 < chance.mean
+    assert len(rows) == 10
+
+
+def test_a_saving_s_80th_percentile_is_the_20th_of_the_difference() -> None:
+    assert (turned(Estimate(1.0, p20=-3.0, p80=2.0)).p20, turned(Estimate(1.0, p20=-3.0, p80=2.0)).p80) == (-2.0, 3.0)
 
 
 def test_what_cannot_be_told_from_chance_ranks_nothing(given: dict[str, Made]) -> None:

@@ -29,7 +29,7 @@ from caresim.reports.facts import NAN, Estimate, Told, first_at
 HEADLINE = "hospital_driven_cost"
 NOTHING = Estimate(NAN)
 TINY = 500.0  # pounds: less is no gain or loss worth naming
-_ESTIMATES = ["mean", "low", "high", "p05", "p95"]
+_ESTIMATES = ["mean", "low", "high", "p05", "p95", "p20", "p80"]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,11 @@ class Decision(Told):
     @cached_property
     def _differences(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
         return {
-            name: _keyed(self.table(name), ("scenario", "measure", "area", "year"), _ESTIMATES)
+            name: _keyed(
+                self.table(name),
+                ("scenario", "measure", "area", "year"),
+                [column for column in _ESTIMATES if column in COLUMNS[name]],
+            )
             for name in ("summary", "differences", "drawn_differences")
         }
 
@@ -293,7 +297,7 @@ def _basis(measure: str) -> str:
 
 def turned(value: Estimate) -> Estimate:
     """Turn a difference into a saving: the sign and the ends of its ranges change places."""
-    return Estimate(-value.mean + 0.0, -value.high, -value.low, -value.p95, -value.p05)
+    return Estimate(-value.mean + 0.0, -value.high, -value.low, -value.p95, -value.p05, -value.p80, -value.p20)
 
 
 def _changes(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

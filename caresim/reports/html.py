@@ -57,8 +57,10 @@ def environment() -> jinja2.Environment:
 
 
 def _unbroken(text: str) -> Markup:
-    """Keep the name of a year on one line."""
-    return Markup(re.sub(r"\b(\d{4}-\d{2})\b", r'<span class="unbroken">\1</span>', str(escape(text))))
+    """Keep what has a hyphen in it on one line: a year, hospital-driven."""
+    return Markup(
+        re.sub(r"\b(\d{4}-\d{2}|[A-Za-z]+-[A-Za-z]+)\b", r'<span class="unbroken">\1</span>', str(escape(text)))
+    )
 
 
 def template(name: str) -> str:

@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from caresim.reports import decision
+from caresim.reports import decision, words
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision, turned
@@ -20,6 +20,7 @@ from caresim.reports.decision.figures import FIGURES, draw_all
 from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
+from caresim.reports.decision.readers import Section, finance, health, researcher
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.write import write_drawn
 from caresim.reports.facts import Estimate
@@ -267,6 +268,72 @@ def test_what_was_not_drawn_or_appraised_is_said(given: dict[str, Made]) -> None
     assert any("payback and net present value" in item for item in found.not_looked_at)
     assert found.options is not None
     assert {row[3] for row in found.options.rows} == {"not appraised"}
+
+
+# ---- readers
+
+
+def rows_of(section: Section, caption: str) -> dict[str, dict[str, str]]:
+    """Find a table of a section: its rows by their first cell, cells by the heading of their column."""
+    table = next(table for table in section.tables if caption in table.caption)
+    return {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+
+
+def test_a_budget_stands_beside_spend_and_variance_for_the_baseline_and_every_option(full: Decision) -> None:
+    table = next(table for table in finance(full).tables if "Budget against simulated spend" in table.caption)
+    assert [row[1] for row in table.rows] == list(synthetic.YEARS)
+    row = dict(zip(table.columns, table.rows[-1], strict=True))
+    assert row["Budget line"] == f"Home care, {synthetic.COUNTY}"
+    assert row["Budget"] == "£20.0m\ngrade A"
+    assert row["Baseline: variance"] == "+£1.0m"
+    assert row["Reablement growth"] == said.gain(21e6 - 1.9e6 - 20e6)
+
+
+def test_an_overspend_without_a_budget_is_told_and_no_budget_is_made_up(full: Decision) -> None:
+    section = finance(full)
+    row = rows_of(section, "Known overspend")[f"All care, {synthetic.COUNTY}"]
+    assert (row["Budget"], row["Spent above it"]) == ("not known", f"£14.0m in {synthetic.YEARS[0]}\ngrade A")
+    assert row["Reablement growth"] == f"{said.gain(-1.9e6)}\n{words.percent(-1.9 / 14)} of it"
+    assert "the budget of All care" in section.missing
+    assert "budgets by line (none is in the config)" in finance(Decision({}, {}, {})).missing
+
+
+def test_a_line_of_an_agreement_shows_what_is_charged_to_it_and_on_what_evidence(full: Decision) -> None:
+    section = health(full)
+    found = rows_of(section, "Lines of agreements")
+    assert "grade C: assumption: all of it" in found["Better Care Fund: Reablement"]["Simulated costs charged to it"]
+    assert found["Section 75: The plan"]["What is known to be in it"].startswith("£107.0m")
+    assert found["Section 75: The plan"]["Reablement growth"] == "not simulated"
+    assert not any("section 75" in item for item in section.missing)
+
+
+def test_nursing_contribution_and_continuing_care_have_a_line_each(full: Decision) -> None:
+    found = rows_of(health(full), "Nursing contribution and continuing care")
+    assert {row["Baseline"] for row in found.values()} == {"£9.0m", "£20.0m"}
+
+
+def test_beds_that_can_close_are_whole_and_never_below_nothing(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    busy = tables["differences"].query("measure == 'bed_days'").assign(measure="acute_beds_95th_percentile")
+    busy = busy.assign(mean=-7.9, low=-11.0, high=2.0)
+    table = pd.concat([tables["differences"], busy])
+    notes = " ".join(health(Decision({**tables, "differences": table}, manifest, assumptions)).notes)
+    assert "Reablement growth 7 (0 at the lower end" in notes
+
+
+def test_what_was_fitted_is_told_from_what_was_held_out(full: Decision) -> None:
+    found = rows_of(researcher(full), "Held out")
+    fitted, held = (row for row in found.values())
+    assert (fitted["Role"], fitted["Residual"], fitted["Met"]) == ("fitted", "+10", "met\nwithin 50")
+    assert (held["Role"], held["Met"]) == ("held out\nweak", "missed\nwithin 50")
+
+
+def test_a_level_that_had_not_settled_is_said_to_differ(full: Decision, given: dict[str, Made]) -> None:
+    found = rows_of(researcher(full), "Warm-up of 364 days")
+    assert [row["Settled"] for row in found.values()] == ["differs", "no sign of it"]
+    once = rows_of(researcher(Decision(*given["once"])), "Warm-up of 364 days")
+    assert {row["Settled"] for row in once.values()} == {"one run: not known"}
+    assert any("warm-up" in item for item in researcher(Decision({}, {}, {})).missing)
 
 
 # ---- workbook

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from caresim.reports import words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
+from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
 from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
@@ -14,24 +15,18 @@ from caresim.reports.facts import NAN, Estimate
 
 IN_YEAR = "hospital_driven_cost_in_year"
 COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"
-OUTTURN = (
-    "Outturn: adult social care in Northamptonshire spent £14m over its budget in 2018-19 (Prospectus for Change, "
-    "2019; evidence grade A). Budgets are not simulated, so differences here come on top of whatever a budget assumes."
-)
 
 
 def finance_tables(decision: Decision, options: Sequence[Option]) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
     """Give the tables there is data for, and notes."""
-    makers = (_plan, _effects, downside, _lines)
+    makers = (_plan, _effects, downside, _lines, against_budget, overspent)
     tables = (*(make(decision, options) for make in makers), _funds(decision))
-    found = tuple(table for table in tables if table is not None)
-    notes = (OUTTURN,) if decision.county == "Northamptonshire" else ()
-    return found, notes
+    return tuple(table for table in tables if table is not None), budget_notes(decision)
 
 
 def not_held(decision: Decision) -> tuple[str, ...]:
     """Name what no table holds."""
-    missing = ["the budget itself"]
+    missing = unknown_budgets(decision)
     if decision.table("fund_balances").empty:
         missing.append("the running balance of funds")
     if not decision.is_appraised:
@@ -111,6 +106,7 @@ def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     caption = (
         f"Downside: worth to the public purse over {words.count(len(decision.weighed_years), 'year')} (net present "
         "value). The 80th percentile (P80) is that of cost: one pair in five is worth less"
+        + (f". From {decision.fewest} pairs these ends are rough" if decision.fewest < said.FEW else "")
     )
     return DataTable(caption, ("Worth", *(o.name for o in options)), tuple(rows))
 

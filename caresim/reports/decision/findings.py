@@ -17,7 +17,6 @@ from caresim.reports.facts import Estimate
 from caresim.reports.findings import GRADES, Basis
 
 _QUOTES, _QUOTED = 3, 210
-_FEW = 20  # replications: the 5% point of fewer is their smallest
 
 
 @dataclass(frozen=True)
@@ -252,7 +251,7 @@ def _sure(decision: Decision) -> str:
     if decision.replications == 1:
         return "One pair of runs was simulated: there are no ranges, and chance may be all that is seen."
     text = f"{words.count(decision.replications, 'pair')} of simulated runs share their luck."
-    rough = " From so few, the ends of ranges are rough." if decision.fewest < _FEW else ""
+    rough = " From so few, the ends of ranges are rough." if decision.fewest < said.FEW else ""
     if decision.draws:
         more = words.count(decision.draws, "pair")
         return f"{text} {more} more each draw the sizes of effects from their ranges.{rough}"

@@ -22,12 +22,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "drawn_differences": (*_LEVELS, *_PAIRED, *_FIFTHS),
     "differences_by_place": ("scenario", "place", "age", "measure", "unit", "year", *_SHORT),
     "money_differences": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
+    "line_differences": ("scenario", "year", "unitary", "partner", "line", "baseline", *_SHORT),
     "bridge": ("scenario", "part", "measure", "unit", "area", "year", *_SHORT),
     "appraisal": _APPRAISED,
     "drawn_appraisal": _APPRAISED,
     "cumulative": _PATH,
     "drawn_cumulative": _PATH,
     "fund_balances": ("scenario", "fund", "year", *_BALANCE),
+    "budgets": (
+        *("scenario", "line", "agreement", "partners", "services", "area", "share", "share_grade", "share_source"),
+        *("note", "year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
+        *("difference_mean", "difference_low", "difference_high", "budget", "budget_grade", "budget_source"),
+        *("overspent", "overspent_grade", "overspent_source"),
+    ),
+    "targets": (
+        *("role", "measure", "unit", "year", "figure", "figure_low", "figure_high", "within"),
+        *("mean", "low", "high", "residual", "met", "grade", "source", "note"),
+    ),
+    "warm_up": (
+        *("level", "warm_up_days", "years", "first_months", "expected", "mean", "low", "high", "replications"),
+    ),
     "tornado": (
         *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
         *("at_low", "at_high", "error", "quantity", "grade", "source"),
@@ -48,6 +62,9 @@ NUMBERS = {
         "error",
         *_BALANCE,
     ),
+    *("share", "difference_mean", "difference_low", "difference_high", "budget", "overspent", "residual", "within"),
+    *("figure", "figure_low", "figure_high", "first_months", "expected", "warm_up_days"),
+    "baseline",
 }
 ALL_YEARS, ALL_PLACES, ALL_AGES = "all years", "all places", "all ages"
 ALL_PARTNERS, ALL_SERVICES = "all partners", "all services"

@@ -25,7 +25,7 @@ def compared() -> Comparison:
     unitary = first.config.geography.unitaries[0]
     budgets: list[dict[str, Any]] = [
         {"name": "All", "services": ["home_care"], "pounds": {"by_year": {"2018": 5.0}, "grade": "B", "source": "x"}},
-        {"name": "Here", "services": ["home_care"], "unitary": unitary, "share": {"value": 0.5, "grade": "C"}},
+        {"name": "Here", "services": ["assessment"], "unitary": unitary, "share": {"value": 0.5, "grade": "C"}},
         {"name": "Nothing simulated", "overspent": 7.0, "agreement": "Fund"},
     ]
     targets = [
@@ -56,7 +56,7 @@ def test_spend_of_a_line_is_that_of_the_ledger_in_the_cash_of_the_year(compared:
 def test_a_share_and_a_unitary_narrow_a_line_down(compared: Comparison) -> None:
     money = compared.baseline.table("money")
     unitary = compared.baseline.scenario.config.geography.unitaries[0]
-    mine = money[money["partner"].eq("council") & money["service"].eq("home_care") & money["unitary"].eq(unitary)]
+    mine = money[money["partner"].eq("council") & money["service"].eq("assessment") & money["unitary"].eq(unitary)]
     table = compared.budgets.query("scenario == 'baseline' and line == 'Here'")
     base_year = compared.baseline.scenario.config.prices.base_year
     grown = mine["pounds"] * 1.1 ** (mine["year"].astype(str).str[:4].astype(int) - base_year)

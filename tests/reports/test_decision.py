@@ -194,6 +194,30 @@ def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[s
     assert found.options.rows[0][4].startswith("\N{MINUS SIGN}£1.0m")
 
 
+def losing(given: dict[str, Made], *keep: str) -> Decision:
+    """Every option adds to the headline and loses money, reablement least."""
+    tables, manifest, assumptions = given["full"]
+    worth, saved = tables["appraisal"], tables["differences"]
+    value = worth["measure"].eq("net_present_value") & worth["scenario"].ne("reablement")
+    lost = worth["mean"].where(~worth["measure"].eq("net_present_value"), -2.5e6).where(~value, -4e6)
+    more = saved["mean"].where(saved["measure"].ne("hospital_driven_cost"), 0.3e6)
+    chosen = [item for item in manifest["scenarios"] if not keep or item["key"] in keep]
+    made = {**tables, "appraisal": worth.assign(mean=lost), "differences": saved.assign(mean=more)}
+    if keep:
+        made = {name: t[t["scenario"].isin(("baseline", *keep))] if "scenario" in t else t for name, t in made.items()}
+    return Decision(made, {**manifest, "scenarios": chosen}, assumptions)
+
+
+def test_where_every_option_loses_the_title_names_the_one_that_loses_least(given: dict[str, Made]) -> None:
+    title = findings(losing(given)).title
+    assert title == "No option pays for itself; Reablement growth loses least, £2.5m in 5 years"
+
+
+def test_one_option_alone_is_not_said_to_lose_least(given: dict[str, Made]) -> None:
+    title = findings(losing(given, "reablement")).title
+    assert title == "Reablement growth adds £300,000 to the hospital-driven cost of 2022-23"
+
+
 def test_the_80th_percentile_of_cost_is_the_20th_of_worth_and_tells_chance_from_evidence(full: Decision) -> None:
     table = downside(full, full.ranked)
     assert table is not None
@@ -356,7 +380,8 @@ def test_the_workbook_opens_whatever_there_is(folders: dict[str, Path], kind: st
 
 def test_lines_are_what_their_formulas_say(formulas: openpyxl.Workbook, cached: openpyxl.Workbook) -> None:
     sheet, values, inputs = formulas["Lines"], cached["Lines"], cached["Inputs"]
-    rate, inflation, uplift, haircut = (inputs[f"B{row}"].value for row in (4, 5, 6, 7))
+    rate, inflation, growth, uplift, haircut = (inputs[f"B{row}"].value for row in (4, 5, 6, 7, 8))
+    assert growth == pytest.approx(0.0)
     assert (inflation, uplift, haircut) == (0, 0, 0)
     assert rate == 0.035
     for row in range(5, sheet.max_row + 1):
@@ -365,6 +390,10 @@ def test_lines_are_what_their_formulas_say(formulas: openpyxl.Workbook, cached: 
             at = int(re.fullmatch(r"=Inputs!\$B\$(\d+)/Inputs!\$C\$\1", sheet[f"I{row}"].value).group(1))
             assert inputs[f"A{at}"].value == values[f"E{row}"].value
             assert values[f"I{row}"].value == inputs[f"B{at}"].value / inputs[f"C{at}"].value
+            grown = (1 + inputs[f"H{at}"].value) ** ahead
+            assert sheet[f"N{row}"].value == f"=(1+Inputs!$H${at})^(G{row}+0)"
+            assert values[f"N{row}"].value == pytest.approx(grown)
+            saving *= grown
             assert values[f"K{row}"].value == pytest.approx(saving * inputs[f"E{at}"].value)
         assert values[f"J{row}"].value == pytest.approx(saving)
         assert values[f"M{row}"].value == pytest.approx(saving / (1 + rate) ** ahead)
@@ -392,6 +421,7 @@ def test_the_value_at_your_inputs_is_that_of_the_public_lines(cached: openpyxl.W
         assert row[14] == pytest.approx(sum(line[12] for line in lines if line[0] == row[0] and line[11] == "yes"))
         key = next(option.key for option in full.options if option.name == row[0])
         assert row[9] == pytest.approx(full.worth(key).mean)
+        assert row[21] == pytest.approx(row[14] - row[9], abs=1e-6)
         assert row[1] == pytest.approx(full.saving(key).mean)
 
 

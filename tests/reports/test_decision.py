@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from caresim.reports import decision, words
-from caresim.reports.chart import Chart, Missing
+from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import FIGURES, draw_all
@@ -21,7 +21,10 @@ from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
 from caresim.reports.decision.readers import Section, finance, health, researcher
+from caresim.reports.decision.risks import ended
 from caresim.reports.decision.tables import COLUMNS
+from caresim.reports.decision.word import references
+from caresim.reports.decision.word_table import widths_of
 from caresim.reports.decision.write import write_drawn
 from caresim.reports.facts import Estimate
 from caresim.reports.figures import canvas
@@ -439,7 +442,7 @@ def test_the_paper_opens_with_sections_tables_and_pictures_in_words(folders: dic
     paper = docx.Document(str(folders[kind] / "report.docx"))
     headings = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
     assert [text.split(". ", 1)[1] for text in headings] == [
-        *("Summary", "Options", "What was found", "Risks", "Assumptions"),
+        *("Summary", "Options", "What was found", "Money", "Risks", "Assumptions"),
         *("What was not looked at", "References", "How this was made"),
     ]
     pictures = paper.element.xpath("//wp:docPr")
@@ -457,6 +460,39 @@ def test_the_paper_says_what_the_page_says(folders: dict[str, Path], full: Decis
     assert options[1][0] == "Reablement growth"
     assert "Grade C" in text
     assert "evidence: falls_exercise" in text
+
+
+def test_the_paper_s_tables_keep_their_widths_and_their_rows_whole(folders: dict[str, Path]) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    assert len(paper.tables) >= 5
+    for table in paper.tables:
+        assert not table.autofit
+        assert sum(column.width.cm for column in table.columns) == pytest.approx(17.0, abs=0.1)
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    narrow = widths_of(DataTable("", ("Option", "Evidence"), (("a long name of an option " * 9, "contested"),)))
+    assert narrow[1].cm > 0.17 * len("contested")
+    footer = paper.sections[0].footer.paragraphs[0]
+    assert footer._p.xpath(".//w:instrText")[0].text == "PAGE"
+
+
+def test_the_paper_shows_money_and_leaves_the_choice_to_officers(folders: dict[str, Path], full: Decision) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "Recommendation. For officers to write" in text
+    cells = {cell.text for table in paper.tables for cell in table.columns[0].cells}
+    assert "Freed capacity counted: 80th percentile, chance alone" in cells
+    assert f"All care, {synthetic.COUNTY}" in cells
+
+
+def test_an_assumption_is_no_reference(full: Decision) -> None:
+    found = references(full)
+    assert "evidence: falls_exercise" in found
+    assert not any(text.startswith("assumption") for text in found)
+
+
+def test_a_text_that_was_cut_has_no_stop_behind_its_dots() -> None:
+    cut = "So\N{HORIZONTAL ELLIPSIS}"
+    assert [ended(text) for text in ("So", "So.", cut)] == ["So.", "So.", cut]
 
 
 # ---- oddities

@@ -19,7 +19,7 @@ COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"
 
 def finance_tables(decision: Decision, options: Sequence[Option]) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
     """Give the tables there is data for, and notes."""
-    makers = (_plan, _effects, downside, _lines, against_budget, overspent)
+    makers = (plan, _effects, downside, _lines, against_budget, overspent)
     tables = (*(make(decision, options) for make in makers), _funds(decision))
     return tuple(table for table in tables if table is not None), budget_notes(decision)
 
@@ -34,7 +34,7 @@ def not_held(decision: Decision) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     """Bridge to the medium-term plan: the council's net cost by year, and each option's difference to it."""
     rows = []
     for year in decision.years:

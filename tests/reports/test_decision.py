@@ -438,6 +438,15 @@ def test_every_assumption_stands_with_its_grade(cached: openpyxl.Workbook) -> No
 # ---- committee paper
 
 
+def test_what_it_is_held_against_stands_in_the_workbook(cached: openpyxl.Workbook, full: Decision) -> None:
+    for sheet, table in (("Budgets", "budgets"), ("Targets", "targets"), ("Settled", "warm_up")):
+        rows = list(cached[sheet].iter_rows(min_row=4, values_only=True))
+        assert len(rows) == 1 + len(full.table(table))
+    heads = [cell.value for cell in cached["Budgets"][4]]
+    first = dict(zip(heads, (cell.value for cell in cached["Budgets"][5]), strict=True))
+    assert (first["Line"], first["Budget"], first["Overspent"]) == ("Home care", 20e6, "")
+
+
 def test_the_paper_opens_with_sections_tables_and_pictures_in_words(folders: dict[str, Path], kind: str) -> None:
     paper = docx.Document(str(folders[kind] / "report.docx"))
     headings = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]

@@ -180,6 +180,8 @@ NEUTRAL: dict[str, Any] = {
         "cost_uplift": NO_SHARE,
         "benefit_haircut": NO_SHARE,
     },
+    "budgets": [],
+    "targets": [],
     "pools": {
         name: {
             **POOL,

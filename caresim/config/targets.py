@@ -40,6 +40,8 @@ NOT_OVER_TIME = {
     "prices.base_year": "is the same for the whole run; change it with set",
     "payment": "is the same for the whole run; a change may bring a payment of its own, or change it with set",
     "appraisal": "is no number of the model; change it with set",
+    "budgets": "is no number of the model; change it with set",
+    "targets": "is no number of the model; change it with set",
     "at_start": "is the position on the first day; change it with set",
     "interventions": "cannot be changed by a change",
 }

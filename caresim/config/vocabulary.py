@@ -67,7 +67,9 @@ PAYERS = PARTNERS[:4]
 
 # What the ledger's costs are costs of; the last is the cost of the changes themselves.
 COST_SERVICES = (*SERVICES, "acute_beds", "assessment", "adaptations", "investment")
-# The same, with dearer substitutes apart: buying one fewer saves cash whatever it stands in for.
+# What a line of a budget may hold: the same, and what partners pay each other.
+BUDGETED = (*COST_SERVICES, "payment")
+# The costs, with dearer substitutes apart: buying one fewer saves cash whatever it stands in for.
 COST_LINES = (*COST_SERVICES, "spot_purchase")
 
 # What is counted of people, in the order of the flow table.
@@ -105,6 +107,22 @@ RULES_OF_PAYMENT = (
     "risk_share",
     "gain_share",
 )
+
+# What the summary measures, in its order; a target may be of any of them.
+MEASURES = (
+    "admissions", "emergency_admissions_65_plus", "bed_days", "delayed_days", "delayed_beds",
+    "stays_over_7_days_share", "stays_over_14_days_share", "stays_over_21_days_share", "hospital_referrals",
+    "hospital_share_of_new_demand", "people_supported", "people_supported_in_year", "people_65_plus_share",
+    "reablement_starts", "reablement_independent_share", "home_at_91_days_share",
+    "new_residential_and_nursing_65_plus", "home_care_hours_a_week", "readmitted_30_days_share", "days_at_home",
+    "deaths", "dtoc_days", "dtoc_beds", "hospital_share_of_new_support", "people_supported_long_term",
+    "people_supported_long_term_in_year", "hospital_driven_cost", "hospital_driven_cost_in_year",
+    "new_demand_cost_in_year", "hospital_driven_cost_net", "council_gross_cost", "council_net_cost", "nhs_cost",
+    "investment_cost", "waiting_for_assessment", "assessment_wait_days", "waiting_for_reablement",
+    "waiting_for_intermediate_care", "reviews_done", "new_residents_per_100_000_65_plus", "acute_beds_in_use",
+    "acute_beds_95th_percentile",
+)  # fmt: skip
+ROLES_OF_TARGETS = ("fitted", "held_out")
 
 # A change to a scenario, and by what its effects may be narrowed down.
 CHANGES = ("intervention", "structure", "ico", "council_model")

@@ -16,8 +16,9 @@ Floats = NDArray[np.float64]
 ALL_YEARS = "all"
 EVERYBODY, PUBLIC = "everybody", "public"  # public: all but the person
 PERSON = PARTNERS.index("person")
+PERCENTS = (5, 20, 80, 95)  # one replication in five is worse than the 80 % point of a cost, the 20 % point of a worth
 COLUMNS = ("scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year", "mean", "low", "high",
-           "p05", "p95", "replications")  # fmt: skip
+           "p05", "p95", "replications", "p20", "p80")  # fmt: skip
 
 
 def partners_of(a: Appraisal) -> tuple[str, ...]:
@@ -124,10 +125,10 @@ def payback_rows(a: Appraisal, measure: str, corrected: bool, cash: bool, month:
     net = np.moveaxis(laid_out(a, a.net("real", corrected, cash)).mean(axis=0), 0, -1)
     spent = np.moveaxis(laid_out(a, a.costs("real", corrected)).mean(axis=0), 0, -1)
     late = np.where(np.isfinite(month), month, np.inf)
-    last = np.percentile(late, [5, 95], axis=0, method="inverted_cdf")
+    last = np.percentile(late, PERCENTS, axis=0, method="inverted_cdf")
     last = np.where(np.isfinite(last), last, np.nan)
     none = np.full(month.shape[1:], np.nan)
-    numbers = {"mean": payback_month(net, spent), "low": none, "high": none, "p05": last[0], "p95": last[1]}
+    numbers = {"mean": payback_month(net, spent), "low": none, "high": none, **named(last)}
     return frame(a, measure, "month", "real", corrected, {k: v[None] for k, v in numbers.items()})
 
 
@@ -136,7 +137,7 @@ def share_rows(a: Appraisal, measure: str, basis: str, corrected: bool, hits: Fl
     share = hits.mean(axis=0)
     low, high = wilson(share, len(a.numbers))
     none = np.full(share.shape, np.nan)
-    numbers = {"mean": share, "low": low, "high": high, "p05": none, "p95": none}
+    numbers = {"mean": share, "low": low, "high": high, **named([none] * len(PERCENTS))}
     return frame(a, measure, "share", basis, corrected, {k: v[None] for k, v in numbers.items()})
 
 
@@ -149,7 +150,7 @@ def rows(
     a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, values: Floats,
     year_names: tuple[str, ...],
 ) -> pd.DataFrame:  # fmt: skip
-    """Make the rows of values by replication, year, area and partner: mean, 95 % interval, 5 and 95 %."""
+    """Make the rows of values by replication, year, area and partner: mean, 95 % interval, percentiles."""
     n, mean = values.shape[0], values.mean(axis=0)
     spread = values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
     half = student(n) * spread
@@ -158,9 +159,13 @@ def rows(
 
 
 def percentiles(values: Floats) -> dict[str, Floats]:
-    """Give the 5 and 95 % points over replications."""
-    p05, p95 = np.percentile(values, [5, 95], axis=0)
-    return {"p05": p05, "p95": p95}
+    """Give the 5, 20, 80 and 95 % points over replications."""
+    return named(np.percentile(values, PERCENTS, axis=0))
+
+
+def named(points: Iterable[Floats]) -> dict[str, Floats]:
+    """Give percentiles their names."""
+    return {f"p{percent:02d}": point for percent, point in zip(PERCENTS, points, strict=True)}
 
 
 def student(n: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -40,13 +40,15 @@ _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over replications, its 95 % interval and the 5 to 95 % range of single replications."""
+    """A mean over replications, its 95 % interval, and the 5, 95, 20 and 80 % points of single replications."""
 
     mean: float
     low: float = NAN
     high: float = NAN
     p05: float = NAN
     p95: float = NAN
+    p20: float = NAN
+    p80: float = NAN
 
     @property
     def has_interval(self) -> bool:
@@ -60,7 +62,7 @@ class Estimate:
 
     def times(self, factor: float) -> Estimate:
         """Change the unit."""
-        return Estimate(*(value * factor for value in (self.mean, self.low, self.high, self.p05, self.p95)))
+        return Estimate(*(value * factor for value in astuple(self)))
 
 
 def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:
@@ -70,16 +72,15 @@ def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:
 
 
 @dataclass(frozen=True)
-class Run:
-    """A run as its reports see it: every table is there, if only with no rows."""
+class Told:
+    """What a run and a comparison have in common: tables, which are all there if only with no rows, and a manifest."""
 
     given: Mapping[str, pd.DataFrame]
     manifest: Mapping[str, Any]
-    assumptions: Sequence[Mapping[str, Any]]
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
-        return {name: _complete(self.given.get(name), columns) for name, columns in COLUMNS.items()}
+        raise NotImplementedError
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table with the columns of the contract."""
@@ -97,13 +98,34 @@ class Run:
         return names if len(names) > 1 else ()
 
     @cached_property
-    def split(self) -> tuple[str, ...]:
-        """The unitaries when they are few enough to share one bar or area."""
-        return self.unitaries if len(self.unitaries) <= _MOST_PARTS else ()
+    def areas(self) -> tuple[str, ...]:
+        """The whole area and its unitaries."""
+        return (self.county, *self.unitaries)
 
     def short(self, area: str) -> str:
         """Shorten an area's name for a label."""
-        return words.short(area, (self.county, *self.unitaries))
+        return words.short(area, self.areas)
+
+    @cached_property
+    def replications(self) -> int:
+        """How many times the same scenario, or pair of scenarios, was simulated."""
+        return max(1, int(self.manifest.get("replications") or 1))
+
+
+@dataclass(frozen=True)
+class Run(Told):
+    """A run as its reports see it."""
+
+    assumptions: Sequence[Mapping[str, Any]]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {name: _complete(self.given.get(name), columns) for name, columns in COLUMNS.items()}
+
+    @cached_property
+    def split(self) -> tuple[str, ...]:
+        """The unitaries when they are few enough to share one bar or area."""
+        return self.unitaries if len(self.unitaries) <= _MOST_PARTS else ()
 
     @cached_property
     def years(self) -> tuple[str, ...]:
@@ -114,11 +136,6 @@ class Run:
     def year(self) -> str:
         """The year that the headline is about: the first reported."""
         return self.years[0] if self.years else "the period"
-
-    @cached_property
-    def replications(self) -> int:
-        """How many times the same scenario was simulated."""
-        return max(1, int(self.manifest.get("replications") or 1))
 
     @property
     def interval(self) -> str:
@@ -181,10 +198,7 @@ class Run:
 
     def assumption(self, path: str) -> Mapping[str, Any] | None:
         """Find the number in force at a path, or the first below it."""
-        for row in self.assumptions:
-            if str(row.get("path")) == path:
-                return row
-        return next((row for row in self.assumptions if str(row.get("path")).startswith(path + ".")), None)
+        return first_at(self.assumptions, path)
 
     def measure(self, code: str, area: str | None = None, year: str | None = None) -> Estimate | None:
         """Look a measure up in the summary; None if it was not counted."""
@@ -232,6 +246,14 @@ class Run:
         sample = np.pad(sample, ((0, 0), (0, absent)))
         keys = [key if isinstance(key, tuple) else (key,) for key in summed.index]
         return {tuple(str(part) for part in key): found for key, found in zip(keys, _estimates(sample), strict=True)}
+
+
+def first_at(rows: Sequence[Mapping[str, Any]], path: str) -> Mapping[str, Any] | None:
+    """Find the row of a path, or the first below it."""
+    for row in rows:
+        if str(row.get("path")) == path:
+            return row
+    return next((row for row in rows if str(row.get("path")).startswith(path + ".")), None)
 
 
 def _estimates(sample: np.ndarray[Any, Any]) -> list[Estimate]:

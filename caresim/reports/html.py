@@ -15,6 +15,7 @@ from caresim.reports import findings as said
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Run
+from caresim.reports.made import made_again
 
 
 def page(run: Run, charts: list[Chart | Missing]) -> str:
@@ -56,8 +57,10 @@ def environment() -> jinja2.Environment:
 
 
 def _unbroken(text: str) -> Markup:
-    """Keep the name of a year on one line."""
-    return Markup(re.sub(r"\b(\d{4}-\d{2})\b", r'<span class="unbroken">\1</span>', str(escape(text))))
+    """Keep what has a hyphen in it on one line: a year, hospital-driven."""
+    return Markup(
+        re.sub(r"\b(\d{4}-\d{2}|[A-Za-z]+-[A-Za-z]+)\b", r'<span class="unbroken">\1</span>', str(escape(text)))
+    )
 
 
 def template(name: str) -> str:
@@ -119,19 +122,6 @@ def _grades(run: Run) -> list[tuple[str, int]]:
 
 
 def made(run: Run) -> list[tuple[str, str]]:
-    """List how the run was made, so that it can be made again."""
-    manifest = run.manifest
-    versions = manifest.get("versions")
-    if isinstance(versions, Mapping):
-        versions = ", ".join(f"{name} {version}" for name, version in versions.items())
-    rows = (
-        ("Command", manifest.get("command")),
-        ("Seed", manifest.get("seed")),
-        ("Replications", manifest.get("replications")),
-        ("Engine", manifest.get("engine")),
-        ("First day", f"{run.starts:%-d %B %Y}"),
-        ("Years", ", ".join(run.years)),
-        ("Versions", versions),
-        ("Digest of the config", manifest.get("digest")),
-    )
-    return [(label, str(value)) for label, value in rows if value not in (None, "")]
+    """List how the run was made."""
+    number = (("Replications", run.manifest.get("replications")),)
+    return made_again(run.manifest, run.starts, run.years, number, "config")

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from caresim.money.appraisal import Appraisal, Baseline
+    from caresim.studies.differences import Landed
 
     Maker = Callable[[str, Result, Result], pd.DataFrame]
+
+BASELINE = "baseline"
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,8 @@ class Comparison:
 
         Columns: scenario, measure, unit, area, year, mean, low, high (95 % interval of the mean), p05, p95 (of
         replications), replications, low_unpaired, high_unpaired, variance_ratio (see `pairing.paired`), share_lower,
-        share_higher (of replications in which the scenario is below and above the baseline). Year "all years" stands
-        beside the years.
+        share_higher (of replications in which the scenario is below and above the baseline), p20, p80. Year "all
+        years" stands beside the years.
         """
         from caresim.studies.differences import differences
 
@@ -73,12 +76,59 @@ class Comparison:
         """
         import pandas as pd
 
-        from caresim.studies.differences import landed, money_differences
+        from caresim.studies.differences import money_differences
+
+        base = self._landed[BASELINE]
+        tables = [money_differences(key, base, self._landed[key]) for key in self.results]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def line_differences(self) -> pd.DataFrame:
+        """What lands on whom by line of the ledger, such as continuing care, with the baseline's level.
+
+        Columns: scenario, year, unitary, partner, line, baseline, mean, low, high, replications.
+        """
+        import pandas as pd
+
+        from caresim.studies.differences import line_differences
+
+        base = self._landed[BASELINE]
+        tables = [line_differences(key, base, self._landed[key]) for key in self.results]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def _landed(self) -> dict[str, Landed]:
+        """What lands on whom, in the baseline and under every scenario."""
+        from caresim.studies.differences import landed
 
         base = self.baseline.runs
-        before = landed(base, base)
-        tables = [money_differences(key, before, landed(r.runs, base)) for key, r in self.results.items()]
+        several = {BASELINE: base, **{key: result.runs for key, result in self.results.items()}}
+        return {key: landed(runs, base) for key, runs in several.items()}
+
+    @cached_property
+    def budgets(self) -> pd.DataFrame:
+        """Spend by line of a budget or agreement beside what is known of the line, the baseline's first."""
+        import pandas as pd
+
+        from caresim.studies.budgets import budget_table
+
+        base = self._landed[BASELINE]
+        tables = [budget_table(key, base, side) for key, side in self._landed.items()]
         return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The figures that the baseline was fitted to or is held against, and what it gives."""
+        from caresim.studies.held_against import target_table
+
+        return target_table(self.baseline)
+
+    @cached_property
+    def warm_up(self) -> pd.DataFrame:
+        """Whether the baseline had settled when reporting began: its first months against later years."""
+        from caresim.studies.held_against import warm_up_table
+
+        return warm_up_table(self.baseline.runs)
 
     @cached_property
     def appraisals(self) -> dict[str, Appraisal]:
@@ -147,7 +197,11 @@ class Comparison:
             "drawn_differences": self.drawn_differences,
             "differences_by_place": self.differences_by_place,
             "money_differences": self.money_differences,
+            "line_differences": self.line_differences,
             "bridge": self.bridge,
+            "budgets": self.budgets,
+            "targets": self.targets,
+            "warm_up": self.warm_up,
             **self.appraisal_tables(),
         }
         return {name: table for name, table in there.items() if len(table)}

@@ -30,6 +30,7 @@ ALL_YEARS, ALL_PLACES, ALL_PARTNERS, ALL_SERVICES = "all years", "all places", "
 DESCRIBED = ("mean", "low", "high", "p05", "p95", "replications")
 WITHOUT_PAIRING = ("low_unpaired", "high_unpaired", "variance_ratio")
 SHARES = ("share_lower", "share_higher")
+FIFTHS = ("p20", "p80")
 SHORT = ("mean", "low", "high", "replications")
 
 
@@ -73,7 +74,7 @@ def differences(key: str, base: Result, changed: Result) -> pd.DataFrame:
     areas = areas_of(base.runs, changed.runs)
     described = paired(measured(base, areas), measured(changed, areas))
     axes = {"measure": list(UNITS), "area": areas, "year": names_of_years(base.runs)}
-    table = tidy(axes, described, (*DESCRIBED, *WITHOUT_PAIRING, *SHARES))
+    table = tidy(axes, described, (*DESCRIBED, *WITHOUT_PAIRING, *SHARES, *FIFTHS))
     table.insert(0, "scenario", key)
     table.insert(2, "unit", table["measure"].map(UNITS))
     return table
@@ -114,21 +115,24 @@ class Landed:
 
     runs: Runs
     ledgers: list[dict[tuple[str, str], Floats]]
+    by_line: list[dict[tuple[str, str], Floats]]  # the same under (partner, line of the ledger)
 
 
 def landed(runs: Runs, base: Runs) -> Landed:
     """Add up cost and payments of every replication; rules of payment that expect the baseline take its mean."""
     expected = expect(payment_of(runs.scenario), base)
-    ledgers: list[dict[tuple[str, str], Floats]] = []
+    found = Landed(runs, [], [])
     for own, r in runs.each():
+        services: dict[tuple[str, str], Floats] = {}
         lines: dict[tuple[str, str], Floats] = {}
         for e in (*entries(own, r), *payment_entries(own, r, expected)):
             if e.pounds.any():
                 here = by_unitary(runs, e.pounds.sum(axis=2), 1)
-                line = (e.partner, e.service)
-                lines[line] = lines[line] + here if line in lines else here
-        ledgers.append(lines)
-    return Landed(runs, ledgers)
+                for side, key in ((services, (e.partner, e.service)), (lines, (e.partner, e.line))):
+                    side[key] = side[key] + here if key in side else here
+        found.ledgers.append(services)
+        found.by_line.append(lines)
+    return found
 
 
 def money_differences(key: str, base: Landed, changed: Landed) -> pd.DataFrame:
@@ -146,6 +150,20 @@ def money_differences(key: str, base: Landed, changed: Landed) -> pd.DataFrame:
     table.insert(3, "service", [totals(lines)[i][1] for i in line])
     table.insert(0, "scenario", key)
     return table[["scenario", "year", "unitary", "partner", "service", *SHORT]]
+
+
+def line_differences(key: str, base: Landed, changed: Landed) -> pd.DataFrame:
+    """Give the paired differences of the lines of the ledger, such as continuing care, and the baseline's level."""
+    lines = sorted({line for side in (base, changed) for ledger in side.by_line for line in ledger})
+    areas = areas_of(base.runs, changed.runs)
+    before, after = (summed(Landed(s.runs, s.by_line, []), lines, areas)[:, : len(lines)] for s in (base, changed))
+    axes = {"line": [str(i) for i in range(len(lines))], "unitary": areas, "year": names_of_years(base.runs)}
+    table = tidy(axes, {**paired(before, after), "baseline": before.mean(axis=0)}, ("baseline", *SHORT))
+    line = table.pop("line").astype(int)
+    table.insert(0, "scenario", key)
+    table.insert(1, "partner", [lines[i][0] for i in line])
+    table.insert(2, "line", [lines[i][1] for i in line])
+    return table[["scenario", "year", "unitary", "partner", "line", "baseline", *SHORT]]
 
 
 def totals(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -15,21 +15,23 @@ def of_differences(differences: Floats) -> dict[str, Floats]:
     """Describe differences over their first axis, the replications; nan where there is none.
 
     mean; low and high, its 95 % interval (Student's t; nan where there is one replication only); p05 and p95, between
-    which nine replications in ten lie; replications, those in which the difference has a value; share_lower and
-    share_higher, the shares of them in which it is below and above 0.
+    which nine replications in ten lie; p20 and p80, below and above which one in five lies; replications, those in
+    which the difference has a value; share_lower and share_higher, the shares of them in which it is below and above 0.
     """
     there = ~np.isnan(differences)
     n = there.sum(axis=0)
     known = np.where(there, differences, 0.0)
     mean = ratio(known.sum(axis=0), n)
     half = student(n) * np.sqrt(ratio(variance(differences), n))
-    p05, p95 = percentiles(differences, (5, 95))
+    p05, p20, p80, p95 = percentiles(differences, (5, 20, 80, 95))
     return {
         "mean": mean,
         "low": mean - half,
         "high": mean + half,
         "p05": p05,
         "p95": p95,
+        "p20": p20,
+        "p80": p80,
         "replications": n,
         "share_lower": ratio(((known < 0) & there).sum(axis=0), n),
         "share_higher": ratio(((known > 0) & there).sum(axis=0), n),
@@ -68,18 +70,17 @@ def variance(values: Floats) -> Floats:
     return ratio(squares.sum(axis=0), np.where(n > 1, n - 1, 0))
 
 
-def percentiles(values: Floats, at: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Give two percentiles over the first axis, nan values left out."""
+def percentiles(values: Floats, at: tuple[float, ...]) -> Floats:
+    """Give percentiles over the first axis, nan values left out; they become the first axis."""
     columns = values.reshape(len(values), -1)
     there = ~np.isnan(columns)
-    out = np.full((2, columns.shape[1]), np.nan)
+    out = np.full((len(at), columns.shape[1]), np.nan)
     whole, part = there.all(axis=0), there.any(axis=0) & ~there.all(axis=0)
     if whole.any():
         out[:, whole] = np.percentile(columns[:, whole], at, axis=0)
     for column in np.flatnonzero(part):
         out[:, column] = np.percentile(columns[there[:, column], column], at)
-    low, high = out.reshape(2, *values.shape[1:])
-    return low, high
+    return out.reshape(len(at), *values.shape[1:])
 
 
 def student(n: Any) -> Floats:

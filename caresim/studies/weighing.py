@@ -28,6 +28,7 @@ MOST_SHOWN = 12
 SIZE_WORDS = {"times": "factor", "plus": "added", "reach": "share reached", "revenue_a_year": "a year",
               "capital": "capital", "one_off": "once", "pounds": "each"}  # fmt: skip
 PERSON = "person"
+PAYERS = {"icb": "integrated care board", "nhs": "integrated care board"}
 SPARE = 8  # replications beyond the number of sizes that a joint fit takes
 
 
@@ -58,7 +59,11 @@ def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int
             for name in OF_EFFECT if isinstance(part, Effect) else OF_COST:
                 quantity: Quantity | None = getattr(part, name)
                 if quantity is not None and (quantity.notes.low, quantity.notes.high) != (None, None):
-                    on = in_words(part.on) if isinstance(part, Effect) else f"cost to {part.payer.replace('_', ' ')}"
+                    on = (
+                        in_words(part.on)
+                        if isinstance(part, Effect)
+                        else f"cost to {PAYERS.get(part.payer, part.payer.replace('_', ' '))}"
+                    )
                     yield (change.name, j, name), Size(change.name, f"{on}, {SIZE_WORDS[name]}", quantity)
 
 

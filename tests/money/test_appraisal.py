@@ -309,9 +309,13 @@ def test_the_columns_of_the_table(base: Result, changed: Result) -> None:
     table = appraisal_table({"one": appraise(base.runs, changed.runs)})
     assert list(table.columns) == [
         "scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year", "mean", "low", "high", "p05",
-        "p95", "replications",
+        "p95", "replications", "p20", "p80",
     ]  # fmt: skip
     assert set(table["scenario"]) == {"one"}
+    worth = table[table["measure"].eq("net_present_value") & table["replications"].gt(1)]
+    assert len(worth)
+    assert (worth["p05"] <= worth["p20"]).all()
+    assert (worth["p20"] <= worth["p80"]).all()
     assert not table.duplicated(["measure", "basis", "corrected", "partner", "area", "year"]).any()
     shares = table[table["unit"] == "share"]["mean"].dropna()
     assert shares.between(0, 1).all()

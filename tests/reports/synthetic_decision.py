@@ -87,7 +87,8 @@ class Maker:
                         mean = self.changes(key, measure) * share * factor
                         sd = abs(mean) * 0.07 * wider
                         ratio = np.nan if mean == 0 else 40.0
-                        tail = (mean - 3 * sd, mean + 3 * sd, ratio, float(mean < 0), float(mean > 0))
+                        tail = (mean - 3 * sd, mean + 3 * sd, ratio, float(mean < 0), float(mean > 0),
+                                mean - 0.84 * sd, mean + 0.84 * sd)  # fmt: skip
                         rows.append((key, measure, unit, area, year, *self.spread(mean, sd, n), n, *tail))
         return pd.DataFrame(rows, columns=list(COLUMNS["differences"]))
 
@@ -169,7 +170,9 @@ class Maker:
         who = (corrected, partner, area)
 
         def add(measure: str, unit: str, basis: str, year: str, values: tuple[float, ...]) -> None:
-            rows.append((key, measure, unit, basis, *who, year, *values, n))
+            mean, _, _, p05, p95 = values
+            fifths = (mean - (mean - p05) * 0.84 / 1.64, mean + (p95 - mean) * 0.84 / 1.64)
+            rows.append((key, measure, unit, basis, *who, year, *values, n, *fifths))
 
         totals = np.zeros(3)
         for i, year in enumerate(YEARS):
@@ -219,6 +222,60 @@ class Maker:
             opening -= spent
         return pd.DataFrame(rows, columns=list(COLUMNS["fund_balances"]))
 
+    def budgets(self) -> pd.DataFrame:
+        told = {"note": "", "share": 1.0, "share_grade": "C", "share_source": "assumption: all of it"}
+        kinds = (
+            ("Home care", "", "home_care", 20e6, "A", np.nan),
+            ("All care", "", "home_care, residential", np.nan, "", 14e6),
+            ("Reablement", "Better Care Fund", "reablement", np.nan, "", np.nan),
+            ("The plan", "Section 75", "", 107e6, "A", np.nan),
+        )
+        rows = []
+        for key in ("baseline", *TRUTH):
+            for line, agreement, services, budget, grade, overspent in kinds:
+                for i, year in enumerate(YEARS):
+                    saved = TRUTH[key][1] * ramp(i) if key in TRUTH else 0.0
+                    spend = (*self.spread(21e6 - saved, 2e5, self.n), 21e6 - saved - 1.7e5, 21e6 - saved + 1.7e5)
+                    numbers = spend if services else (np.nan,) * 7
+                    change = self.spread(-saved, 1e5, self.n)[:3] if services else (np.nan,) * 3
+                    first = i == 0
+                    rows.append({
+                        "scenario": key, "line": line, "agreement": agreement, "partners": "council",
+                        "services": services, "area": COUNTY, **told, "year": year,
+                        **dict(zip(("mean", "low", "high", "p05", "p95", "p20", "p80"), numbers, strict=True)),
+                        "replications": self.n,
+                        **dict(zip(("difference_mean", "difference_low", "difference_high"), change, strict=True)),
+                        "budget": budget, "budget_grade": grade, "budget_source": "committee paper" if grade else "",
+                        "overspent": overspent if first else np.nan, "overspent_grade": "A",
+                        "overspent_source": "prospectus",
+                    })  # fmt: skip
+        return pd.DataFrame(rows)[list(COLUMNS["budgets"])]
+
+    def targets(self) -> pd.DataFrame:
+        tail = ("people", YEARS[0], 1000.0, np.nan, np.nan, 50.0)
+        rows = [
+            ("fitted", "hospital_referrals", *tail, 1010.0, 1000.0, 1020.0, 10.0, "yes", "A", "prospectus", ""),
+            ("held_out", "reablement_starts", *tail, 900.0, 880.0, 920.0, -100.0, "no", "B", "statistics", "weak"),
+        ]
+        return pd.DataFrame(rows, columns=list(COLUMNS["targets"]))
+
+    def warm_up(self) -> pd.DataFrame:
+        rows = [
+            ("people_supported", 364.0, "5", 7049.0, 6885.0, 164.0, *((64.0, 264.0) if self.n > 1 else (np.nan,) * 2),
+             self.n),
+            ("waiting_for_assessment", 364.0, "5", 9.0, 9.1, -0.1, *((-1.0, 0.8) if self.n > 1 else (np.nan,) * 2),
+             self.n),
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=list(COLUMNS["warm_up"]))
+
+    def ledger_lines(self) -> pd.DataFrame:
+        rows = [
+            (key, YEARS[-1], COUNTY, "icb", line, level, *self.spread(-TRUTH[key][1] * 0.02, 1e3, self.n)[:3], self.n)
+            for key in TRUTH
+            for line, level in (("nursing contribution", 9e6), ("continuing care", 2e7))
+        ]
+        return pd.DataFrame(rows, columns=list(COLUMNS["line_differences"]))
+
     def tornado(self) -> pd.DataFrame:
         rows = [
             ("reablement", "Reablement growth: places", 1.2, 1.05, 1.35, "factor", 0.9e6, 5.1e6, "C", "assumption"),
@@ -241,6 +298,8 @@ def tables(replications: int = 20, draws: int = 20) -> dict[str, pd.DataFrame]:
         "money_differences": make.money(), "bridge": make.bridge(), "appraisal": make.appraisal(replications),
         "drawn_appraisal": make.appraisal(draws, 4.0), "cumulative": make.cumulative(replications),
         "drawn_cumulative": make.cumulative(draws, 4.0), "fund_balances": make.funds(), "tornado": make.tornado(),
+        "budgets": make.budgets(), "targets": make.targets(), "warm_up": make.warm_up(),
+        "line_differences": make.ledger_lines(),
     }  # fmt: skip
 
 

@@ -12,15 +12,21 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from caresim.reports import decision
-from caresim.reports.chart import Chart, Missing
+from caresim.reports import decision, words
+from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import FIGURES, draw_all
+from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
+from caresim.reports.decision.readers import Section, finance, health, researcher
+from caresim.reports.decision.risks import ended
 from caresim.reports.decision.tables import COLUMNS
+from caresim.reports.decision.word import references
+from caresim.reports.decision.word_table import widths_of
 from caresim.reports.decision.write import write_drawn
+from caresim.reports.facts import Estimate
 from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.page import Page
@@ -191,6 +197,46 @@ def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[s
     assert found.options.rows[0][4].startswith("\N{MINUS SIGN}£1.0m")
 
 
+def losing(given: dict[str, Made], *keep: str) -> Decision:
+    """Every option adds to the headline and loses money, reablement least."""
+    tables, manifest, assumptions = given["full"]
+    worth, saved = tables["appraisal"], tables["differences"]
+    value = worth["measure"].eq("net_present_value") & worth["scenario"].ne("reablement")
+    lost = worth["mean"].where(~worth["measure"].eq("net_present_value"), -2.5e6).where(~value, -4e6)
+    more = saved["mean"].where(saved["measure"].ne("hospital_driven_cost"), 0.3e6)
+    chosen = [item for item in manifest["scenarios"] if not keep or item["key"] in keep]
+    made = {**tables, "appraisal": worth.assign(mean=lost), "differences": saved.assign(mean=more)}
+    if keep:
+        made = {name: t[t["scenario"].isin(("baseline", *keep))] if "scenario" in t else t for name, t in made.items()}
+    return Decision(made, {**manifest, "scenarios": chosen}, assumptions)
+
+
+def test_where_every_option_loses_the_title_names_the_one_that_loses_least(given: dict[str, Made]) -> None:
+    title = findings(losing(given)).title
+    assert title == "No option pays for itself; Reablement growth loses least, £2.5m in 5 years"
+
+
+def test_one_option_alone_is_not_said_to_lose_least(given: dict[str, Made]) -> None:
+    title = findings(losing(given, "reablement")).title
+    assert title == "Reablement growth adds £300,000 to the hospital-driven cost of 2022-23"
+
+
+def test_the_80th_percentile_of_cost_is_the_20th_of_worth_and_tells_chance_from_evidence(full: Decision) -> None:
+    table = downside(full, full.ranked)
+    assert table is not None
+    rows = dict(zip((row[0] for row in table.rows), table.rows, strict=True))
+    lead = table.columns.index("Reablement growth")
+    chance, drawn = full.worth("reablement"), full.worth("reablement", drawn=True)
+    assert rows["Freed capacity counted: 80th percentile, chance alone"][lead] == said.pounds(chance.p20)
+    assert rows["Freed capacity counted: 80th percentile, chance and evidence"][lead] == said.pounds(drawn.p20)
+    assert drawn.p05 < drawn.p20 < chance.p20 < chance.mean
+    assert len(rows) == 10
+
+
+def test_a_saving_s_80th_percentile_is_the_20th_of_the_difference() -> None:
+    assert (turned(Estimate(1.0, p20=-3.0, p80=2.0)).p20, turned(Estimate(1.0, p20=-3.0, p80=2.0)).p80) == (-2.0, 3.0)
+
+
 def test_what_cannot_be_told_from_chance_ranks_nothing(given: dict[str, Made]) -> None:
     tables, manifest, assumptions = given["full"]
     blurred = Decision({**tables, "tornado": tables["tornado"].assign(error=1e8)}, manifest, assumptions)
@@ -251,6 +297,72 @@ def test_what_was_not_drawn_or_appraised_is_said(given: dict[str, Made]) -> None
     assert {row[3] for row in found.options.rows} == {"not appraised"}
 
 
+# ---- readers
+
+
+def rows_of(section: Section, caption: str) -> dict[str, dict[str, str]]:
+    """Find a table of a section: its rows by their first cell, cells by the heading of their column."""
+    table = next(table for table in section.tables if caption in table.caption)
+    return {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+
+
+def test_a_budget_stands_beside_spend_and_variance_for_the_baseline_and_every_option(full: Decision) -> None:
+    table = next(table for table in finance(full).tables if "Budget against simulated spend" in table.caption)
+    assert [row[1] for row in table.rows] == list(synthetic.YEARS)
+    row = dict(zip(table.columns, table.rows[-1], strict=True))
+    assert row["Budget line"] == f"Home care, {synthetic.COUNTY}"
+    assert row["Budget"] == "£20.0m\ngrade A"
+    assert row["Baseline: variance"] == "+£1.0m"
+    assert row["Reablement growth"] == said.gain(21e6 - 1.9e6 - 20e6)
+
+
+def test_an_overspend_without_a_budget_is_told_and_no_budget_is_made_up(full: Decision) -> None:
+    section = finance(full)
+    row = rows_of(section, "Known overspend")[f"All care, {synthetic.COUNTY}"]
+    assert (row["Budget"], row["Spent above it"]) == ("not known", f"£14.0m in {synthetic.YEARS[0]}\ngrade A")
+    assert row["Reablement growth"] == f"{said.gain(-1.9e6)}\n{words.percent(-1.9 / 14)} of it"
+    assert "the budget of All care" in section.missing
+    assert "budgets by line (none is in the config)" in finance(Decision({}, {}, {})).missing
+
+
+def test_a_line_of_an_agreement_shows_what_is_charged_to_it_and_on_what_evidence(full: Decision) -> None:
+    section = health(full)
+    found = rows_of(section, "Lines of agreements")
+    assert "grade C: assumption: all of it" in found["Better Care Fund: Reablement"]["Simulated costs charged to it"]
+    assert found["Section 75: The plan"]["What is known to be in it"].startswith("£107.0m")
+    assert found["Section 75: The plan"]["Reablement growth"] == "not simulated"
+    assert not any("section 75" in item for item in section.missing)
+
+
+def test_nursing_contribution_and_continuing_care_have_a_line_each(full: Decision) -> None:
+    found = rows_of(health(full), "Nursing contribution and continuing care")
+    assert {row["Baseline"] for row in found.values()} == {"£9.0m", "£20.0m"}
+
+
+def test_beds_that_can_close_are_whole_and_never_below_nothing(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    busy = tables["differences"].query("measure == 'bed_days'").assign(measure="acute_beds_95th_percentile")
+    busy = busy.assign(mean=-7.9, low=-11.0, high=2.0)
+    table = pd.concat([tables["differences"], busy])
+    notes = " ".join(health(Decision({**tables, "differences": table}, manifest, assumptions)).notes)
+    assert "Reablement growth 7 (0 at the lower end" in notes
+
+
+def test_what_was_fitted_is_told_from_what_was_held_out(full: Decision) -> None:
+    found = rows_of(researcher(full), "Held out")
+    fitted, held = (row for row in found.values())
+    assert (fitted["Role"], fitted["Residual"], fitted["Met"]) == ("fitted", "+10", "met\nwithin 50")
+    assert (held["Role"], held["Met"]) == ("held out\nweak", "missed\nwithin 50")
+
+
+def test_a_level_that_had_not_settled_is_said_to_differ(full: Decision, given: dict[str, Made]) -> None:
+    found = rows_of(researcher(full), "Warm-up of 364 days")
+    assert [row["Settled"] for row in found.values()] == ["differs", "no sign of it"]
+    once = rows_of(researcher(Decision(*given["once"])), "Warm-up of 364 days")
+    assert {row["Settled"] for row in once.values()} == {"one run: not known"}
+    assert any("warm-up" in item for item in researcher(Decision({}, {}, {})).missing)
+
+
 # ---- workbook
 
 
@@ -271,7 +383,8 @@ def test_the_workbook_opens_whatever_there_is(folders: dict[str, Path], kind: st
 
 def test_lines_are_what_their_formulas_say(formulas: openpyxl.Workbook, cached: openpyxl.Workbook) -> None:
     sheet, values, inputs = formulas["Lines"], cached["Lines"], cached["Inputs"]
-    rate, inflation, uplift, haircut = (inputs[f"B{row}"].value for row in (4, 5, 6, 7))
+    rate, inflation, growth, uplift, haircut = (inputs[f"B{row}"].value for row in (4, 5, 6, 7, 8))
+    assert growth == pytest.approx(0.0)
     assert (inflation, uplift, haircut) == (0, 0, 0)
     assert rate == 0.035
     for row in range(5, sheet.max_row + 1):
@@ -280,6 +393,10 @@ def test_lines_are_what_their_formulas_say(formulas: openpyxl.Workbook, cached: 
             at = int(re.fullmatch(r"=Inputs!\$B\$(\d+)/Inputs!\$C\$\1", sheet[f"I{row}"].value).group(1))
             assert inputs[f"A{at}"].value == values[f"E{row}"].value
             assert values[f"I{row}"].value == inputs[f"B{at}"].value / inputs[f"C{at}"].value
+            grown = (1 + inputs[f"H{at}"].value) ** ahead
+            assert sheet[f"N{row}"].value == f"=(1+Inputs!$H${at})^(G{row}+0)"
+            assert values[f"N{row}"].value == pytest.approx(grown)
+            saving *= grown
             assert values[f"K{row}"].value == pytest.approx(saving * inputs[f"E{at}"].value)
         assert values[f"J{row}"].value == pytest.approx(saving)
         assert values[f"M{row}"].value == pytest.approx(saving / (1 + rate) ** ahead)
@@ -307,6 +424,7 @@ def test_the_value_at_your_inputs_is_that_of_the_public_lines(cached: openpyxl.W
         assert row[14] == pytest.approx(sum(line[12] for line in lines if line[0] == row[0] and line[11] == "yes"))
         key = next(option.key for option in full.options if option.name == row[0])
         assert row[9] == pytest.approx(full.worth(key).mean)
+        assert row[21] == pytest.approx(row[14] - row[9], abs=1e-6)
         assert row[1] == pytest.approx(full.saving(key).mean)
 
 
@@ -320,11 +438,20 @@ def test_every_assumption_stands_with_its_grade(cached: openpyxl.Workbook) -> No
 # ---- committee paper
 
 
+def test_what_it_is_held_against_stands_in_the_workbook(cached: openpyxl.Workbook, full: Decision) -> None:
+    for sheet, table in (("Budgets", "budgets"), ("Targets", "targets"), ("Settled", "warm_up")):
+        rows = list(cached[sheet].iter_rows(min_row=4, values_only=True))
+        assert len(rows) == 1 + len(full.table(table))
+    heads = [cell.value for cell in cached["Budgets"][4]]
+    first = dict(zip(heads, (cell.value for cell in cached["Budgets"][5]), strict=True))
+    assert (first["Line"], first["Budget"], first["Overspent"]) == ("Home care", 20e6, "")
+
+
 def test_the_paper_opens_with_sections_tables_and_pictures_in_words(folders: dict[str, Path], kind: str) -> None:
     paper = docx.Document(str(folders[kind] / "report.docx"))
     headings = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
     assert [text.split(". ", 1)[1] for text in headings] == [
-        *("Summary", "Options", "What was found", "Risks", "Assumptions"),
+        *("Summary", "Options", "What was found", "Money", "Risks", "Assumptions"),
         *("What was not looked at", "References", "How this was made"),
     ]
     pictures = paper.element.xpath("//wp:docPr")
@@ -342,6 +469,39 @@ def test_the_paper_says_what_the_page_says(folders: dict[str, Path], full: Decis
     assert options[1][0] == "Reablement growth"
     assert "Grade C" in text
     assert "evidence: falls_exercise" in text
+
+
+def test_the_paper_s_tables_keep_their_widths_and_their_rows_whole(folders: dict[str, Path]) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    assert len(paper.tables) >= 5
+    for table in paper.tables:
+        assert not table.autofit
+        assert sum(column.width.cm for column in table.columns) == pytest.approx(17.0, abs=0.1)
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    narrow = widths_of(DataTable("", ("Option", "Evidence"), (("a long name of an option " * 9, "contested"),)))
+    assert narrow[1].cm > 0.17 * len("contested")
+    footer = paper.sections[0].footer.paragraphs[0]
+    assert footer._p.xpath(".//w:instrText")[0].text == "PAGE"
+
+
+def test_the_paper_shows_money_and_leaves_the_choice_to_officers(folders: dict[str, Path], full: Decision) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "Recommendation. For officers to write" in text
+    cells = {cell.text for table in paper.tables for cell in table.columns[0].cells}
+    assert "Freed capacity counted: 80th percentile, chance alone" in cells
+    assert f"All care, {synthetic.COUNTY}" in cells
+
+
+def test_an_assumption_is_no_reference(full: Decision) -> None:
+    found = references(full)
+    assert "evidence: falls_exercise" in found
+    assert not any(text.startswith("assumption") for text in found)
+
+
+def test_a_text_that_was_cut_has_no_stop_behind_its_dots() -> None:
+    cut = "So\N{HORIZONTAL ELLIPSIS}"
+    assert [ended(text) for text in ("So", "So.", cut)] == ["So.", "So.", cut]
 
 
 # ---- oddities

@@ -106,6 +106,7 @@ def test_the_other_way_round_every_difference_has_the_other_sign(base: Scenario,
     np.testing.assert_array_equal(there["mean"], -back["mean"])
     np.testing.assert_array_equal(there["low"], -back["high"])
     np.testing.assert_allclose(there["p05"], -back["p95"], rtol=1e-12)
+    np.testing.assert_allclose(there["p20"], -back["p80"], rtol=1e-12)
     np.testing.assert_array_equal(there["share_lower"], back["share_higher"])
     np.testing.assert_array_equal(there["variance_ratio"], back["variance_ratio"])
 

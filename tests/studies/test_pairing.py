@@ -35,6 +35,7 @@ def test_percentiles_and_shares_are_those_of_the_replications() -> None:
     described = of_differences(differences)
     assert described["p05"] == pytest.approx(-4.0)
     assert described["p95"] == pytest.approx(14.0)
+    assert (described["p20"], described["p80"]) == (pytest.approx(-1.0), pytest.approx(11.0))
     assert described["share_lower"] == pytest.approx(5 / 21)
     assert described["share_higher"] == pytest.approx(15 / 21)
 

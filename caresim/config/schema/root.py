@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from caresim.config.kinds import Number, Text
+from caresim.config.schema.accounts import Budget, Target
 from caresim.config.schema.appraisal import Appraisal
 from caresim.config.schema.base import Section, may, said
 from caresim.config.schema.hospital import Discharge, Hospital, Need, Waiting
@@ -38,4 +39,6 @@ class Config(Section):
     appraisal: Appraisal = said(None, "How costs and savings are weighed")
     pools: Pools = said(None, "Capacities")
     interventions: tuple[Intervention, ...] = said(None, "Changes that are made: files, or written out")
+    budgets: tuple[Budget, ...] = said(None, "Budgets and outturn by line, as far as they are known")
+    targets: tuple[Target, ...] = said(None, "Figures that the scenario was fitted to or is held against")
     at_start: AtStart = said(None, "People in care on the first day run")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresim.reports import words
-from caresim.reports.decision.facts import Decision, Option, Size
+from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.hinges import clear
+from caresim.reports.decision.option import Option, Size
 from caresim.reports.findings import Basis, grade, plain, source
 
 _SHOWN = 3

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from caresim.reports import words
+from caresim.reports.decision.option import Option, printable, unmarked
 from caresim.reports.decision.tables import (
     ALL,
     ALL_PARTNERS,
@@ -24,148 +24,28 @@ from caresim.reports.decision.tables import (
     PUBLIC,
     complete,
 )
-from caresim.reports.facts import NAN, Estimate
+from caresim.reports.facts import NAN, Estimate, Told, first_at
 
 HEADLINE = "hospital_driven_cost"
 NOTHING = Estimate(NAN)
 TINY = 500.0  # pounds: less is no gain or loss worth naming
-_TWIN = re.compile(r"[\s,:(_-]*\b(?:no[_ -]effect|without[_ -]effect|null[_ -]twin)\b\)?", re.IGNORECASE)
-_ORDER = {"A": 1, "B": 2, "C": 3}
-_ESTIMATES = ["mean", "low", "high", "p05", "p95"]
+_ESTIMATES = ["mean", "low", "high", "p05", "p95", "p20", "p80"]
 
 
 @dataclass(frozen=True)
-class Size:
-    """One uncertain number of an option: what it acts on, its value and range, and what speaks for it."""
-
-    change: str
-    on: str
-    kind: str
-    value: float
-    low: float | None
-    high: float | None
-    grade: str
-    source: str
-
-    @property
-    def allows_nothing(self) -> bool:
-        """Whether its range includes having no effect."""
-        none = 1.0 if self.kind == "times" else 0.0
-        return self.low is not None and self.high is not None and self.low <= none <= self.high
-
-
-@dataclass(frozen=True, eq=False)
-class Option:
-    """A scenario that might be chosen."""
-
-    key: str
-    name: str
-    changes: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def root(self) -> str:
-        """Its key without what marks a twin that has no effect."""
-        return _TWIN.sub("", self.key)
-
-    @property
-    def is_twin(self) -> bool:
-        """Whether it is the twin without effect of another option."""
-        return bool(_TWIN.search(self.key.replace("_", " ")) or _TWIN.search(self.name))
-
-    @property
-    def sizes(self) -> tuple[Size, ...]:
-        """The numbers of its effects, in their order."""
-        return tuple(size for change in self.changes for size in _sizes(change))
-
-    @property
-    def grade(self) -> str:
-        """The weakest grade among the sizes of its effects; none where there are no sizes."""
-        grades = [size.grade or "C" for size in self.sizes]
-        return max(grades, key=lambda letter: _ORDER.get(letter, 3), default="")
-
-    @property
-    def pays_anew(self) -> tuple[str, ...]:
-        """The names of its changes that bring a way of paying."""
-        return tuple(str(change.get("name")) for change in self.changes if change.get("payment"))
-
-    @property
-    def against(self) -> dict[str, str]:
-        """What speaks against its changes, by the name of each, in the words of their evidence."""
-        found = {
-            printable(c.get("name") or self.name): re.search(
-                r"\bAgainst:\s*(.+)", str(c.get("evidence") or ""), re.DOTALL
-            )
-            for c in self.changes
-        }
-        return {name: words.capital(" ".join(match.group(1).split())) for name, match in found.items() if match}
-
-    @property
-    def contested(self) -> bool:
-        """Whether evidence speaks against it, or some size may be nothing."""
-        return bool(self.against) or any(size.allows_nothing for size in self.sizes)
-
-
-def _sizes(change: Mapping[str, Any]) -> Iterator[Size]:
-    for effect in change.get("effects") or ():
-        for kind in ("times", "plus", "reach"):
-            given = effect.get(kind)
-            if given is None:
-                continue
-            number = given if isinstance(given, Mapping) else {"value": given}
-            value = number.get("value", number.get("mean"))
-            if isinstance(value, int | float):
-                yield Size(
-                    str(change.get("name") or ""),
-                    str(effect.get("on") or ""),
-                    kind,
-                    float(value),
-                    number.get("low"),
-                    number.get("high"),
-                    str(number.get("grade") or "").upper(),
-                    str(number.get("source") or "no source given"),
-                )
-
-
-@dataclass(frozen=True)
-class Decision:
+class Decision(Told):
     """A comparison as its reports see it: every table is there, if only with no rows."""
 
-    given: Mapping[str, pd.DataFrame]
-    manifest: Mapping[str, Any]
     assumptions: Mapping[str, Sequence[Mapping[str, Any]]]
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
         return {name: complete(self.given.get(name), name) for name in COLUMNS}
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table with the columns it is known by."""
-        return self._tables[name]
-
     @property
     def name(self) -> str:
         """What the comparison is called."""
         return printable(self.manifest.get("name") or "caresim comparison")
-
-    @cached_property
-    def county(self) -> str:
-        """The name of the whole area."""
-        return str(self.manifest.get("county") or "Whole area")
-
-    @cached_property
-    def unitaries(self) -> tuple[str, ...]:
-        """The unitaries in the scenario's order; none when there is nothing to tell apart."""
-        names = tuple(str(name) for name in self.manifest.get("unitaries") or ())
-        return names if len(names) > 1 else ()
-
-    @cached_property
-    def areas(self) -> tuple[str, ...]:
-        """The whole area and its unitaries."""
-        return (self.county, *self.unitaries)
-
-    def short(self, area: str) -> str:
-        """Shorten an area's name for a label."""
-        return words.short(area, self.areas)
 
     @cached_property
     def years(self) -> tuple[str, ...]:
@@ -177,11 +57,6 @@ class Decision:
     def last_year(self) -> str:
         """The last year reported: what the options have become by then."""
         return self.years[-1] if self.years else "the last year"
-
-    @cached_property
-    def replications(self) -> int:
-        """How many pairs were simulated."""
-        return max(1, int(self.manifest.get("replications") or 1))
 
     @cached_property
     def draws(self) -> int:
@@ -221,8 +96,8 @@ class Decision:
         for other in self.options:
             if not other.is_twin or other is option:
                 continue
-            theirs = {_TWIN.sub("", str(change.get("name"))) for change in other.changes}
-            if other.root == option.key or _TWIN.sub("", other.name) == option.name or (names and theirs == names):
+            theirs = {unmarked(change.get("name")) for change in other.changes}
+            if other.root == option.key or unmarked(other.name) == option.name or (names and theirs == names):
                 return other
         return None
 
@@ -275,7 +150,11 @@ class Decision:
     @cached_property
     def _differences(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
         return {
-            name: _keyed(self.table(name), ("scenario", "measure", "area", "year"), _ESTIMATES)
+            name: _keyed(
+                self.table(name),
+                ("scenario", "measure", "area", "year"),
+                [column for column in _ESTIMATES if column in COLUMNS[name]],
+            )
             for name in ("summary", "differences", "drawn_differences")
         }
 
@@ -407,10 +286,7 @@ class Decision:
 
     def assumption(self, path: str) -> Mapping[str, Any] | None:
         """Find the baseline's number at a path, or the first below it."""
-        for row in self.rows(BASELINE):
-            if str(row.get("path")) == path:
-                return row
-        return next((row for row in self.rows(BASELINE) if str(row.get("path")).startswith(path + ".")), None)
+        return first_at(self.rows(BASELINE), path)
 
 
 def _basis(measure: str) -> str:
@@ -421,12 +297,7 @@ def _basis(measure: str) -> str:
 
 def turned(value: Estimate) -> Estimate:
     """Turn a difference into a saving: the sign and the ends of its ranges change places."""
-    return Estimate(-value.mean + 0.0, -value.high, -value.low, -value.p95, -value.p05)
-
-
-def printable(text: object) -> str:
-    """Leave out characters that cannot be drawn."""
-    return "".join(c for c in str(text) if c.isprintable()).strip()
+    return Estimate(-value.mean + 0.0, -value.high, -value.low, -value.p95, -value.p05, -value.p80, -value.p20)
 
 
 def _changes(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

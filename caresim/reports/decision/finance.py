@@ -7,31 +7,26 @@ from collections.abc import Sequence
 from caresim.reports import words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import HEADLINE, Decision, Option
+from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
+from caresim.reports.decision.facts import HEADLINE, Decision
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
-from caresim.reports.facts import NAN
+from caresim.reports.facts import NAN, Estimate
 
 IN_YEAR = "hospital_driven_cost_in_year"
 COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"
-OUTTURN = (
-    "Outturn: adult social care in Northamptonshire spent £14m over its budget in 2018-19 (Prospectus for Change, "
-    "2019; evidence grade A). Budgets are not simulated, so differences here come on top of whatever a budget assumes."
-)
 
 
 def finance_tables(decision: Decision, options: Sequence[Option]) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
     """Give the tables there is data for, and notes."""
-    tables = (
-        _plan(decision, options), _effects(decision, options), _lines(decision, options), _funds(decision),
-    )  # fmt: skip
-    found = tuple(table for table in tables if table is not None)
-    notes = (OUTTURN,) if decision.county == "Northamptonshire" else ()
-    return found, notes
+    makers = (plan, _effects, downside, _lines, against_budget, overspent)
+    tables = (*(make(decision, options) for make in makers), _funds(decision))
+    return tuple(table for table in tables if table is not None), budget_notes(decision)
 
 
 def not_held(decision: Decision) -> tuple[str, ...]:
     """Name what no table holds."""
-    missing = ["the budget itself", "the 80th percentile (tables hold the 5th and 95th, shown here as the downside)"]
+    missing = unknown_budgets(decision)
     if decision.table("fund_balances").empty:
         missing.append("the running balance of funds")
     if not decision.is_appraised:
@@ -39,7 +34,7 @@ def not_held(decision: Decision) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     """Bridge to the medium-term plan: the council's net cost by year, and each option's difference to it."""
     rows = []
     for year in decision.years:
@@ -71,7 +66,6 @@ def _effects(decision: Decision, options: Sequence[Option]) -> DataTable | None:
         ("Council: capacity released, not cash", [_weighed(decision, o, "capacity_released") for o in options]),
         ("People's own cost falls by, contributions included", [_weighed(decision, o, SAVED, PERSON) for o in options]),
         ("Invested by everybody in the year", [decision.invested(o.key, year=year) for o in options]),
-        ("Downside: worth at the 5% end", [_downside(decision, o) for o in options]),
     ]  # fmt: skip
     kept = [(label, *map(said.pounds, cells)) for label, cells in rows if any(words.known(cell) for cell in cells)]
     if not kept:
@@ -89,10 +83,37 @@ def _weighed(decision: Decision, option: Option, measure: str, partner: str = CO
     return decision.weighed(option.key, measure, partner, year=decision.last_year).mean
 
 
-def _downside(decision: Decision, option: Option) -> float:
-    drawn = decision.worth(option.key, drawn=True)
-    value = drawn if words.known(drawn.p05) else decision.worth(option.key)
-    return value.p05 if value.has_interval else NAN
+def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Give the worth at its mean and where it is worse: at the 80th percentile of cost, and at the 5% end."""
+    rows = []
+    for cash in (False, True):
+        what = "In cash alone" if cash else "Freed capacity counted"
+        found = [(decision.worth(o.key, cash=cash), decision.worth(o.key, drawn=True, cash=cash)) for o in options]
+        cells = [
+            ("mean", [chance.mean for chance, _ in found]),
+            ("80th percentile, chance alone", [_at(chance, chance.p20) for chance, _ in found]),
+            ("80th percentile, chance and evidence", [_at(drawn, drawn.p20) for _, drawn in found]),
+            ("5% end, chance alone", [_at(chance, chance.p05) for chance, _ in found]),
+            ("5% end, chance and evidence", [_at(drawn, drawn.p05) for _, drawn in found]),
+        ]
+        rows += [
+            (f"{what}: {label}", *map(said.pounds, values))
+            for label, values in cells
+            if any(words.known(value) for value in values)
+        ]
+    if not rows:
+        return None
+    caption = (
+        f"Downside: worth to the public purse over {words.count(len(decision.weighed_years), 'year')} (net present "
+        "value). The 80th percentile (P80) is that of cost: one pair in five is worth less"
+        + (f". From {decision.fewest} pairs these ends are rough" if decision.fewest < said.FEW else "")
+    )
+    return DataTable(caption, ("Worth", *(o.name for o in options)), tuple(rows))
+
+
+def _at(value: Estimate, point: float) -> float:
+    """Give a percentile where several pairs were simulated."""
+    return point if value.has_interval else NAN
 
 
 def cashable_share(decision: Decision, service: str) -> float | None:

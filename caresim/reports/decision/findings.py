@@ -9,16 +9,14 @@ from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.basis import rests_on, structural_of
-from caresim.reports.decision.facts import HEADLINE, TINY, Decision, Option
-from caresim.reports.decision.tables import EVERYBODY
+from caresim.reports.decision.facts import HEADLINE, TINY, Decision
+from caresim.reports.decision.gains import chance_of_payback, gainers, sides
+from caresim.reports.decision.option import Option
+from caresim.reports.decision.side_by_side import options_table, under_options
 from caresim.reports.facts import Estimate
 from caresim.reports.findings import GRADES, Basis
 
-_MOST_OPTIONS, _NAMED = 9, 2
 _QUOTES, _QUOTED = 3, 210
-_FEW = 20  # replications: the 5% point of fewer is their smallest
-WHO = "Who gains, who pays"
-NOT_KNOWN = "not appraised"
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def findings(decision: Decision, charts: Sequence[Chart | Missing] = ()) -> Find
         facets=_facets(decision, lead) if lead else (),
         sure=_sure(decision),
         options=options_table(decision),
-        under_options=_under(decision),
+        under_options=under_options(decision),
         rests_on=basis,
         ranked_by=ranked_by,
         against=_against(decision),
@@ -245,40 +243,6 @@ def _who(decision: Decision, lead: Option) -> str:
     return words.capital("; ".join(parts)) + "." if parts else ""
 
 
-def sides(decision: Decision, key: str) -> tuple[dict[str, float], dict[str, float]]:
-    """Give who is better off over all years, and who worse, by how much; the largest first."""
-    nets = {p: decision.gain(key, p).mean for p in decision.partners}
-    nets = {p: net for p, net in nets.items() if words.known(net) and abs(net) >= TINY}
-    ordered = sorted(nets, key=lambda p: -abs(nets[p]))
-    return {p: nets[p] for p in ordered if nets[p] > 0}, {p: -nets[p] for p in ordered if nets[p] < 0}
-
-
-def gainers(decision: Decision, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Say who is better off over all years, and who worse."""
-    gains, pays = sides(decision, key)
-    return tuple(_by(gains)), tuple(_by(pays))
-
-
-def _by(side: dict[str, float]) -> list[str]:
-    return [f"{said.partner_short(p)} by {said.pounds(amount)}" for p, amount in side.items()]
-
-
-def most_of(side: dict[str, float]) -> str:
-    """Name those with most of a gain or loss, for a table cell."""
-    if not side:
-        return "nobody"
-    named = [f"{said.partner_short(p)} {said.pounds(amount)}" for p, amount in list(side.items())[:_NAMED]]
-    left = len(side) - len(named)
-    return "; ".join(named) + (f"; {words.count(left, 'other')}" if left else "")
-
-
-def chance_of_payback(decision: Decision, key: str, kind: str = "") -> Estimate:
-    """Give the probability of paying back; with the evidence's ranges where they were drawn."""
-    measure = f"probability_of_payback{kind}"
-    drawn = decision.weighed(key, measure, drawn=True)
-    return drawn if words.known(drawn.mean) else decision.weighed(key, measure)
-
-
 def _drawn(decision: Decision) -> bool:
     return len(decision.table("drawn_appraisal")) > 0
 
@@ -287,106 +251,11 @@ def _sure(decision: Decision) -> str:
     if decision.replications == 1:
         return "One pair of runs was simulated: there are no ranges, and chance may be all that is seen."
     text = f"{words.count(decision.replications, 'pair')} of simulated runs share their luck."
-    rough = " From so few, the ends of ranges are rough." if decision.fewest < _FEW else ""
+    rough = " From so few, the ends of ranges are rough." if decision.fewest < said.FEW else ""
     if decision.draws:
         more = words.count(decision.draws, "pair")
         return f"{text} {more} more each draw the sizes of effects from their ranges.{rough}"
     return f"{text} Sizes of effects are held at one value: ranges are simulation error and chance only.{rough}"
-
-
-# ---- the options
-
-
-def options_table(decision: Decision) -> DataTable | None:
-    """Lay the options out side by side, the one worth most first, each followed by its twin without effect."""
-    if not decision.options:
-        return None
-    year, years = decision.last_year, words.count(len(decision.weighed_years), "year")
-    columns = (
-        *("Option", f"Saves in {year}", f"Costs in {year}", f"Worth over {years}", "Of it, in cash", "Pays back"),
-        *(WHO, "Evidence"),
-    )
-    rows = tuple(_row(decision, option) for option in in_order(decision)[:_MOST_OPTIONS])
-    caption = (
-        f"{decision.county}. Saves: hospital-driven cost, gross council cost of the first 52 weeks. Worth: net present "
-        "value to the public purse, capacity released (such as beds) counted; in cash: only what can be taken out of a "
-        f"budget. Under each mean: {_range_name(decision)}."
-    )
-    return DataTable(caption, columns, rows, frozenset({WHO, "Evidence"}))
-
-
-def in_order(decision: Decision) -> list[Option]:
-    """Give choices by worth, each followed by its twin, then twins of nothing."""
-    found: list[Option] = []
-    for option in decision.ranked:
-        twin = decision.twin(option)
-        found += [option] if twin is None else [option, twin]
-    return list(dict.fromkeys([*found, *decision.options]))
-
-
-def _range_name(decision: Decision) -> str:
-    if decision.replications == 1:
-        return "nothing, as one pair gives no range"
-    return f"chance and evidence, {said.OPEN}" if decision.draws else f"chance alone, {said.SPREAD}"
-
-
-def _under(decision: Decision) -> str:
-    left = len(decision.options) - _MOST_OPTIONS
-    text = "A twin without effect costs the same and does nothing: what is lost if the evidence against is right."
-    parts = [text] if any(option.is_twin for option in decision.options) else []
-    if any(decision.reference(option) for option in decision.options):
-        parts.append("Who gains by a measure under a way of paying is told against the same way of paying without it.")
-    if any(option.pays_anew and decision.reference(option) is None for option in decision.options):
-        parts.append(
-            "An option that brings a way of paying is otherwise told against the baseline's: gains and losses then "
-            "hold all that partners pay each other under it."
-        )
-    parts += [f"{words.count(left, 'more option')} in the workbook."] if left > 0 else []
-    return " ".join(parts)
-
-
-def _row(decision: Decision, option: Option) -> tuple[str, ...]:
-    name = f"{option.name} (twin without effect)" if option.is_twin and "effect" not in option.name else option.name
-    key = option.key
-    saving = _ranged(decision.saving(key), decision.drawn_saving(key))
-    cost = decision.invested(key, year=decision.last_year)
-    gains, pays = (most_of(side) for side in sides(decision, key))
-    return (
-        name,
-        saving,
-        said.pounds(cost) if words.known(cost) else NOT_KNOWN,
-        _ranged(decision.worth(key), decision.worth(key, drawn=True)),
-        _ranged(decision.worth(key, cash=True), decision.worth(key, drawn=True, cash=True)),
-        _payback(decision, key),
-        f"{gains}\npays: {pays}",
-        _evidence(option),
-    )
-
-
-def _ranged(value: Estimate, drawn: Estimate) -> str:
-    if not words.known(value.mean):
-        return NOT_KNOWN
-    ends = said.chance_range(drawn) or said.chance_range(value)
-    text = said.pounds(value.mean)
-    return f"{text}\n{said.between(*ends)}" if ends and said.between(*ends) != text else text
-
-
-def _payback(decision: Decision, key: str) -> str:
-    if not decision.is_appraised:
-        return NOT_KNOWN
-    chance = chance_of_payback(decision, key)
-    if not words.known(chance.mean):
-        return "nothing is spent"
-    month = decision.weighed(key, "payback_month").mean
-    return f"{said.month(month) if words.known(month) else 'not in time'}\nchance {said.chance(chance)}"
-
-
-def _evidence(option: Option) -> str:
-    if option.is_twin:
-        return "assumes no effect"
-    if not option.sizes:
-        return "no size given"
-    return f"grade {option.grade}" + ("\ncontested" if option.contested else "")
 
 
 def _against(decision: Decision) -> tuple[tuple[str, str], ...]:
@@ -421,9 +290,4 @@ def _not_looked_at(decision: Decision, charts: Sequence[Chart | Missing]) -> tup
     return tuple(found)
 
 
-def everybody(decision: Decision, key: str) -> Estimate:
-    """Give what everybody together, the person too, is better off by."""
-    return decision.net(key, EVERYBODY)
-
-
-__all__ = ["GRADES", "Findings", "findings", "gainers", "options_table"]
+__all__ = ["GRADES", "Findings", "findings"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from markupsafe import Markup
 
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision.facts import Decision, Option
+from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.findings import GRADES, findings
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import sections
 from caresim.reports.findings import grade, plain, source
 from caresim.reports.html import environment, template
+from caresim.reports.made import made_again
 
 _COLUMNS = ("Acts on", "Change", "What", "Value", "Low to high", "Evidence grade", "Source")
 COLUMNS_TEXT = frozenset({"Change", "What", "Evidence grade", "Source"})
@@ -49,20 +49,10 @@ def assumed(option: Option) -> DataTable | None:
 
 
 def made(decision: Decision) -> list[tuple[str, str]]:
-    """List how the comparison was made, so that it can be made again."""
+    """List how the comparison was made."""
     manifest = decision.manifest
-    versions = manifest.get("versions")
-    if isinstance(versions, Mapping):
-        versions = ", ".join(f"{name} {version}" for name, version in versions.items())
-    rows = (
-        ("Command", manifest.get("command")),
-        ("Seed", manifest.get("seed")),
+    pairs = (
         ("Pairs", manifest.get("replications")),
         ("Pairs that draw sizes of effects", manifest.get("draws")),
-        ("Engine", manifest.get("engine")),
-        ("First day", f"{decision.starts:%-d %B %Y}"),
-        ("Years", ", ".join(decision.years)),
-        ("Versions", versions),
-        ("Digest of the baseline", manifest.get("digest")),
     )
-    return [(label, str(value)) for label, value in rows if value not in (None, "")]
+    return made_again(manifest, decision.starts, decision.years, pairs, "baseline")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from caresim.reports import words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import research, said
-from caresim.reports.decision.facts import Decision, Option, turned
+from caresim.reports.decision.accounts import agreements
+from caresim.reports.decision.facts import NOTHING, Decision, turned
 from caresim.reports.decision.finance import finance_tables, not_held
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
 from caresim.reports.facts import Estimate
 
@@ -74,7 +78,11 @@ _ICB = (
     Look("Cost per discharge, pathway 3: care home", "cost_per_discharge_pathway_3"),
     Look("National Health Service cost", "nhs_cost"),
 )
-_DAYS = 365.25
+_DAYS, _BUSY = 365.25, "acute_beds_95th_percentile"
+_HEALTH_LINES = {
+    "nursing contribution": "Nursing contribution (NHS-funded nursing care)",
+    "continuing care": "Continuing care (NHS continuing healthcare)",
+}
 
 
 def sections(decision: Decision) -> tuple[Section, ...]:
@@ -102,23 +110,23 @@ def finance(decision: Decision) -> Section:
 def health(decision: Decision) -> Section:
     """What an integrated care board looks for first."""
     tables, missing = measured(decision, _ICB, "Hospital and health")
-    beds = _beds(decision)
-    money = _by_service(decision, "icb")
-    notes = (f"Beds that the bed days would free on an average day: {beds}.",) if beds else ()
-    missing += ("lines of section 75 agreements and the Better Care Fund",)
-    if money is None:
+    money, contributions = _by_service(decision, "icb"), _health_lines(decision)
+    notes = _beds(decision)
+    agreed = agreements(decision, shown(decision))
+    if agreed is None:
+        missing += ("lines of section 75 agreements and the Better Care Fund (none is in the config)",)
+    if contributions is None:
         missing += ("nursing contribution and continuing care",)
-    return Section("icb", "For the integrated care board", (*tables, *([money] if money else [])), notes, missing)
+    found = tuple(table for table in (*tables, money, contributions, agreed) if table is not None)
+    return Section("icb", "For the integrated care board", found, notes, missing)
 
 
 def researcher(decision: Decision) -> Section:
     """What a researcher looks for first."""
-    tables = [t for t in (research.errors(decision), research.outcomes(decision), research.fitted(decision)) if t]
-    missing = ["warm-up evidence", "observed figures that were held out of the fitting"]
-    if not decision.draws:
-        missing.append("parameter uncertainty: no sizes were drawn")
+    makers = (research.errors, research.targets, research.warm_up, research.outcomes, research.fitted)
+    tables = tuple(table for make in makers if (table := make(decision)) is not None)
     notes = research.notes(decision)
-    return Section("researcher", "For the researcher", tuple(tables), notes, tuple(missing))
+    return Section("researcher", "For the researcher", tables, notes, tuple(research.missing(decision)))
 
 
 # ---- measures side by side
@@ -151,23 +159,52 @@ def changed(value: Estimate, write: Write) -> str:
     """Write a difference with its sign and its interval."""
     if not words.known(value.mean):
         return words.NO_VALUE
-    text = signed(value.mean, write)
-    return f"{text}\n{signed(value.low, write)} to {signed(value.high, write)}" if value.has_interval else text
+    text = said.signed(value.mean, write)
+    return (
+        f"{text}\n{said.signed(value.low, write)} to {said.signed(value.high, write)}" if value.has_interval else text
+    )
 
 
-def signed(value: float, write: Write) -> str:
-    """Write a number with its sign, plus too."""
-    text = write(value)
-    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
-
-
-def _beds(decision: Decision) -> str:
-    parts = []
+def _beds(decision: Decision) -> tuple[str, ...]:
+    """Say how many beds are freed on an average day, and how many can close with the busy days as full as now."""
+    freed, closing = [], []
     for option in shown(decision):
-        days = decision.saving(option.key, "bed_days").mean
+        days, busy = decision.saving(option.key, "bed_days").mean, decision.saving(option.key, _BUSY)
         if words.known(days):
-            parts.append(f"{option.name} {words.one_decimal(days / _DAYS)}")
-    return "; ".join(parts)
+            freed.append(f"{option.name} {words.one_decimal(days / _DAYS)}")
+        if words.known(busy.mean):
+            sure = f" ({_whole_beds(busy.low)} at the lower end of the 95% interval)" if busy.has_interval else ""
+            closing.append(f"{option.name} {_whole_beds(busy.mean)}{sure}")
+    notes = [f"Beds that the bed days would free on an average day: {'; '.join(freed)}."] if freed else []
+    if closing:
+        text = (
+            "Whole beds that can close with the busiest day in 20 as full as now (occupancy at its 95th percentile): "
+        )
+        notes.append(f"{text}{'; '.join(closing)}. Wards close whole; whether one can is not simulated.")
+    return tuple(notes)
+
+
+def _whole_beds(value: float) -> str:
+    return f"{max(0, math.floor(value)):,}"
+
+
+def _health_lines(decision: Decision) -> DataTable | None:
+    """Give nursing contribution and continuing care: the baseline's level and each option's difference."""
+    table, options, rows = decision.table("line_differences"), shown(decision), []
+    here = table["unitary"].eq(decision.county) & table["year"].eq(decision.last_year) & table["partner"].eq("icb")
+    there: dict[tuple[str, str], Any] = {(str(r.scenario), str(r.line)): r for r in table[here].itertuples(index=False)}
+    for line, label in _HEALTH_LINES.items():
+        mine = [there.get((option.key, line)) for option in options]
+        level = next((float(row.baseline) for row in mine if row is not None), None)
+        if level is not None:
+            found = (NOTHING if row is None else Estimate(row.mean, row.low, row.high) for row in mine)
+            rows.append((label, said.pounds(level), *(changed(value, said.pounds) for value in found)))
+    if not rows:
+        return None
+    caption = (
+        f"Nursing contribution and continuing care, {decision.last_year}: the baseline, and each option's difference"
+    )
+    return DataTable(caption, ("Line", "Baseline", *(o.name for o in options)), tuple(rows))
 
 
 def _by_service(decision: Decision, partner: str) -> DataTable | None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from caresim.reports import words
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import TINY, Decision, Option
-from caresim.reports.decision.findings import Findings, chance_of_payback, gainers
+from caresim.reports.decision.facts import TINY, Decision
+from caresim.reports.decision.findings import Findings
+from caresim.reports.decision.gains import chance_of_payback, gainers
+from caresim.reports.decision.option import Option
 
 _SURE = 0.8
 _CASH = 0.7  # below this share of the value being cash, it is worth saying
@@ -27,7 +29,12 @@ def risks(decision: Decision, found: Findings) -> list[tuple[str, str]]:
     made += [("Evidence against", f"{name}: {text}") for name, text in found.against]
     made += _weak(lead)
     made.append(("Model", "What the model leaves out may matter more than what it holds; no range here covers that."))
-    return [(label, words.capital(text).rstrip(".") + ".") for label, text in made]
+    return [(label, ended(words.capital(text))) for label, text in made]
+
+
+def ended(text: str) -> str:
+    """End a sentence, unless it was cut."""
+    return text if text.endswith("\N{HORIZONTAL ELLIPSIS}") else text.rstrip(".") + "."
 
 
 def _no_effect(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from caresim.reports import words
 from caresim.reports.facts import Estimate
@@ -10,6 +11,7 @@ from caresim.reports.facts import Estimate
 SPREAD = "nine in ten simulated pairs"
 OPEN = "nine in ten draws of the evidence's ranges"
 MEAN = "95% interval of the mean, simulation error only"
+FEW = 20  # replications: the 5% point of fewer is their smallest
 _OPEN = 0.2  # a wider interval of a probability is shown instead of it
 MINUS = "\N{MINUS SIGN}"
 
@@ -57,6 +59,12 @@ def pounds(value: float) -> str:
 def gain(value: float) -> str:
     """Write money with its sign, plus too."""
     return f"+{pounds(value)}" if words.known(value) and value > 0 else pounds(value)
+
+
+def signed(value: float, write: Callable[[float], str]) -> str:
+    """Write a number with its sign, plus too."""
+    text = write(value)
+    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
 
 
 def between(low: float, high: float, write: object = pounds) -> str:

@@ -6,27 +6,42 @@ import pandas as pd
 
 _SHORT = ("mean", "low", "high", "replications")
 _PAIRED = ("low_unpaired", "high_unpaired", "variance_ratio", "share_lower", "share_higher")
-_DIFFERENCES = ("scenario", "measure", "unit", "area", "year", "mean", "low", "high", "p05", "p95", "replications")
+_LEVELS = ("scenario", "measure", "unit", "area", "year", "mean", "low", "high", "p05", "p95", "replications")
+_FIFTHS = ("p20", "p80")
 
 _APPRAISED = (
     *("scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year"),
-    *("mean", "low", "high", "p05", "p95", "replications"),
+    *("mean", "low", "high", "p05", "p95", "replications", *_FIFTHS),
 )
 _PATH = ("scenario", "month", "partner", "area", "mean", "low", "high", "p05", "p95")
 _BALANCE = ("opening", "replenished", "spent", "received", "recycled", "closing")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "summary": _DIFFERENCES,
-    "differences": (*_DIFFERENCES, *_PAIRED),
-    "drawn_differences": (*_DIFFERENCES, *_PAIRED),
+    "summary": _LEVELS,
+    "differences": (*_LEVELS, *_PAIRED, *_FIFTHS),
+    "drawn_differences": (*_LEVELS, *_PAIRED, *_FIFTHS),
     "differences_by_place": ("scenario", "place", "age", "measure", "unit", "year", *_SHORT),
     "money_differences": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
+    "line_differences": ("scenario", "year", "unitary", "partner", "line", "baseline", *_SHORT),
     "bridge": ("scenario", "part", "measure", "unit", "area", "year", *_SHORT),
     "appraisal": _APPRAISED,
     "drawn_appraisal": _APPRAISED,
     "cumulative": _PATH,
     "drawn_cumulative": _PATH,
     "fund_balances": ("scenario", "fund", "year", *_BALANCE),
+    "budgets": (
+        *("scenario", "line", "agreement", "partners", "services", "area", "share", "share_grade", "share_source"),
+        *("note", "year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
+        *("difference_mean", "difference_low", "difference_high", "budget", "budget_grade", "budget_source"),
+        *("overspent", "overspent_grade", "overspent_source"),
+    ),
+    "targets": (
+        *("role", "measure", "unit", "year", "figure", "figure_low", "figure_high", "within"),
+        *("mean", "low", "high", "residual", "met", "grade", "source", "note"),
+    ),
+    "warm_up": (
+        *("level", "warm_up_days", "years", "first_months", "expected", "mean", "low", "high", "replications"),
+    ),
     "tornado": (
         *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
         *("at_low", "at_high", "error", "quantity", "grade", "source"),
@@ -34,7 +49,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 NUMBERS = {
     *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
-    *("share_lower", "share_higher", "value", "low_value", "high_value", "at_low", "at_high", "error", *_BALANCE),
+    *(
+        "p20",
+        "p80",
+        "share_lower",
+        "share_higher",
+        "value",
+        "low_value",
+        "high_value",
+        "at_low",
+        "at_high",
+        "error",
+        *_BALANCE,
+    ),
+    *("share", "difference_mean", "difference_low", "difference_high", "budget", "overspent", "residual", "within"),
+    *("figure", "figure_low", "figure_high", "first_months", "expected", "warm_up_days"),
+    "baseline",
 }
 ALL_YEARS, ALL_PLACES, ALL_AGES = "all years", "all places", "all ages"
 ALL_PARTNERS, ALL_SERVICES = "all partners", "all services"

@@ -9,16 +9,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.decision.accounts import against_budget, budget_notes, overspent
 from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.finance import downside, plan
 from caresim.reports.decision.findings import GRADES, Findings, findings
 from caresim.reports.decision.html import made
+from caresim.reports.decision.option import Option
+from caresim.reports.decision.readers import shown
 from caresim.reports.decision.risks import risks
+from caresim.reports.decision.word_table import WIDTH_CM, add_table
+from caresim.reports.findings import plain
+from caresim.studies.weighing import in_words
 
-_WIDTH_CM = 17.0
+_OWN = ("assumption", "a choice", "convention")
+RECOMMENDATION = (
+    "For officers to write. This paper says what a simulation found and what it rests on, not what to choose."
+)
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # of files in the archive: same tables, same bytes
 Document = Any  # python-docx has no complete types
-_HEADER = "w:tblHeader"
 
 
 def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> None:
@@ -34,6 +44,8 @@ def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> 
         setattr(section, side, Cm(2.0))
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Arial", Pt(10.5)
+    _headings(document)
+    _footer(section, decision)
     for language in document.styles.element.xpath("//w:rPrDefault//w:lang"):
         language.set(qn("w:val"), "en-GB")
     found = findings(decision, charts)
@@ -42,6 +54,38 @@ def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> 
     buffer = io.BytesIO()
     document.save(buffer)
     path.write_bytes(_steady(buffer.getvalue()))
+
+
+def _headings(document: Document) -> None:
+    """Give headings the letters of the text, in black: theirs are a theme's, which not every machine has."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for name, size in (("Title", 20), ("Heading 1", 14), ("Heading 2", 11.5)):
+        font = document.styles[name].font
+        font.name, font.size, font.color.rgb = "Arial", Pt(size), RGBColor(0, 0, 0)
+        fonts = document.styles[name].element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _footer(section: Any, decision: Decision) -> None:
+    """Say on every page what it is, and its number."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph = section.footer.paragraphs[0]
+    paragraph.add_run(clean(f"{decision.name}. A simulation, not an observation. Page ")).font.size = Pt(8)
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        run = paragraph.add_run()
+        run.font.size = Pt(8)
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)
 
 
 def _describe(document: Document, decision: Decision, found: Findings) -> None:
@@ -62,6 +106,7 @@ def _paper(document: Document, decision: Decision, found: Findings, charts: Sequ
     for label, text in found.facets:
         _sentence(document, f"{label}. ", text)
     document.add_paragraph(clean(found.sure))
+    _sentence(document, "Recommendation. ", RECOMMENDATION)
     document.add_heading("2. Options", level=1)
     if found.options:
         _table(document, found.options)
@@ -70,18 +115,20 @@ def _paper(document: Document, decision: Decision, found: Findings, charts: Sequ
     document.add_heading("3. What was found", level=1)
     for number, chart in enumerate((c for c in charts if isinstance(c, Chart)), start=1):
         _figure(document, number, chart)
-    document.add_heading("4. Risks", level=1)
+    document.add_heading("4. Money", level=1)
+    _money(document, decision)
+    document.add_heading("5. Risks", level=1)
     for label, text in risks(decision, found):
         _sentence(document, f"{label}. ", text, "List Bullet")
-    document.add_heading("5. Assumptions", level=1)
+    document.add_heading("6. Assumptions", level=1)
     _assumptions(document, decision, found)
-    document.add_heading("6. What was not looked at", level=1)
+    document.add_heading("7. What was not looked at", level=1)
     for item in found.not_looked_at:
         document.add_paragraph(clean(item), style="List Bullet")
-    document.add_heading("7. References", level=1)
+    document.add_heading("8. References", level=1)
     for item in references(decision):
         document.add_paragraph(clean(item), style="List Bullet")
-    document.add_heading("8. How this was made", level=1)
+    document.add_heading("9. How this was made", level=1)
     for label, text in made(decision):
         _sentence(document, f"{label}: ", text)
 
@@ -97,7 +144,7 @@ def _figure(document: Document, number: int, chart: Chart) -> None:
 
     document.add_heading(clean(f"Figure {number}. {chart.title}"), level=2)
     if chart.png:
-        document.add_picture(io.BytesIO(chart.png), width=Cm(_WIDTH_CM))
+        document.add_picture(io.BytesIO(chart.png), width=Cm(WIDTH_CM))
         drawing = document.paragraphs[-1].runs[-1]._element.xpath(".//wp:docPr")[0]
         drawing.set("descr", clean(chart.alt))
         drawing.set("title", clean(chart.title))
@@ -106,63 +153,54 @@ def _figure(document: Document, number: int, chart: Chart) -> None:
 
 
 def _table(document: Document, data: DataTable) -> None:
-    from docx.shared import Pt
-
-    document.add_paragraph(clean(data.caption)).paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(data.columns))
-    table.style = "Light Grid Accent 1"
-    for cell, heading in zip(table.rows[0].cells, data.columns, strict=True):
-        cell.text = clean(heading)
-    _repeat(table.rows[0])
-    for row in data.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = clean(text)
-    widths = _widths(data)
-    for line in table.rows:
-        for cell, width in zip(line.cells, widths, strict=True):
-            cell.width = width
-            for paragraph in cell.paragraphs:
-                for run in paragraph.runs:
-                    run.font.size = Pt(8)
+    add_table(document, data, clean)
 
 
-def _widths(data: DataTable) -> list[Any]:
-    """Share the page's width out by the longest line of each column, within bounds."""
-    from docx.shared import Cm
-
-    columns = zip(data.columns, *data.rows, strict=True)
-    lengths = [max(len(part) for cell in column for part in cell.split("\n")) for column in columns]
-    weights = [min(max(length, 7), 30) for length in lengths]
-    return [Cm(_WIDTH_CM * weight / sum(weights)) for weight in weights]
-
-
-def _repeat(row: Any) -> None:
-    """Mark a row as the table's heading, so that it is read as one and repeated on every page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    heading = OxmlElement(_HEADER)
-    heading.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(heading)
+def _money(document: Document, decision: Decision) -> None:
+    """Lay out what it means for the council's plan, the downside, and what is known of budgets."""
+    options = shown(decision)
+    found = [make(decision, options) for make in (plan, downside, against_budget, overspent)]
+    for data in found:
+        if data is not None:
+            _table(document, data)
+    if not any(found):
+        document.add_paragraph("Money was not compared.")
+    for note in budget_notes(decision):
+        document.add_paragraph(clean(note))
 
 
 def _assumptions(document: Document, decision: Decision, found: Findings) -> None:
     document.add_paragraph(clean("Those that matter most. " + found.ranked_by))
     for basis in found.rests_on:
-        _sentence(document, f"{basis.sentence}. ", f"Grade {basis.grade}. {basis.source}", "List Bullet")
+        _sentence(document, f"{basis.sentence}. ", f"Grade {basis.grade}. {reason(basis.source)}", "List Bullet")
     letters = "; ".join(f"{letter}: {meaning}" for letter, meaning in GRADES.items())
     document.add_paragraph(clean(f"Grades of evidence: {letters}."))
     lead = decision.lead
     if lead is None or not lead.sizes:
         return
-    from caresim.reports.decision.html import assumed
-
-    data = assumed(lead)
-    if data:
-        _table(document, data)
+    _table(document, sizes(lead))
     document.add_paragraph(
         "The sizes of every option and every number of the baseline are in the workbook, report.xlsx."
     )
+
+
+def sizes(option: Option) -> DataTable:
+    """Lay out the sizes of an option's effects for print: what each acts on in words, value, grade, source."""
+    kinds = {"times": "multiplied by", "plus": "raised by", "reach": "reaches"}
+    rows = []
+    for size in option.sizes:
+        known = size.low is not None and size.high is not None
+        ends = f"\n{plain(size.low)} to {plain(size.high)}" if known else "\nno range given"
+        value = f"{kinds[size.kind]} {plain(size.value)}{ends}"
+        on = words.capital(in_words(size.on))
+        rows.append((f"{on}\n{size.change}", value, size.grade or "none", reason(size.source)))
+    columns = ("What it acts on", "Size and range", "Grade", "Source")
+    return DataTable(f"Sizes of effects: {option.name}", columns, tuple(rows), frozenset({"Grade", "Source"}))
+
+
+def reason(source: str) -> str:
+    """Leave out that a source is an assumption where its grade has just said so."""
+    return words.capital(source.removeprefix("assumption: "))
 
 
 def references(decision: Decision) -> list[str]:
@@ -176,10 +214,14 @@ def references(decision: Decision) -> list[str]:
         for name in ("revenue_a_year", "capital", "one_off", "pounds")
         if isinstance(cost.get(name), dict) and cost[name].get("source")
     ]
-    kept = [text for text in dict.fromkeys([*sources, *costs]) if text != "no source given"]
+    given = [text for text in dict.fromkeys([*sources, *costs]) if text != "no source given"]
+    kept = [text for text in given if not text.startswith(_OWN)]
     version = (decision.manifest.get("versions") or {}).get("caresim", "")
     model = f"caresim {version}: simulation of integrated care demand; documentation and evidence register with it."
-    return [*sorted(kept), " ".join(model.split())]
+    count = len(given) - len(kept)
+    own = [f"{words.count(count, 'further number')} of the options: assumptions or choices, with their reasons in "
+           "report.xlsx, sheet Effects."] if count else []  # fmt: skip
+    return [*sorted(kept), *own, " ".join(model.split())]
 
 
 def clean(text: object) -> str:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable
-from caresim.reports.decision.facts import Option
+from caresim.reports.decision.option import Option
 from caresim.reports.figures import canvas
 
 MILLION = 1e6

@@ -8,8 +8,9 @@ from matplotlib.patches import Rectangle
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import TINY, Decision, Option
+from caresim.reports.decision.facts import TINY, Decision
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.option import Option
 from caresim.reports.figures import canvas
 
 KEY = "partners"

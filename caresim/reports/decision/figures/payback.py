@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import Decision, Option
+from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import PUBLIC
 from caresim.reports.figures import canvas
 
@@ -38,7 +39,7 @@ def draw(decision: Decision) -> Chart | Missing:
     for number, option in enumerate(options):
         row, column = divmod(number, across)
         width = 0.98 / across
-        box = (0.05 + column * width, (0.55 + (down - 1 - row) * 2.75) / height, width - 0.085, 1.62 / height)
+        box = (0.05 + column * width, (0.55 + (down - 1 - row) * 2.75) / height, width - 0.105, 1.62 / height)
         _panel(canvas.axes(figure, *box), decision, option, named[option])
     notes = [f"{words.count(len(left), 'more option')} not drawn."] if left else []
     notes.append("The month counts from the first in which the option costs anything; at constant real prices.")

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import Decision, Option, turned
+from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_YEARS, PUBLIC
 from caresim.reports.facts import Estimate
 from caresim.reports.figures import canvas

@@ -5,8 +5,9 @@ from __future__ import annotations
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import HEADLINE, TINY, Decision, Option
+from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.option import Option
 from caresim.reports.figures import canvas
 
 KEY = "savings"

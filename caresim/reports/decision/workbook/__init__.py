@@ -8,6 +8,7 @@ from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.workbook.budget import budget_book
 from caresim.reports.decision.workbook.cover import cover, options
+from caresim.reports.decision.workbook.held_against import held_against
 from caresim.reports.decision.workbook.inputs import inputs
 from caresim.reports.decision.workbook.lines import lines, write_lines
 from caresim.reports.decision.workbook.sheets import assumptions, data_sheets
@@ -26,5 +27,6 @@ def write(path: Path, decision: Decision, charts: list[Chart | Missing]) -> None
             budget_book(book, decision, found)
             write_lines(book, decision, found, inputs(book, decision, found))
         data_sheets(book, decision)
+        held_against(book, decision)
         assumptions(book, decision)
         contents(book, index)

@@ -16,6 +16,8 @@ from caresim.reports.decision.workbook.lines import (
     Line,
     column,
     discount_rate,
+    present,
+    real,
     share_of_cash,
     unique_names,
 )
@@ -29,8 +31,8 @@ _INPUT: dict[str, Any] = {"bg_color": "#FFF4CC", "border": 1, "bold": True}
 
 def budget_book(book: Book, decision: Decision, found: list[Line]) -> None:
     """Write a row a year, unitary and partner; every number is a formula over sheet Lines."""
-    sheet = book.sheet("Budget book", "What one option does to each budget",
-                       "Choose the option in the shaded cell. Saving (+), cost (-), against the baseline.")  # fmt: skip
+    note = "Choose the option in the shaded cell. Saving (+), cost (-), against the baseline, real terms."
+    sheet = book.sheet("Budget book", "What one option does to each budget", note)
     names = unique_names(decision)
     lead = decision.lead.key if decision.lead else found[0].option
     book.put(sheet, HEAD_ROW, 0, "Option", bold=True)
@@ -63,8 +65,8 @@ def _keys(decision: Decision, found: list[Line]) -> Iterator[tuple[str, str, str
 
 def sums(decision: Decision, mine: list[Line]) -> tuple[float, float, float, float]:
     """Give saving on care, cost of changes, payments, and what of all is cashable."""
-    parts = [sum(line.saving for line in mine if line.kind == kind) for kind in (CARE, INVESTMENT, PAYMENT)]
-    cash = sum(line.saving * share_of_cash(decision, line) for line in mine)
+    parts = [sum(real(decision, line) for line in mine if line.kind == kind) for kind in (CARE, INVESTMENT, PAYMENT)]
+    cash = sum(real(decision, line) * share_of_cash(decision, line) for line in mine)
     return parts[0], parts[1], parts[2], cash
 
 
@@ -100,10 +102,9 @@ def _row(
 
 def _total(book: Book, sheet: object, decision: Decision, row: int, mine: list[Line]) -> None:
     care, spent, moved, cash = sums(decision, mine)
-    rate, years = discount_rate(decision), decision.weighed_years
-    present = sum(line.saving * (1 + rate) ** -years.index(line.year) for line in mine)
+    worth = sum(present(decision, line) for line in mine)
     book.put(sheet, row, 0, "All, the person too", bold=True, top=1)
-    for place, value in ((3, care), (4, spent), (5, moved), (6, care + spent + moved), (7, cash), (9, present)):
+    for place, value in ((3, care), (4, spent), (5, moved), (6, care + spent + moved), (7, cash), (9, worth)):
         letter = "ABCDEFGHIJ"[place]
         formula = f"=SUM({letter}{TOP + 2}:{letter}{row})"
         _write(sheet, row, place, formula, book.format(num_format=POUNDS, bold=True, top=1), value)

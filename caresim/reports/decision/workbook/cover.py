@@ -5,9 +5,11 @@ from __future__ import annotations
 from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import said
-from caresim.reports.decision.facts import Decision, Option
-from caresim.reports.decision.findings import chance_of_payback, findings, gainers
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.findings import findings
+from caresim.reports.decision.gains import chance_of_payback, gainers
 from caresim.reports.decision.html import made
+from caresim.reports.decision.option import Option
 from caresim.reports.decision.workbook.lines import POUNDS, Line, column, present, unique_names
 from caresim.reports.findings import GRADES
 from caresim.reports.workbook.book import HEAD_ROW, Book
@@ -46,7 +48,10 @@ _HEADINGS = (
     ("Value, cashable only", POUNDS, 14), ("Value after optimism bias", POUNDS, 14),
     ("Net present value at your inputs", POUNDS, 16), ("Payback month", "0", 10), ("Probability of payback", "0%", 12),
     ("Evidence grade", None, 10), ("Contested", None, 10), ("Who gains", None, 60), ("Who pays", None, 50),
+    ("At your inputs less the appraisal", POUNDS, 16),
 )  # fmt: skip
+
+_LESS = len(_HEADINGS) - 1
 
 
 def options(book: Book, decision: Decision, found: list[Line]) -> None:
@@ -54,8 +59,9 @@ def options(book: Book, decision: Decision, found: list[Line]) -> None:
     if not decision.options:
         return
     note = (
-        f"Last year: {decision.last_year}. Saving: hospital-driven cost, gross, first 52 weeks. Value: to the public "
-        "purse. The appraisal lets each service's cost grow at a rate of its own; the value at your inputs does not."
+        f"Last year: {decision.last_year}. Saving: hospital-driven cost, gross, first 52 weeks. Value: to the "
+        "public purse. The value at your inputs is worked out from yearly means by budget line. At the inputs of the "
+        "run it is the appraisal's, save that spot purchases grow as their service does and that rates by year are one."
     )
     sheet = book.sheet("Options", "The options side by side", note)
     for place, (heading, _, width) in enumerate(_HEADINGS):
@@ -76,6 +82,10 @@ def _live(book: Book, sheet: object, decision: Decision, row: int, mine: list[Li
     value = sum(present(decision, line) for line in mine if line.public)
     formula = f'=SUMIFS({column("M", count)},{column("A", count)},$A{row + 1},{column("L", count)},"yes")'
     sheet.write_formula(row, 14, formula, book.format(num_format=POUNDS), value)  # type: ignore[attr-defined]
+    worth = decision.worth(mine[0].option).mean if mine else float("nan")
+    if words.known(worth):
+        less, look = f"=O{row + 1}-J{row + 1}", book.format(num_format=POUNDS)
+        sheet.write_formula(row, _LESS, less, look, value - worth)  # type: ignore[attr-defined]
 
 
 def _row(decision: Decision, option: Option) -> tuple[object, ...]:
@@ -89,5 +99,5 @@ def _row(decision: Decision, option: Option) -> tuple[object, ...]:
         decision.invested(key, year=decision.last_year), worth.mean, ends.p05, ends.p95,
         decision.worth(key, cash=True).mean, decision.worth(key, corrected=True).mean, None,
         decision.weighed(key, "payback_month").mean, chance_of_payback(decision, key).mean,
-        option.grade or "no size given", "yes" if option.contested else "no", "; ".join(gains), "; ".join(pays),
+        option.grade or "no size given", "yes" if option.contested else "no", "; ".join(gains), "; ".join(pays), None,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from caresim.reports import words
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.finance import cashable_share
+from caresim.reports.decision.rates import real_growth, years_before
 from caresim.reports.decision.tables import ALL_PARTNERS, ALL_SERVICES, INVESTMENT
 from caresim.reports.workbook.book import HEAD_ROW, Book
 
@@ -21,6 +22,7 @@ SHEET = "Lines"
 _HEADINGS = (
     "Option", "Year", "Unitary", "Partner", "Budget line", "Kind", "Years from the first", "Saving in the run",
     "Your price over the run's", "Saving at your inputs", "Of which cashable", "Public purse", "Present value",
+    "Growth of its price above inflation",
 )  # fmt: skip
 FIRST = HEAD_ROW + 2  # first row of lines as Excel counts them
 
@@ -90,14 +92,28 @@ def discount_rate(decision: Decision) -> float:
     return float(value) if isinstance(value, int | float) else DISCOUNT_RATE
 
 
+def grown(decision: Decision, line: Line) -> float:
+    """Give how much the price of a line has grown above inflation since the base year, at its yearly rate."""
+    growth = real_growth(decision, line.service, line.kind)
+    return (1 + growth) ** (decision.weighed_years.index(line.year) + years_before(decision))
+
+
 def present(decision: Decision, line: Line) -> float:
     """Give the present value of a line."""
-    return line.saving * (1 + discount_rate(decision)) ** -decision.weighed_years.index(line.year)
+    return real(decision, line) * (1 + discount_rate(decision)) ** -decision.weighed_years.index(line.year)
+
+
+def real(decision: Decision, line: Line) -> float:
+    """Give the saving of a line in real terms: with what its price grows above inflation."""
+    return line.saving * grown(decision, line)
 
 
 def write_lines(book: Book, decision: Decision, found: list[Line], rows: Mapping[str, int]) -> None:
     """Write the lines; `rows` has the row of every budget line on sheet Inputs, as Excel counts them."""
-    note = "Saving (+) or cost (-) against the baseline; means of pairs. Prices follow sheet Inputs."
+    note = (
+        "Saving (+) or cost (-) against the baseline; means of pairs. Saving in the run: at prices of the base year. "
+        "Prices and their growth follow sheet Inputs."
+    )
     sheet = book.sheet(SHEET, "Every saving and cost, line by line", note)
     names = unique_names(decision)
     for place, heading in enumerate(_HEADINGS):
@@ -118,13 +134,15 @@ def write_lines(book: Book, decision: Decision, found: list[Line], rows: Mapping
             sheet.write_formula(row, 8, price, plain, 1.0)
         else:
             book.put(sheet, row, 8, 1.0, "0.000")
-        sheet.write_formula(row, 9, saving, money, line.saving)
-        sheet.write_formula(row, 10, cash, money, line.saving * share_of_cash(decision, line))
+        sheet.write_formula(row, 9, saving, money, real(decision, line))
+        sheet.write_formula(row, 10, cash, money, real(decision, line) * share_of_cash(decision, line))
         value = f"=J{excel}/(1+Inflation)^G{excel}*(1+Discount_rate)^-G{excel}"
         sheet.write_formula(row, 12, value, money, present(decision, line))
+        growth = growth_formula(decision, line, excel, rows.get(line.service, 0))
+        sheet.write_formula(row, 13, growth, plain, grown(decision, line))
     sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(found), len(_HEADINGS) - 1)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
-    for place, width in enumerate((34, 10, 24, 30, 26, 12, 10, 15, 12, 15, 15, 10, 15)):
+    for place, width in enumerate((34, 10, 24, 30, 26, 12, 10, 15, 12, 15, 15, 10, 15, 12)):
         sheet.set_column(place, place, width)
 
 
@@ -133,10 +151,18 @@ def formulas(line: Line, excel: int, at: int) -> tuple[str, str, str]:
     inflated = f"*(1+Inflation)^G{excel}"
     if line.kind == CARE:
         price = f"=Inputs!$B${at}/Inputs!$C${at}"
-        saving = f"=H{excel}*I{excel}{inflated}*(1-IF(H{excel}>0,Haircut,0))"
+        saving = f"=H{excel}*I{excel}*N{excel}{inflated}*(1-IF(H{excel}>0,Haircut,0))"
         return price, saving, f"=J{excel}*Inputs!$E${at}"
     raised = "*(1+Cost_uplift)" if line.kind == INVESTMENT else ""
-    return "", f"=H{excel}*I{excel}{inflated}{raised}", f"=J{excel}"
+    return "", f"=H{excel}*I{excel}*N{excel}{inflated}{raised}", f"=J{excel}"
+
+
+def growth_formula(decision: Decision, line: Line, excel: int, at: int) -> str:
+    """Give the formula of what a line's price has grown above inflation since the base year."""
+    if line.kind == PAYMENT:
+        return "=1"
+    rate = f"Inputs!$H${at}" if line.kind == CARE else "Cost_growth"
+    return f"=(1+{rate})^(G{excel}+{years_before(decision)})"
 
 
 def column(letter: str, count: int) -> str:

@@ -1,0 +1,186 @@
+"""Simulated spend beside what is known of budgets, of outturn, and of the lines of agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from caresim.reports import words
+from caresim.reports.chart import DataTable
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.option import Option
+from caresim.reports.decision.tables import BASELINE
+from caresim.reports.facts import Estimate
+from caresim.reports.findings import grade
+
+NOT_KNOWN, NOT_SIMULATED = "not known", "not simulated"
+CASH = "in the cash of the year"
+Row = Any  # of the table of budgets
+
+
+class Place(NamedTuple):
+    """Where a row of the table stands."""
+
+    scenario: str
+    line: str
+    year: str
+
+
+def rows(decision: Decision) -> dict[Place, Row]:
+    """Give the rows of the table of budgets."""
+    table = decision.table("budgets").itertuples(index=False)
+    return {Place(str(r.scenario), str(r.line), str(r.year)): r for r in table}
+
+
+def lines(decision: Decision, agreed: bool) -> Iterator[tuple[str, list[Row]]]:
+    """Give the baseline's lines, of budgets or of agreements, each with its rows by year."""
+    found: dict[str, list[Row]] = {}
+    for place, row in rows(decision).items():
+        if place.scenario == BASELINE and bool(row.agreement) == agreed:
+            found.setdefault(place.line, []).append(row)
+    yield from found.items()
+
+
+def known(rows: Sequence[Row], what: str) -> list[Row]:
+    """Keep the years of which a budget or an overspend is known."""
+    return [row for row in rows if words.known(getattr(row, what))]
+
+
+def spend(row: Row) -> Estimate:
+    """Give the spend of a row."""
+    return Estimate(row.mean, row.low, row.high, row.p05, row.p95, row.p20, row.p80)
+
+
+def against_budget(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Set budget, simulated spend and variance side by side, for the years and lines that have a budget."""
+    there = rows(decision)
+    body = []
+    for line, years in lines(decision, agreed=False):
+        for row in known(years, "budget"):
+            variances = [over(row.mean - row.budget)]
+            for option in options:
+                mine = there.get(Place(option.key, line, str(row.year)))
+                variances.append(NOT_KNOWN if mine is None else over(mine.mean - mine.budget))
+            budget = f"{said.pounds(row.budget)}\n{letter(row.budget_grade)}"
+            p80 = said.pounds(row.p80) if words.known(row.low) else NOT_KNOWN
+            level = interval(spend(row))
+            body.append((f"{line}, {row.area}", str(row.year), budget, level, p80, *variances))
+    if not body:
+        return None
+    caption = (
+        f"Budget against simulated spend, {CASH}; over (+) or under ({said.MINUS}) the budget, mean. P80: one "
+        "simulated year in five costs more, chance alone"
+    )
+    head = ("Budget line", "Year", "Budget", "Baseline: spend", "P80 of it", "Baseline: variance")
+    return DataTable(caption, (*head, *(o.name for o in options)), tuple(body))
+
+
+def overspent(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Set what is known to have been overspent beside what each option changes of the same lines' spend."""
+    there, year = rows(decision), decision.last_year
+    body = []
+    for line, years in lines(decision, agreed=False):
+        for row in known(years, "overspent"):
+            changes = [part_of(there.get(Place(o.key, line, year)), row.overspent) for o in options]
+            amount = f"{said.pounds(row.overspent)} in {row.year}\n{letter(row.overspent_grade)}"
+            budget = said.pounds(row.budget) if words.known(row.budget) else NOT_KNOWN
+            body.append((f"{line}, {row.area}", budget, amount, interval(spend(row)), *changes))
+    if not body:
+        return None
+    caption = (
+        f"Known overspend, and what each option adds to (+) or takes off ({said.MINUS}) the same lines in {year}, "
+        f"{CASH}; mean"
+    )
+    head = ("Lines", "Budget", "Spent above it", "Simulated spend of that year")
+    return DataTable(caption, (*head, *(o.name for o in options)), tuple(body))
+
+
+def agreements(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Lay out the lines of agreements: what is charged to them, what is known of them, and what options change."""
+    there, year = rows(decision), decision.last_year
+    body = []
+    for line, years in lines(decision, agreed=True):
+        row = years[-1]
+        amounts = [f"{said.pounds(r.budget)} in {r.year}\n{letter(r.budget_grade)}" for r in known(years, "budget")]
+        mine = [there.get(Place(option.key, line, year)) for option in options]
+        changes = [difference(r) if row.services else NOT_SIMULATED for r in mine]
+        charged = f"{costs(row)}\n{mapping(row)}" if row.services else "nothing simulated"
+        level = interval(spend(row)) if row.services else NOT_SIMULATED
+        body.append((f"{row.agreement}: {line}", charged, amounts[-1] if amounts else NOT_KNOWN, level, *changes))
+    if not body:
+        return None
+    caption = (
+        f"Lines of agreements in {year}, {CASH}: the simulated costs that are charged to each, the baseline's spend, "
+        f"and each option's difference; under it the {said.MEAN}"
+    )
+    head = ("Agreement and line", "Simulated costs charged to it", "What is known to be in it", "Baseline")
+    return DataTable(caption, (*head, *(o.name for o in options)), tuple(body), frozenset({head[1]}))
+
+
+def costs(row: Row) -> str:
+    """Name the costs that belong to a line."""
+    named = words.listed([words.name(service) for service in str(row.services).split(", ")])
+    share = "all" if row.share == 1 else words.percent(row.share)
+    return f"{share} of {named}, {words.listed([said.partner_short(p) for p in str(row.partners).split(', ')])}"
+
+
+def mapping(row: Row) -> str:
+    """Say what speaks for charging these costs to the line."""
+    if not row.share_grade and not row.share_source:
+        return "by definition"
+    return f"{letter(row.share_grade)}: {row.share_source}"
+
+
+def part_of(row: Row | None, overspend: float) -> str:
+    """Write what an option changes of lines, and what part of their overspend that is."""
+    if row is None or not words.known(row.difference_mean):
+        return NOT_KNOWN
+    part = f"\n{words.percent(row.difference_mean / overspend)} of it" if overspend else ""
+    return f"{said.gain(row.difference_mean)}{part}"
+
+
+def difference(row: Row | None) -> str:
+    """Write the paired difference of a line's spend."""
+    if row is None or not words.known(row.difference_mean):
+        return NOT_KNOWN
+    low, high = row.difference_low, row.difference_high
+    ends = f"\n{said.gain(low)} to {said.gain(high)}" if words.known(low) and low != high else ""
+    return f"{said.gain(row.difference_mean)}{ends}"
+
+
+def interval(value: Estimate) -> str:
+    """Write a level with its interval."""
+    if not words.known(value.mean):
+        return NOT_SIMULATED
+    ends = f"\n{said.between(value.low, value.high)}" if value.has_interval else ""
+    return f"{said.pounds(value.mean)}{ends}"
+
+
+def over(value: float) -> str:
+    """Write a variance with its sign."""
+    return said.gain(value) if words.known(value) else NOT_KNOWN
+
+
+def letter(given: str) -> str:
+    """Write a grade of evidence."""
+    return f"grade {given}" if given else grade({})
+
+
+def budget_notes(decision: Decision) -> tuple[str, ...]:
+    """Say where budgets and overspends come from and what is not known of them, each line once."""
+    found = []
+    for line, years in lines(decision, agreed=False):
+        for what in ("budget", "overspent"):
+            for row in known(years, what)[:1]:
+                source, note = getattr(row, f"{what}_source") or "no source given", f" {row.note}" if row.note else ""
+                found.append(f"{line}, {'overspend' if what == 'overspent' else what}: {source}.{note}")
+    return tuple(dict.fromkeys(found))
+
+
+def unknown_budgets(decision: Decision) -> list[str]:
+    """Name the lines of which no budget is known; all of them where none is written down."""
+    there = list(lines(decision, agreed=False))
+    if not there:
+        return ["budgets by line (none is in the config)"]
+    return [f"the budget of {line}" for line, years in there if not known(years, "budget")]

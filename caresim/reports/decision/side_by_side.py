@@ -1,0 +1,108 @@
+"""The options side by side, as a table."""
+
+from __future__ import annotations
+
+from caresim.reports import words
+from caresim.reports.chart import DataTable
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.gains import chance_of_payback, most_of, sides
+from caresim.reports.decision.option import Option
+from caresim.reports.facts import Estimate
+
+_MOST_OPTIONS = 9
+WHO = "Who gains, who pays"
+NOT_KNOWN = "not appraised"
+
+
+def options_table(decision: Decision) -> DataTable | None:
+    """Lay the options out side by side, the one worth most first, each followed by its twin without effect."""
+    if not decision.options:
+        return None
+    year, years = decision.last_year, words.count(len(decision.weighed_years), "year")
+    columns = (
+        *("Option", f"Saves in {year}", f"Costs in {year}", f"Worth over {years}", "Of it, in cash", "Pays back"),
+        *(WHO, "Evidence"),
+    )
+    rows = tuple(_row(decision, option) for option in in_order(decision)[:_MOST_OPTIONS])
+    caption = (
+        f"{decision.county}. Saves: hospital-driven cost, gross council cost of the first 52 weeks. Worth: net present "
+        "value to the public purse, capacity released (such as beds) counted; in cash: only what can be taken out of a "
+        f"budget. Under each mean: {_range_name(decision)}."
+    )
+    return DataTable(caption, columns, rows, frozenset({WHO, "Evidence"}))
+
+
+def in_order(decision: Decision) -> list[Option]:
+    """Give choices by worth, each followed by its twin, then twins of nothing."""
+    found: list[Option] = []
+    for option in decision.ranked:
+        twin = decision.twin(option)
+        found += [option] if twin is None else [option, twin]
+    return list(dict.fromkeys([*found, *decision.options]))
+
+
+def _range_name(decision: Decision) -> str:
+    if decision.replications == 1:
+        return "nothing, as one pair gives no range"
+    return f"chance and evidence, {said.OPEN}" if decision.draws else f"chance alone, {said.SPREAD}"
+
+
+def under_options(decision: Decision) -> str:
+    """Explain what the table of options leaves open."""
+    left = len(decision.options) - _MOST_OPTIONS
+    text = "A twin without effect costs the same and does nothing: what is lost if the evidence against is right."
+    parts = [text] if any(option.is_twin for option in decision.options) else []
+    if any(decision.reference(option) for option in decision.options):
+        parts.append("Who gains by a measure under a way of paying is told against the same way of paying without it.")
+    if any(option.pays_anew and decision.reference(option) is None for option in decision.options):
+        parts.append(
+            "An option that brings a way of paying is otherwise told against the baseline's: gains and losses then "
+            "hold all that partners pay each other under it."
+        )
+    parts += [f"{words.count(left, 'more option')} in the workbook."] if left > 0 else []
+    return " ".join(parts)
+
+
+def _row(decision: Decision, option: Option) -> tuple[str, ...]:
+    name = f"{option.name} (twin without effect)" if option.is_twin and "effect" not in option.name else option.name
+    key = option.key
+    saving = _ranged(decision.saving(key), decision.drawn_saving(key))
+    cost = decision.invested(key, year=decision.last_year)
+    gains, pays = (most_of(side) for side in sides(decision, key))
+    return (
+        name,
+        saving,
+        said.pounds(cost) if words.known(cost) else NOT_KNOWN,
+        _ranged(decision.worth(key), decision.worth(key, drawn=True)),
+        _ranged(decision.worth(key, cash=True), decision.worth(key, drawn=True, cash=True)),
+        _payback(decision, key),
+        f"{gains}\npays: {pays}",
+        _evidence(option),
+    )
+
+
+def _ranged(value: Estimate, drawn: Estimate) -> str:
+    if not words.known(value.mean):
+        return NOT_KNOWN
+    ends = said.chance_range(drawn) or said.chance_range(value)
+    text = said.pounds(value.mean)
+    return f"{text}\n{said.between(*ends)}" if ends and said.between(*ends) != text else text
+
+
+def _payback(decision: Decision, key: str) -> str:
+    if not decision.is_appraised:
+        return NOT_KNOWN
+    chance = chance_of_payback(decision, key)
+    if not words.known(chance.mean):
+        return "nothing is spent"
+    month = decision.weighed(key, "payback_month").mean
+    return f"{said.month(month) if words.known(month) else 'not in time'}\nchance {said.chance(chance)}"
+
+
+def _evidence(option: Option) -> str:
+    if option.is_twin:
+        return "assumes no effect"
+    if not option.sizes:
+        return "no size given"
+    return f"grade {option.grade}" + ("\ncontested" if option.contested else "")

@@ -161,7 +161,8 @@ class Run:
         codes, dates = coded(months)
         names = pd.Index([self._year_name(pd.Timestamp(date)) for date in dates])
         kinds = names.unique().sort_values()
-        years = pd.Categorical.from_codes(np.append(kinds.get_indexer(names), -1)[codes], categories=kinds)
+        numbers = np.append(kinds.get_indexer(names), -1).astype(small(len(kinds)))
+        years = pd.Categorical.from_codes(numbers[codes], categories=kinds)
         return pd.Series(years, index=months.index)
 
     def _year_name(self, date: pd.Timestamp) -> str:
@@ -262,18 +263,24 @@ class Run:
         """Sum a value by some columns in each replication, then summarise over replications."""
         if table.empty:
             return {}
-        of_replication, cells = Cells({"replication": table["replication"]}), Cells({name: table[name] for name in by})
-        runs = len(of_replication.kinds["replication"])
-        summed = table[value].groupby(cells.of_row * (runs + 1) + of_replication.of_row, sort=True).sum()
-        at, replication = np.divmod(summed.index.to_numpy(), runs + 1)
-        there, row = np.unique(at, return_inverse=True)
-        sample = np.zeros((len(there), max(runs, self.replications) + 1))
-        sample[row, replication] = summed.to_numpy(dtype=float)
-        sample = np.delete(sample, runs, axis=1)  # rows of no replication
-        keys = zip(*(names.astype(object) for names in cells.named(there).values()), strict=True)
+        runs, cells = Cells({"replication": table["replication"]}), Cells({name: table[name] for name in by})
+        (count,) = runs.sizes
+        rows = small(math.prod(cells.sizes) * count).type
+        of_row = cells.of_row * rows(count) + runs.of_row
+        there = np.flatnonzero(np.bincount(of_row))
+        places = np.zeros(math.prod(cells.sizes) * count, dtype=small(len(there)))
+        places[there] = np.arange(len(there))
+        groups = pd.CategoricalIndex(pd.Categorical.from_codes(places[of_row], categories=pd.RangeIndex(len(there))))
+        summed = table[value].groupby(groups, observed=False).sum().to_numpy(dtype=float)
+        at, replication = np.divmod(there, count)
+        found, row = np.unique(at, return_inverse=True)
+        sample = np.zeros((len(found), max(count - 1, self.replications) + 1))
+        sample[row, replication] = summed
+        sample = np.delete(sample, count - 1, axis=1)  # rows of no replication
+        keys = zip(*(names.astype(object) for names in cells.named(found).values()), strict=True)
         return {
-            tuple(str(part) for part in key): found
-            for key, found in zip(keys, _estimates(sample), strict=True)
+            tuple(str(part) for part in key): total
+            for key, total in zip(keys, _estimates(sample), strict=True)
             if not any(pd.isna(part) for part in key)
         }
 
@@ -285,7 +292,7 @@ class Cells:
         found = {name: coded(column) for name, column in columns.items()}
         self.kinds = {name: kinds for name, (_, kinds) in found.items()}
         self.sizes = [len(kinds) + 1 for kinds in self.kinds.values()]  # the last is for nothing
-        self.of_row = np.zeros(len(next(iter(columns.values()))), dtype=np.int64)
+        self.of_row = np.zeros(len(next(iter(columns.values()))), dtype=small(math.prod(self.sizes)))
         for (codes, _), size in zip(found.values(), self.sizes, strict=True):
             self.of_row *= size
             self.of_row += codes
@@ -316,7 +323,13 @@ def coded(column: pd.Series[Any]) -> tuple[np.ndarray[Any, Any], pd.Index[Any]]:
     values = column.to_numpy()
     begins = np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])  # the same comes in long runs
     codes, kinds = pd.factorize(column.iloc[begins], sort=True)
+    codes = codes.astype(small(len(kinds)))
     return np.repeat(codes, np.diff(begins, append=len(values))), pd.Index(kinds)
+
+
+def small(most: int) -> np.dtype[Any]:
+    """Give the shortest integers that count so far and have a -1: rows may be many millions."""
+    return np.min_scalar_type(-most - 1)
 
 
 def _estimates(sample: np.ndarray[Any, Any]) -> list[Estimate]:

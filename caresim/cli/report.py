@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from caresim.cli.screen import answer
 
+if TYPE_CHECKING:
+    from caresim.reports.stored import Stored
+
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="What `run` or `compare` wrote with --out DIR.")]
+ALWAYS = ("summary", "differences")  # tables of every comparison; others are not written where they have no rows
 
 
 def report(folder: Folder) -> None:
     """Rebuild report, workbook and figures from the tables in a result folder."""
-    must_have(folder, "manifest.json", "tables")
-    facts = json.loads((folder / "manifest.json").read_text("utf-8"))
-    if facts.get("kind") == "comparison":
-        from caresim.reports.decision import rebuild
+    from caresim.reports.stored import Stored
 
+    must_have(folder, "manifest.json", "tables")
+    stored = Stored(folder)
+    manifest = stored.read_manifest()
+    if not manifest:
+        stored.refuse_broken()
+    if manifest.get("kind") == "comparison":
         must_have(folder, "scenarios")
-        rebuild(folder)
+        report_of_comparison(stored)
     else:
-        must_have(folder, "assumptions.json")
-        report_of_run(folder, facts)
+        report_of_run(stored)
     answer(f"Report: {folder / 'report.html'}")
 
 
@@ -35,13 +40,25 @@ def must_have(folder: Path, *names: str) -> None:
             raise typer.BadParameter(f"{folder} is not a result folder: it has no {name}", param_hint="DIR")
 
 
-def report_of_run(folder: Path, facts: dict[str, Any]) -> None:
+def report_of_run(stored: Stored) -> None:
     """Write the report of a single run again."""
-    import pandas as pd
-
     from caresim.reports import write_reports
+    from caresim.reports.facts import COLUMNS
 
-    files = sorted((folder / "tables").glob("*.parquet"))
-    tables = {file.stem: pd.read_parquet(file) for file in files if file.stem != "events"}
-    rows = json.loads((folder / "assumptions.json").read_text("utf-8"))
-    write_reports(folder, tables, facts, rows)
+    rows, tables = stored.rows("assumptions.json"), stored.tables(COLUMNS)
+    stored.refuse_broken()
+    write_reports(stored.folder, tables, stored.manifest, rows)
+
+
+def report_of_comparison(stored: Stored) -> None:
+    """Write the report of a comparison again."""
+    from caresim.reports.decision import rebuild
+    from caresim.reports.decision.tables import COLUMNS
+
+    stored.must_say({"scenarios": list})
+    for file in sorted(stored.folder.glob("scenarios/*/assumptions.json")):
+        stored.rows(file.relative_to(stored.folder).as_posix())
+    stored.changes("scenarios/baseline/config.resolved.yaml")
+    stored.tables(COLUMNS, ALWAYS)
+    stored.refuse_broken()
+    rebuild(stored.folder)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -33,57 +35,65 @@ def unitary_of_places(runs: Runs) -> list[str]:
 
 
 def category(codes: Any, names: Sequence[str]) -> pd.Categorical[str]:
-    """Make a column of names from codes."""
-    return pd.Categorical.from_codes(np.asarray(codes, np.int64), categories=pd.Index(list(dict.fromkeys(names))))
+    """Make a column of names from codes; short codes are not made long on the way, of which there may be millions."""
+    codes = np.asarray(codes)
+    whole = codes if np.issubdtype(codes.dtype, np.integer) else codes.astype(np.int64)
+    return pd.Categorical.from_codes(whole, categories=pd.Index(list(dict.fromkeys(names))))
 
 
 def unitaries(runs: Runs, places: Any) -> pd.Categorical[str]:
     """Make the column of unitaries from the codes of places."""
     names = list(runs.compiled.unitaries)
-    lookup = np.asarray([names.index(u) for u in unitary_of_places(runs)])
+    lookup = np.asarray([names.index(u) for u in unitary_of_places(runs)], dtype=np.int8)
     return category(lookup[places], names)
 
 
 def by_unitary(runs: Runs, values: Any, axis: int) -> Any:
     """Add an axis of places up to unitaries."""
     names = list(runs.compiled.unitaries)
-    moved = np.moveaxis(values, axis, 0)
+    moved = values.swapaxes(axis, 0)
     out = np.zeros((len(names), *moved.shape[1:]), dtype=moved.dtype)
     for p, unitary in enumerate(unitary_of_places(runs)):
         out[names.index(unitary)] += moved[p]
-    return np.moveaxis(out, 0, axis)
+    return out.swapaxes(0, axis)
 
 
 def long(runs: Runs, per_replication: Callable[[Any], Any]) -> tuple[Any, list[Any], Any]:
     """Stack arrays and keep cells that are not 0: (replication number, one index array an axis, values)."""
-    numbers, indices, values = [], [], []
-    for r in runs.replications:
-        array = per_replication(r)
-        where = np.nonzero(array.any(axis=-1))
-        numbers.append(np.full(len(where[0]), r.number, dtype=np.int64))
-        indices.append(where)
-        values.append(array[where])
-    axes = [np.concatenate([i[k] for i in indices]) for k in range(len(indices[0]))]
-    stacked = np.concatenate(values)
-    return np.concatenate(numbers), axes, stacked.astype(np.result_type(stacked, np.int64))
+    arrays = [np.asarray(per_replication(r)) for r in runs.replications]
+    cells = [np.flatnonzero(reduce(np.logical_or, (a[..., i] != 0 for i in range(a.shape[-1])))) for a in arrays]
+    values = np.concatenate([a.reshape(-1, a.shape[-1])[at] for a, at in zip(arrays, cells, strict=True)])
+    axes = axes_of(np.concatenate(cells), arrays[0].shape[:-1])
+    return numbers(runs, [len(at) for at in cells]), axes, values.astype(np.result_type(values, np.int64))
+
+
+def axes_of(cells: Any, shape: Sequence[int]) -> list[Any]:
+    """Give the index on each axis of flat cells, in short integers: there are far fewer cells than rows of a table."""
+    lookups = np.unravel_index(np.arange(math.prod(shape)), shape)
+    return [lookup.astype(np.min_scalar_type(-size))[cells] for lookup, size in zip(lookups, shape, strict=True)]
+
+
+def numbers(runs: Runs, rows: Sequence[int]) -> Any:
+    """Make the column of replications, of which each has so many rows."""
+    return np.repeat(np.asarray([r.number for r in runs.replications], dtype=np.int64), rows)
 
 
 def flow(runs: Runs) -> pd.DataFrame:
     """People by month, place, age, origin and event."""
     shape = (len(months(runs)), len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
-    replication = np.concatenate([np.full(len(r.flow_at), r.number, dtype=np.int64) for r in runs.replications])
-    m, p, a, o, e = np.unravel_index(np.concatenate([r.flow_at for r in runs.replications]), shape)
+    m, p, a, o, e = axes_of(np.concatenate([r.flow_at for r in runs.replications]), shape)
     return pd.DataFrame(
         {
-            "replication": replication,
-            "month": months(runs)[m],
+            "replication": numbers(runs, [len(r.flow_at) for r in runs.replications]),
+            "month": months(runs).take(m),
             "unitary": unitaries(runs, p),
             "place": category(p, runs.compiled.places),
             "age": category(a, AGES),
             "origin": category(o, ORIGINS),
             "event": category(e, FLOWS),
-            "people": np.concatenate([r.flow_people for r in runs.replications]).astype(np.int64),
-        }
+            "people": np.concatenate([r.flow_people for r in runs.replications], dtype=np.int64),
+        },
+        copy=False,  # millions of rows
     )
 
 
@@ -93,7 +103,7 @@ def waits(runs: Runs) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "replication": replication,
-            "month": months(runs)[m],
+            "month": months(runs).take(m),
             "unitary": category(u, runs.compiled.unitaries),
             "pathway": category(w, PATHWAYS),
             "reason": category(r, REASONS),
@@ -124,32 +134,27 @@ def pools(runs: Runs) -> pd.DataFrame:
     from caresim.measures.replication import month_minutes
 
     lengths = month_minutes(runs.compiled)[runs.compiled.time.reported_months]
-    members = runs.compiled.pools
-    count, size = len(lengths), len(members)
-    m, k = np.repeat(np.arange(count), size), np.tile(np.arange(size), count)
-    unlimited = unlimited_pools(runs)
-    frames = []
-    for r in runs.replications:
-        use = r.pool_use / lengths[:, None, None]
-        capacity = np.where(unlimited, np.nan, r.pool_capacity / lengths[:, None])
-        frames.append(
-            pd.DataFrame(
-                {
-                    "replication": np.full(count * size, r.number, dtype=np.int64),
-                    "month": months(runs)[m],
-                    "pool": category(pool_names(runs)[k], list(dict.fromkeys(x.name for x in members))),
-                    "member": category(member_codes(runs)[k], member_names(runs)),
-                    "capacity": capacity.reshape(-1),
-                    "in_use": use[..., 0].reshape(-1),
-                    "waiting": use[..., 1].reshape(-1),
-                    "requests": r.pool_count[..., 0].reshape(-1).astype(np.int64),
-                    "starts": r.pool_count[..., 1].reshape(-1).astype(np.int64),
-                    "wait_days": r.pool_count[..., 2].reshape(-1) / DAY,
-                    "overflowed": r.pool_count[..., 3].reshape(-1).astype(np.int64),
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+    members, several = runs.compiled.pools, runs.replications
+    shape = (len(several), len(lengths), len(members))
+    _, m, k = (i.reshape(-1) for i in np.indices(shape))
+    use = np.stack([r.pool_use for r in several]) / lengths[:, None, None]
+    capacity = np.stack([r.pool_capacity for r in several]) / lengths[:, None]
+    counts = np.stack([r.pool_count for r in several])
+    return pd.DataFrame(
+        {
+            "replication": numbers(runs, [math.prod(shape[1:])] * shape[0]),
+            "month": months(runs).take(m),
+            "pool": category(pool_names(runs)[k], list(dict.fromkeys(x.name for x in members))),
+            "member": category(member_codes(runs)[k], member_names(runs)),
+            "capacity": np.where(unlimited_pools(runs), np.nan, capacity).reshape(-1),
+            "in_use": use[..., 0].reshape(-1),
+            "waiting": use[..., 1].reshape(-1),
+            "requests": counts[..., 0].reshape(-1).astype(np.int64),
+            "starts": counts[..., 1].reshape(-1).astype(np.int64),
+            "wait_days": counts[..., 2].reshape(-1) / DAY,
+            "overflowed": counts[..., 3].reshape(-1).astype(np.int64),
+        }
+    )
 
 
 def unlimited_pools(runs: Runs) -> Any:
@@ -215,7 +220,7 @@ def stock(runs: Runs) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "replication": replication,
-            "month": months(runs)[m],
+            "month": months(runs).take(m),
             "unitary": unitaries(runs, p),
             "place": category(p, runs.compiled.places),
             "setting": category(s, SERVICES),
@@ -223,7 +228,8 @@ def stock(runs: Runs) -> pd.DataFrame:
             "funding": category(f, FUNDINGS),
             "people": values[:, 0],
             "hours": values[:, 1],
-        }
+        },
+        copy=False,  # millions of rows
     )
 
 

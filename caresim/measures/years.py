@@ -34,11 +34,6 @@ def flow_by_month(runs: Runs, r: Replication, event: str) -> Floats:
     return np.asarray(flows_by_month(runs, r)[..., FLOWS.index(event)])
 
 
-def flow_by_year(runs: Runs, r: Replication, event: str) -> Floats:
-    """Give an event of the flow table by year, place, age and origin."""
-    return np.asarray(flows_by_year(runs, r)[..., FLOWS.index(event)])
-
-
 def flows_by_month(runs: Runs, r: Replication) -> Floats:
     """Give every event of the flow table by month, place, age, origin and event."""
     return kept("months", r, lambda: laid_out(runs, r))

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
-from caresim.measures.years import flow_by_year
+from caresim.measures.years import flows_by_year
 from caresim.model.codes import ORIGINS, PATHWAYS
-from caresim.model.tables import WINDOWS
+from caresim.model.tables import FLOWS, WINDOWS
 from caresim.money.prices import prices_by_year
 
 Floats = NDArray[np.float64]
@@ -44,8 +44,8 @@ def pathway_pounds(runs: Runs, r: Replication) -> Floats:
 
 def discharges(runs: Runs, r: Replication) -> Floats:
     """Count live discharges by year, place and pathway."""
-    each = [flow_by_year(runs, r, f"discharged_{pathway}").sum(axis=(2, 3)) for pathway in PATHWAYS]
-    return np.stack(each, axis=-1)
+    events = [FLOWS.index(f"discharged_{pathway}") for pathway in PATHWAYS]
+    return np.asarray(flows_by_year(runs, r)[..., events].sum(axis=(2, 3)))
 
 
 def priced(runs: Runs, minutes: Any, net: bool = False) -> Floats:

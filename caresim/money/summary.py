@@ -15,9 +15,10 @@ from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.measures.teams import days_waited_by_year, hours_by_year, starts_by_year, waiting_by_year
-from caresim.measures.years import by_year, flow_by_year, years_of_months
+from caresim.measures.years import by_year, flows_by_year, years_of_months
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS, WORK
+from caresim.model.tables import FLOWS
 from caresim.money.activity import heads
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.ledger import Entry, entries
@@ -138,8 +139,10 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 def measures(runs: Runs, r: Replication) -> Values:
     """Give every measure of one replication."""
 
+    flows = areas(runs, flows_by_year(runs, r))  # y, area, age, origin, event
+
     def flow(event: str, ages: Any = slice(None), origins: Any = slice(None)) -> Floats:
-        return areas(runs, flow_by_year(runs, r, event)[:, :, ages][..., origins].sum(axis=(2, 3)))
+        return np.asarray(flows[:, :, ages, :, FLOWS.index(event)][..., origins].sum(axis=(2, 3)))
 
     return {
         **hospital(runs, r, flow),

@@ -62,44 +62,39 @@ def named(codes: Any, names: Sequence[str]) -> pd.Categorical[str]:
 
 def readings(runs: Runs) -> pd.DataFrame:
     """The three readings of the cost of new demand, by the year the chains began in, gross."""
-    frames = []
-    for own, r in runs.each():
-        for name in READINGS:
-            pounds = by_unitary(runs, reading(own, r, name), 1)
-            y, u = np.indices(pounds.shape)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "replication": r.number,
-                        "year": category(y.reshape(-1), years(runs)),
-                        "unitary": category(u.reshape(-1), runs.compiled.unitaries),
-                        "reading": name,
-                        "pounds": pounds.reshape(-1),
-                    }
-                )
-            )
-    return pd.concat(frames, ignore_index=True)
+    each = [[by_unitary(runs, reading(own, r, name), 1) for name in READINGS] for own, r in runs.each()]
+    pounds = np.asarray(each)  # replication, reading, y, u
+    n, k, y, u = (i.reshape(-1) for i in np.indices(pounds.shape))
+    return pd.DataFrame(
+        {
+            "replication": replications(runs)[n],
+            "year": category(y, years(runs)),
+            "unitary": category(u, runs.compiled.unitaries),
+            "reading": np.asarray(READINGS, dtype=object)[k],
+            "pounds": pounds.reshape(-1),
+        }
+    )
 
 
 def chains(runs: Runs) -> pd.DataFrame:
     """What the hospital-driven cost is made of: pounds by service, for both windows."""
-    frames = []
-    for own, r in runs.each():
-        pounds = by_unitary(runs, chain_pounds(own, r)[:, :, HOSPITAL], 1)  # y, u, window, s
-        y, u, w, s = np.nonzero(pounds)
-        frames.append(
-            pd.DataFrame(
-                {
-                    "replication": r.number,
-                    "year": category(y, years(runs)),
-                    "unitary": category(u, runs.compiled.unitaries),
-                    "window": category(w, WINDOWS),
-                    "service": category(s, SERVICES),
-                    "pounds": pounds[y, u, w, s],
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+    pounds = np.stack([by_unitary(runs, chain_pounds(own, r)[:, :, HOSPITAL], 1) for own, r in runs.each()])
+    n, y, u, w, s = np.nonzero(pounds)
+    return pd.DataFrame(
+        {
+            "replication": replications(runs)[n],
+            "year": category(y, years(runs)),
+            "unitary": category(u, runs.compiled.unitaries),
+            "window": category(w, WINDOWS),
+            "service": category(s, SERVICES),
+            "pounds": pounds[n, y, u, w, s],
+        }
+    )
+
+
+def replications(runs: Runs) -> Any:
+    """Give the numbers of the replications."""
+    return np.asarray([r.number for r in runs.replications], dtype=np.int64)
 
 
 def pathway_costs(runs: Runs) -> pd.DataFrame:

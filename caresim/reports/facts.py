@@ -128,6 +128,11 @@ class Run(Told):
         return self.unitaries if len(self.unitaries) <= _MOST_PARTS else ()
 
     @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The members of all pools: places, unitaries, trusts, hubs, the county."""
+        return tuple(str(member) for member in coded(self.table("pools")["member"])[1])
+
+    @cached_property
     def years(self) -> tuple[str, ...]:
         """The years reported, first to last."""
         return tuple(sorted({str(year) for year in self.table("summary")["year"]}))
@@ -173,8 +178,12 @@ class Run(Told):
 
     def year_of(self, months: pd.Series[Any]) -> pd.Series[Any]:
         """Name the year of every date as the other tables do."""
-        names = {month: self._year_name(pd.Timestamp(month)) for month in months.drop_duplicates()}
-        return months.map(names).astype("category")
+        codes, dates = coded(months)
+        names = pd.Index([self._year_name(pd.Timestamp(date)) for date in dates])
+        kinds = names.unique().sort_values()
+        numbers = np.append(kinds.get_indexer(names), -1).astype(small(len(kinds)))
+        years = pd.Categorical.from_codes(numbers[codes], categories=kinds)
+        return pd.Series(years, index=months.index)
 
     def _year_name(self, date: pd.Timestamp) -> str:
         first = self._year_starts
@@ -225,27 +234,119 @@ class Run(Told):
         return {str(code): str(unit) for code, unit in rows.itertuples(index=False, name=None)}
 
     def in_year(self, name: str, year: str | None = None) -> pd.DataFrame:
-        """Keep the rows of one year of a table."""
+        """Keep the rows of one year of a table; of the flow of people the sums over its months and places."""
+        table = self._flow if name == "flow" else self.table(name)
+        return table[self.years_in(name) == (year or self.year)]
+
+    def years_in(self, name: str) -> pd.Series[Any]:
+        """Name the year of every row of a table, or of the sums that `in_year` gives of it."""
         if name not in self._year_columns:
-            table = self.table(name)
-            years = table["year"].astype(str).astype("category") if "year" in table else self.year_of(table["month"])
+            table = self._flow if name == "flow" else self.table(name)
+            years = _texts(table["year"]) if "year" in table else self.year_of(table["month"])
             self._year_columns[name] = years
-        return self.table(name)[self._year_columns[name] == (year or self.year)]
+        return self._year_columns[name]
+
+    def months_by_year(self, name: str) -> dict[str, int]:
+        """Count the months of each reported year that a table has rows in; 1 where there is none."""
+        codes, months = coded(self.table(name)["month"])
+        there = pd.Series(months).loc[np.unique(codes[codes >= 0])]
+        counts = self.year_of(there).value_counts()
+        return {year: max(1, int(counts.get(year, 0))) for year in self.years}
 
     @cached_property
     def _year_columns(self) -> dict[str, pd.Series[Any]]:
         return {}
 
+    @cached_property
+    def _flow(self) -> pd.DataFrame:
+        """Add people up over months and places: a tenth of the rows, which are many millions, and all that is shown."""
+        table = self.table("flow")
+        columns = {"replication": table["replication"], "year": self.year_of(table["month"])}
+        cells = Cells({**columns, **{name: table[name] for name in ("unitary", "age", "origin", "event")}})
+        people = np.bincount(cells.of_row, weights=table["people"].fillna(0))
+        there = np.flatnonzero(people)
+        return pd.DataFrame({**cells.named(there), "people": people[there]})
+
+    def totals_by_year(self, name: str, by: Sequence[str], value: str) -> dict[str, dict[tuple[str, ...], Estimate]]:
+        """Give the totals of a table in each reported year."""
+        table = self._flow if name == "flow" else self.table(name)
+        found: dict[str, dict[tuple[str, ...], Estimate]] = {year: {} for year in self.years}
+        for (year, *key), total in self.totals(table.assign(year=self.years_in(name)), ["year", *by], value).items():
+            if year in found:
+                found[year][tuple(key)] = total
+        return found
+
     def totals(self, table: pd.DataFrame, by: Sequence[str], value: str) -> dict[tuple[str, ...], Estimate]:
         """Sum a value by some columns in each replication, then summarise over replications."""
         if table.empty:
             return {}
-        summed = table.groupby([*by, "replication"], observed=True, sort=True)[value].sum().unstack("replication")
-        sample = summed.fillna(0.0).to_numpy(dtype=float)
-        absent = max(self.replications - sample.shape[1], 0)
-        sample = np.pad(sample, ((0, 0), (0, absent)))
-        keys = [key if isinstance(key, tuple) else (key,) for key in summed.index]
-        return {tuple(str(part) for part in key): found for key, found in zip(keys, _estimates(sample), strict=True)}
+        runs, cells = Cells({"replication": table["replication"]}), Cells({name: table[name] for name in by})
+        (count,) = runs.sizes
+        rows = small(math.prod(cells.sizes) * count).type
+        of_row = cells.of_row * rows(count) + runs.of_row
+        there = np.flatnonzero(np.bincount(of_row))
+        places = np.zeros(math.prod(cells.sizes) * count, dtype=small(len(there)))
+        places[there] = np.arange(len(there))
+        groups = pd.CategoricalIndex(pd.Categorical.from_codes(places[of_row], categories=pd.RangeIndex(len(there))))
+        summed = table[value].groupby(groups, observed=False).sum().to_numpy(dtype=float)
+        at, replication = np.divmod(there, count)
+        found, row = np.unique(at, return_inverse=True)
+        sample = np.zeros((len(found), max(count - 1, self.replications) + 1))
+        sample[row, replication] = summed
+        sample = np.delete(sample, count - 1, axis=1)  # rows of no replication
+        keys = zip(*(names.astype(object) for names in cells.named(found).values()), strict=True)
+        return {
+            tuple(str(part) for part in key): total
+            for key, total in zip(keys, _estimates(sample), strict=True)
+            if not any(pd.isna(part) for part in key)
+        }
+
+
+class Cells:
+    """Rows by what stands in some columns: a number for each combination, in the order of the columns."""
+
+    def __init__(self, columns: Mapping[str, pd.Series[Any]]) -> None:
+        found = {name: coded(column) for name, column in columns.items()}
+        self.kinds = {name: kinds for name, (_, kinds) in found.items()}
+        self.sizes = [len(kinds) + 1 for kinds in self.kinds.values()]  # the last is for nothing
+        self.of_row = np.zeros(len(next(iter(columns.values()))), dtype=small(math.prod(self.sizes)))
+        for (codes, _), size in zip(found.values(), self.sizes, strict=True):
+            self.of_row *= size
+            self.of_row += codes
+            self.of_row[codes < 0] += size
+
+    def named(self, cells: np.ndarray[Any, Any]) -> dict[str, pd.Categorical[Any]]:
+        """Give the columns of some combinations."""
+        codes = np.unravel_index(cells, self.sizes)
+        return {
+            name: pd.Categorical.from_codes(np.where(code == len(kinds), -1, code), categories=kinds)
+            for (name, kinds), code in zip(self.kinds.items(), codes, strict=True)
+        }
+
+
+def _texts(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Make names of what stands in a column."""
+    codes, kinds = coded(column)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=kinds.astype(str)), index=column.index)
+
+
+def coded(column: pd.Series[Any]) -> tuple[np.ndarray[Any, Any], pd.Index[Any]]:
+    """Give a number for what stands in each row, -1 for nothing, and what the numbers stand for, in its order."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories
+    if not isinstance(column.dtype, np.dtype) or column.dtype.kind not in "iM":
+        codes, kinds = pd.factorize(column, sort=True)
+        return codes, pd.Index(kinds)
+    values = column.to_numpy()
+    begins = np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])  # the same comes in long runs
+    codes, kinds = pd.factorize(column.iloc[begins], sort=True)
+    codes = codes.astype(small(len(kinds)))
+    return np.repeat(codes, np.diff(begins, append=len(values))), pd.Index(kinds)
+
+
+def small(most: int) -> np.dtype[Any]:
+    """Give the shortest integers that count so far and have a -1: rows may be many millions."""
+    return np.min_scalar_type(-most - 1)
 
 
 def first_at(rows: Sequence[Mapping[str, Any]], path: str) -> Mapping[str, Any] | None:

@@ -8,15 +8,19 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from caresim.config import CaresimError
 from caresim.measures.tables import years
 from caresim.reports.write import write_reports
 from caresim.studies.result import Result, table_makers
 
+THREADS = 2  # that make and write tables
 PACKAGES = ("caresim", "numpy", "numba", "simpy", "pandas", "pyarrow")
 
 
@@ -70,18 +74,26 @@ def put_in_place(draft: Path, out: Path) -> None:
 
 def fill(folder: Path, result: Result, command: str) -> None:
     """Write everything into an empty folder."""
-    tables = {"summary": result.summary, **{name: result.table(name) for name in table_makers()}}
     (folder / "tables").mkdir()
-    for name, table in tables.items():
-        table.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
-    if result.runs.logs:
-        write_events(folder / "tables" / "events.parquet", result)
-    facts = manifest(result, command)
-    (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    write_config(folder / "config.resolved.yaml", result)
-    rows = result.scenario.rows()
-    (folder / "assumptions.json").write_text(json.dumps(rows, indent=1, default=str) + "\n", encoding="utf-8")
-    write_reports(folder, tables, facts, rows)
+    names = ("summary", *table_makers())
+    with ThreadPoolExecutor(THREADS) as pool:  # most of it is done outside Python, side by side
+        tables = dict(zip(names, pool.map(result.table, names), strict=True))
+        writing = [pool.submit(write_table, folder / "tables" / f"{name}.parquet", tables[name]) for name in names]
+        if result.runs.logs:
+            write_events(folder / "tables" / "events.parquet", result)
+        facts = manifest(result, command)
+        (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+        write_config(folder / "config.resolved.yaml", result)
+        rows = result.scenario.rows()
+        (folder / "assumptions.json").write_text(json.dumps(rows, indent=1, default=str) + "\n", encoding="utf-8")
+        write_reports(folder, tables, facts, rows)
+        for done in writing:
+            done.result()
+
+
+def write_table(file: Path, table: pd.DataFrame) -> None:
+    """Write a table as it is, without row labels."""
+    table.to_parquet(file, index=False)
 
 
 def write_config(file: Path, result: Result) -> None:

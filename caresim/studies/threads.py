@@ -13,12 +13,13 @@ T = TypeVar("T")
 
 
 def side_by_side(
-    tasks: Sequence[Callable[[], T]], engine: str, workers: int, progress: Progress | None, before: int, of: int
-) -> Iterator[T]:
+    tasks: Sequence[Callable[[], T]], engine: str, workers: int, progress: Progress | None, before: int, of: int,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[T]:  # fmt: skip
     """Do tasks that use an engine and give their results in the order of the tasks.
 
-    `before` of the `of` tasks that progress speaks of have been done already. The reference engine is plain Python,
-    which threads make no faster: it gets one.
+    `before` of the `of` tasks that progress speaks of have been done already. `meanwhile` is done in this thread, which
+    has nothing else to do. The reference engine is plain Python, which threads make no faster: it gets one.
     """
     tasks = list(tasks)
     if tasks and must_compile(engine):  # in this thread, where an interrupt is heard at once
@@ -28,6 +29,8 @@ def side_by_side(
     with ThreadPoolExecutor(threads) as pool:
         jobs = [pool.submit(task) for task in tasks]
         try:
+            if meanwhile is not None:
+                meanwhile()
             tell(jobs, progress, before, of)
             for job in jobs:
                 yield job.result()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,7 @@ import caresim
 from caresim.studies import compiling
 from caresim.studies.result import table_makers
 from caresim.studies.run import FEWEST
+from caresim.studies.threads import side_by_side
 from tests.measures.worlds import priced
 
 
@@ -102,3 +105,9 @@ def test_compiling_is_announced_once_and_only_to_who_asked(
 def test_an_engine_that_has_run_in_this_process_is_not_compiled_again() -> None:
     caresim.run(priced(), replications=1)
     assert not compiling.must_compile("kernel")
+
+
+def test_what_can_be_done_meanwhile_is_done_while_the_tasks_are() -> None:
+    done = threading.Event()
+    tasks = [partial(done.wait, 10.0)] * 2
+    assert list(side_by_side(tasks, "reference", 2, None, 0, 2, done.set)) == [True, True]

@@ -53,12 +53,14 @@ def draw(run: Run) -> Chart | Missing:
 
 def _stock(run: Run) -> tuple[pd.DataFrame, str]:
     table = run.table("stock")
-    table = table[table["setting"].isin(SETTINGS)] if table["setting"].isin(SETTINGS).any() else table
-    table = table[run.year_of(table["month"]).isin(run.years)] if run.years else table
-    council = table[table["funding"].eq("council")]
+    long_term = table["setting"].isin(SETTINGS)
+    kept = long_term if long_term.any() else ~long_term
+    if run.years:
+        kept &= run.years_in("stock").isin(run.years)
+    council = table[kept & table["funding"].eq("council")]
     if council["people"].sum() > 0:
         return council, "People with council-paid long-term support"
-    return table, "People with long-term support, all funders"
+    return table[kept], "People with long-term support, all funders"
 
 
 def _monthly(run: Run, stock: pd.DataFrame) -> pd.DataFrame:

@@ -112,8 +112,7 @@ def _where(run: Run, pool: _Pool) -> str:
 def _label(run: Run, pool: _Pool) -> str:
     single = pool.member == run.county or not pool.member
     name = words.capital(words.name(pool.pool)) + (" hours" if pool.pool == "home_care" else "")
-    members = set(run.table("pools")["member"].astype(str))
-    return name if single else f"{name}, {words.short(pool.member, members)}"
+    return name if single else f"{name}, {words.short(pool.member, run.members)}"
 
 
 def _use(pool: _Pool) -> str:

@@ -54,7 +54,7 @@ class Book:
             "strings_to_numbers": False,
         }
         self._book = xlsxwriter.Workbook(str(path), options)
-        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._formats: dict[frozenset[tuple[str, object]], Format] = {}
         self.entries: list[tuple[str, str]] = []
         day = run.starts
         self._book.set_properties(
@@ -76,7 +76,7 @@ class Book:
 
     def format(self, **changes: object) -> Format:
         """Return a cell format, made once."""
-        key = tuple(sorted(changes.items()))
+        key = frozenset(changes.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**_FONT, **changes})
         return self._formats[key]
@@ -107,13 +107,15 @@ class Book:
         self, sheet: Sheet, row: int, column: int, value: object, number: str | None = None, **look: object
     ) -> None:
         """Write a value as what it is: text as text, numbers as numbers, nothing where there is no number."""
+        if isinstance(value, str):
+            sheet.write_string(row, column, value, self.format(**look))
+            return
         if isinstance(value, bool) or value is None:
             value = "" if value is None else "yes" if value else "no"
         if isinstance(value, int | float):
             if math.isfinite(value):
-                sheet.write_number(
-                    row, column, value, self.format(**({"num_format": number} if number else {}), **look)
-                )
+                shown = {**look, "num_format": number} if number else look
+                sheet.write_number(row, column, value, self.format(**shown))
             else:
                 sheet.write_string(row, column, "no limit" if value == math.inf else "", self.format(**look))
         elif isinstance(value, date):

@@ -156,8 +156,8 @@ def _totals(
     if run.table(table).empty or not run.years:
         return
     rows = []
-    for year in run.years:
-        for key, total in run.totals(run.in_year(table, year), by, value).items():
+    for year, totals in run.totals_by_year(table, by, value).items():
+        for key, total in totals.items():
             if total.mean != 0:
                 cells = [
                     _whole(code) if column == "days" else _says(column, code)
@@ -257,15 +257,13 @@ def _stock(book: Book, run: Run) -> None:
         return
     rows = []
     by = ("setting", "funding", "unitary")
-    for year in run.years:
-        part = run.in_year("stock", year)
-        months = max(1, int(part["month"].nunique()))
-        hours = run.totals(part, by, "hours")
-        for key, people in run.totals(part, by, "people").items():
+    hours, months = run.totals_by_year("stock", by, "hours"), run.months_by_year("stock")
+    for year, totals in run.totals_by_year("stock", by, "people").items():
+        for key, people in totals.items():
             setting, funding, unitary = key
-            mean = tuple(value / months for value in _estimates(people))
+            mean = tuple(value / months[year] for value in _estimates(people))
             names = (words.capital(words.name(setting)), words.capital(words.name(funding)), unitary)
-            rows.append((year, *names, *mean, hours[key].mean / months))
+            rows.append((year, *names, *mean, hours[year][key].mean / months[year]))
     columns = [Column("Year"), Column("Setting"), Column("Paid by"), Column("Unitary"), Column("People", _ONE)]
     columns += [Column("Low", _ONE), Column("High", _ONE), Column("Hours a week", _ONE)]
     book.table("Stock", "People and hours in support, mean of months", _INTERVAL, columns, rows)

@@ -1,0 +1,84 @@
+"""What reports read off tables is what a plain sum over the tables gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from caresim.reports.facts import Run, coded
+from tests.reports.conftest import Made
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+LAST = 3.0  # a replication of which nothing happened
+
+
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    return table.astype(dict.fromkeys(("event", "origin"), str))
+
+
+def as_categories(table: pd.DataFrame) -> pd.DataFrame:
+    backwards = sorted(set(table["event"].astype(str)), reverse=True)
+    return table.assign(event=pd.Categorical(table["event"].astype(str), categories=["none of these", *backwards]))
+
+
+def shuffled(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sample(frac=1.0, random_state=1)
+
+
+def with_gaps(table: pd.DataFrame) -> pd.DataFrame:
+    gaps = as_text(table)
+    gaps.loc[::7, "origin"] = None
+    return gaps
+
+
+CHANGES = {change.__name__: change for change in (as_text, as_categories, shuffled, with_gaps)}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_totals_are_those_of_a_plain_group_by(runs: dict[str, Made], change: Change) -> None:
+    tables, manifest, rows = runs["county"]
+    flow = change(tables["flow"])
+    run = Run({**tables, "flow": flow}, {**manifest, "replications": 4}, rows)
+    named = flow.assign(year=run.year_of(flow["month"]).astype(str))
+    plain = (
+        named.groupby(["year", "event", "origin", "replication"], observed=True)["people"].sum().unstack(fill_value=0)
+    )
+    plain = plain.assign(**{str(LAST): 0}).astype(float)
+    found = run.totals_by_year("flow", ("event", "origin"), "people")
+    assert list(found) == list(run.years)
+    there = {(year, *key): total for year, totals in found.items() for key, total in totals.items()}
+    assert {key: total.mean for key, total in there.items()} == pytest.approx(plain.mean(axis=1).to_dict())
+    assert [total.p95 for total in there.values()] == pytest.approx(list(plain.quantile(0.95, axis=1)))
+    assert list(there) == list(plain.index)
+    for year in run.years:
+        assert run.totals(run.in_year("flow", year), ["event", "origin"], "people") == found[year]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series([3, 3, 1, 1, 3, 2]),
+        pd.Series(pd.to_datetime(["2020-02-01", "2020-02-01", None, "2020-01-01"])),
+        pd.Series(["b", "b", None, "a"]),
+        pd.Series([2.0, np.nan, 2.0, 1.0]),
+        pd.Series(pd.Categorical(["b", None, "a"], categories=["b", "a", "c"])),
+        pd.Series([], dtype="int64"),
+        pd.Series([], dtype="datetime64[ns]"),
+    ],
+    ids=lambda column: f"{column.dtype} {len(column)}",
+)
+def test_codes_stand_for_what_is_in_the_column(column: pd.Series) -> None:  # type: ignore[type-arg]
+    codes, kinds = coded(column)
+    back = pd.Series(np.append(kinds.astype(object), None)[codes])
+    assert list(back.dropna()) == list(column.dropna().astype(object))
+    assert list(back.isna()) == list(column.isna())
+    assert list(codes[back.isna()]) == [-1] * int(back.isna().sum())
+
+
+def test_months_are_counted_where_a_table_has_rows(county_run: Run) -> None:
+    stock = county_run.table("stock")
+    counts = stock["month"].groupby(county_run.year_of(stock["month"]).astype(str)).nunique().to_dict()
+    assert county_run.months_by_year("stock") == counts

@@ -75,7 +75,7 @@ def test_a_table_that_does_not_exist_is_answered_with_those_that_do() -> None:
     result = caresim.run(priced(), replications=1)
     with pytest.raises(caresim.CaresimError) as error:
         result.table("flows")
-    assert "there is no table 'flows'; there are: chains, daily, dtoc, flow" in str(error.value)
+    assert "there is no table 'flows'; there are: assessments, chains, daily, dtoc, flow" in str(error.value)
 
 
 def test_events_are_there_only_if_they_were_asked_for_and_only_of_replications_run() -> None:

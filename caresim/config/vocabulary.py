@@ -120,7 +120,12 @@ MEASURES = (
     "new_demand_cost_in_year", "hospital_driven_cost_net", "council_gross_cost", "council_net_cost", "nhs_cost",
     "investment_cost", "waiting_for_assessment", "assessment_wait_days", "waiting_for_reablement",
     "waiting_for_intermediate_care", "reviews_done", "new_residents_per_100_000_65_plus", "acute_beds_in_use",
-    "acute_beds_95th_percentile",
+    "acute_beds_95th_percentile", "waiting_for_hospital_assessment", "hospital_assessment_wait_days",
+    "waiting_for_community_assessment", "community_assessment_wait_days", "waiting_for_safeguarding",
+    "safeguarding_wait_days", "waiting_for_review", "review_wait_days", "reviews_with_more_share",
+    "reviews_with_less_share", "review_hours_added_a_week", "review_hours_removed_a_week",
+    "review_hours_change_a_week", "cost_per_discharge_pathway_1", "cost_per_discharge_pathway_1_home_care",
+    "cost_per_discharge_pathway_2", "cost_per_discharge_pathway_3",
 )  # fmt: skip
 ROLES_OF_TARGETS = ("fitted", "held_out")
 

@@ -232,8 +232,10 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
             factors[i] *= a.factor if it else 1.0
             added[i] += shares[i] if a.added > 0 else -shares[i]
     new = [h if h == UNLIMITED else int(h * f + 0.5) + n for h, f, n in zip(held, factors, added, strict=True)]
-    if any(n < 0 <= h for n, h in zip(new, held, strict=True)):
-        raise CaresimError(f"pools.{group[0].kind}.capacity: changes take away more than there is on {day}")
+    for member, n, h in zip(group, new, held, strict=True):
+        if n < 0 <= h:
+            where = f"pools.{member.kind}.capacity, {member.member}"
+            raise CaresimError(f"{where}: changes take away more than there is on {day}: {h - n} of {h}")
     return new
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,19 @@ def child(code: str, **environment: str) -> tuple[float, str]:
         capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, **environment},
     )  # fmt: skip
     return time.perf_counter() - begun, done.stdout
+
+
+def with_report(simulate: Callable[[], Any], write: Callable[[Any, Path, str], Any]) -> tuple[Any, float, float]:
+    """Give a result, and the seconds by the clock that it takes to simulate it and to write its reports."""
+    import caresim
+
+    caresim.run(BASELINE, replications=1)  # compiled code is at hand, as in every run but the first
+    begun = time.perf_counter()
+    result = simulate()
+    ran = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        write(result, Path(folder) / "out", "benchmark")
+    return result, ran - begun, time.perf_counter() - ran
 
 
 def tell(question: str, answer: str, what: str) -> None:

@@ -1,12 +1,10 @@
 """How long do eight scenarios take to compare, report included, and how much does pairing narrow the intervals?"""
 
 import os
-import tempfile
-import time
-from pathlib import Path
+from functools import partial
 
 import numpy as np
-from common import BASELINE, ROOT, SEED, tell
+from common import BASELINE, ROOT, SEED, tell, with_report
 
 import caresim
 from caresim.reports.compared import write
@@ -23,17 +21,12 @@ def main() -> None:
     base = caresim.load(BASELINE)
     folder = ROOT / "configs" / "interventions"
     scenarios = {name: caresim.load(base, {"interventions": [str(folder / f"{name}.yaml")]}) for name in CHANGES}
-    caresim.run(base, replications=1)  # compiled code is at hand, as in every run but the first
-    begun = time.perf_counter()
-    comparison = caresim.compare(base, scenarios, replications=REPLICATIONS, seed=SEED)
-    ran = time.perf_counter()
-    with tempfile.TemporaryDirectory() as out:
-        write(comparison, Path(out) / "out", "benchmark")
-    done = time.perf_counter()
+    simulate = partial(caresim.compare, base, scenarios, replications=REPLICATIONS, seed=SEED)
+    comparison, simulated, written = with_report(simulate, write)
     tell(
         f"{len(CHANGES)} scenarios and the baseline, {REPLICATIONS} replications of 5 years each, with the report",
-        f"{done - begun:.0f} s",
-        f"{os.cpu_count()} cores; {ran - begun:.0f} s to simulate, {done - ran:.0f} s for tables and reports",
+        f"{simulated + written:.0f} s",
+        f"{os.cpu_count()} cores; {simulated:.0f} s to simulate, {written:.0f} s for tables and reports",
     )
     d = comparison.differences
     rows = d[(d["measure"] == "hospital_driven_cost") & (d["area"] == "Northamptonshire") & (d["year"] == "all years")]

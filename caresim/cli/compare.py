@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caresim.cli.difference import print_comparison
-from caresim.cli.options import Json, Quiet, Sets
-from caresim.cli.run import Engine, Engines, Events, Workers, refuse_unsuitable
+from caresim.cli.options import (
+    Engine,
+    Engines,
+    Events,
+    Json,
+    Quiet,
+    Sets,
+    Workers,
+    first_number,
+    how_often,
+    until,
+    where_to,
+)
+from caresim.cli.run import refuse_unsuitable
 from caresim.cli.screen import answer, answer_json, complain, progress
 
 if TYPE_CHECKING:
@@ -19,31 +31,14 @@ if TYPE_CHECKING:
     from caresim.studies.comparison import Comparison
 
 File = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="A baseline and scenarios, in one file.")]
-Replications = Annotated[
-    int | None,
-    typer.Option(min=1, help="How many times the same years are lived through; else as the experiment says."),
-]
-Seed = Annotated[
-    int | None, typer.Option(min=0, max=2**63 - 1, help="All chance follows from this number; else as it says.")
-]
+Replications = Annotated[int | None, how_often("; else as the experiment says")]
+Seed = Annotated[int | None, first_number("; else as the experiment says")]
 Draws = Annotated[
-    int | None, typer.Option(min=0, help="Replications that each draw their own sizes of effects; else as it says.")
+    int | None,
+    typer.Option(min=0, help="Replications that each draw their own sizes of effects; else as the experiment says."),
 ]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="DIR", help="Where to write tables and manifest: all of them or none. DIR.partial until then."
-    ),
-]
-Precision = Annotated[
-    float | None,
-    typer.Option(
-        metavar="P",
-        min=0.0001,
-        max=1.0,
-        help="Go on until half the 95 % interval of every headline difference is at most P of the baseline's mean.",
-    ),
-]
+Out = Annotated[Path | None, where_to(" DIR.partial until then.")]
+Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with what an interrupted comparison left in DIR.partial.")
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,7 +18,44 @@ Sets = Annotated[
         "--set", metavar="PATH=VALUE", help="Override one value, e.g. pools.reablement.capacity=60; may be repeated."
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="All chance follows from this number.")]
+
+
+class Engine(StrEnum):
+    """The two engines; they give the same results."""
+
+    KERNEL = "kernel"
+    REFERENCE = "reference"
+
+
+def how_often(otherwise: str = "") -> Any:
+    """Give the option of how many replications; `otherwise` says what holds without it."""
+    return typer.Option(min=1, help=f"How many times the same years are lived through{otherwise}.")
+
+
+def first_number(otherwise: str = "") -> Any:
+    """Give the option of the seed."""
+    return typer.Option(min=0, max=2**63 - 1, help=f"All chance follows from this number{otherwise}.")
+
+
+def where_to(and_more: str = "") -> Any:
+    """Give the option of the result folder."""
+    return typer.Option(
+        metavar="DIR", help=f"Where to write report, tables and manifest: all of them or none.{and_more}"
+    )
+
+
+def until(enough: str) -> Any:
+    """Give the option of a precision, in words on when it is reached."""
+    return typer.Option(metavar="P", min=0.0001, max=1.0, help=f"Go on until half the 95 % interval of {enough}.")
+
+
+Engines = Annotated[Engine, typer.Option(help="kernel is fast, reference is readable; results are the same.")]
+Replications = Annotated[int, how_often()]
+Seed = Annotated[int, first_number()]
+Out = Annotated[Path | None, where_to()]
+Precision = Annotated[float | None, until("the headline is at most P of its mean (0.01: one per cent)")]
+Events = Annotated[bool, typer.Option("--events", help="Keep the event log as well (large).")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Replications at a time; as many as processors if not given.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 

@@ -4,43 +4,31 @@ from __future__ import annotations
 
 import shlex
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from caresim.cli.options import ConfigFile, Json, Quiet, Seed, Sets, scenario_of
+from caresim.cli.options import (
+    ConfigFile,
+    Engine,
+    Engines,
+    Events,
+    Json,
+    Out,
+    Precision,
+    Quiet,
+    Replications,
+    Seed,
+    Sets,
+    Workers,
+    scenario_of,
+)
 from caresim.cli.screen import answer, answer_json, complain, progress
 from caresim.cli.summary import print_summary
 
 if TYPE_CHECKING:
     from caresim.studies.result import Result
-
-
-class Engine(StrEnum):
-    """The two engines; they give the same results."""
-
-    KERNEL = "kernel"
-    REFERENCE = "reference"
-
-
-Engines = Annotated[Engine, typer.Option(help="kernel is fast, reference is readable; results are the same.")]
-Replications = Annotated[int, typer.Option(min=1, help="How many times the same years are lived through.")]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Where to write report, tables and manifest: all of them or none.")
-]
-Events = Annotated[bool, typer.Option("--events", help="Keep the event log as well (large).")]
-Precision = Annotated[
-    float | None,
-    typer.Option(
-        metavar="P",
-        min=0.0001,
-        max=1.0,
-        help="Go on until half the 95 % interval of the headline is at most P of its mean (0.01: one per cent).",
-    ),
-]
-Workers = Annotated[int | None, typer.Option(min=1, help="Replications at a time; as many as processors if not given.")]
 
 
 def run(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caresim.cli.options import ConfigFile, Json, Quiet, Seed, Sets, scenario_of
-from caresim.cli.run import Engine, Engines
+from caresim.cli.options import ConfigFile, Engine, Engines, Json, Quiet, Seed, Sets, scenario_of
 from caresim.cli.screen import answer, answer_json, complain
 
 if TYPE_CHECKING:

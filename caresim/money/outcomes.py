@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from caresim.money.appraisal import BASES, Appraisal
 from caresim.money.worth import Split, payback_month, ratio_of_means, split_of_variance, wilson
 
 Floats = NDArray[np.float64]
+Columns = dict[str, NDArray[Any]]  # of a table, by name
 ALL_YEARS = "all"
 EVERYBODY, PUBLIC = "everybody", "public"  # public: all but the person
 PERSON = PARTNERS.index("person")
@@ -60,14 +62,14 @@ def appraisal_table(several: Appraisal | Iterable[Appraisal] | Mapping[str, Appr
         named = {a.name: a for a in several}
     frames = []
     for name, a in named.items():
-        made = pd.concat([*flow_rows(a), *outcome_rows(a)], ignore_index=True)
-        made.insert(0, "scenario", name)
-        frames.append(made)
+        parts = [*flow_rows(a), *outcome_rows(a)]
+        made = {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+        frames.append(pd.DataFrame({"scenario": name, **made}))
     table = pd.concat(frames, ignore_index=True)[list(COLUMNS)]
     return table.astype(dict.fromkeys(COLUMNS[:4] + COLUMNS[5:8], "category"))
 
 
-def flow_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
+def flow_rows(a: Appraisal) -> Iterator[Columns]:
     """Make rows by year and for all years: savings, costs, payments, on every basis, as they are and corrected."""
     for basis in BASES:
         for corrected in (False, True):
@@ -88,7 +90,7 @@ def flow_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
                 yield rows(a, measure, "pounds", basis, corrected, yearly, (*a.years, ALL_YEARS))
 
 
-def outcome_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
+def outcome_rows(a: Appraisal) -> Iterator[Columns]:
     """Make the rows of what it comes to over the horizon."""
     for corrected in (False, True):
         for cash in (False, True):
@@ -105,7 +107,7 @@ def outcome_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
             yield share_rows(a, f"probability_npv_above_0{end}", "present", corrected, above)
 
 
-def ratio_rows(a: Appraisal, measure: str, corrected: bool, cash: bool) -> pd.DataFrame:
+def ratio_rows(a: Appraisal, measure: str, corrected: bool, cash: bool) -> Columns:
     """Make the rows of benefits (payments received among them) over costs of the changes, both discounted."""
     gained = a.savings("present", corrected, cash) + a.payments("present", corrected)
     benefit, cost = laid_out(a, gained).sum(axis=1), laid_out(a, a.costs("present", corrected)).sum(axis=1)
@@ -117,7 +119,7 @@ def ratio_rows(a: Appraisal, measure: str, corrected: bool, cash: bool) -> pd.Da
     return frame(a, measure, "ratio", "present", corrected, {k: v[None] for k, v in numbers.items()})
 
 
-def payback_rows(a: Appraisal, measure: str, corrected: bool, cash: bool, month: Floats) -> pd.DataFrame:
+def payback_rows(a: Appraisal, measure: str, corrected: bool, cash: bool, month: Floats) -> Columns:
     """Make the rows of payback months: of the mean over replications, and percentiles with those that never do last.
 
     Empty where it does not pay back within the horizon.
@@ -132,7 +134,7 @@ def payback_rows(a: Appraisal, measure: str, corrected: bool, cash: bool, month:
     return frame(a, measure, "month", "real", corrected, {k: v[None] for k, v in numbers.items()})
 
 
-def share_rows(a: Appraisal, measure: str, basis: str, corrected: bool, hits: Floats) -> pd.DataFrame:
+def share_rows(a: Appraisal, measure: str, basis: str, corrected: bool, hits: Floats) -> Columns:
     """Make the rows of a probability, the share of replications; its interval is Wilson's."""
     share = hits.mean(axis=0)
     low, high = wilson(share, len(a.numbers))
@@ -141,7 +143,7 @@ def share_rows(a: Appraisal, measure: str, basis: str, corrected: bool, hits: Fl
     return frame(a, measure, "share", basis, corrected, {k: v[None] for k, v in numbers.items()})
 
 
-def one_year(a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, values: Floats) -> pd.DataFrame:
+def one_year(a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, values: Floats) -> Columns:
     """Make the rows of something that is not by year (r, area, partner)."""
     return rows(a, measure, unit, basis, corrected, values[:, None], (ALL_YEARS,))
 
@@ -149,7 +151,7 @@ def one_year(a: Appraisal, measure: str, unit: str, basis: str, corrected: bool,
 def rows(
     a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, values: Floats,
     year_names: tuple[str, ...],
-) -> pd.DataFrame:  # fmt: skip
+) -> Columns:  # fmt: skip
     """Make the rows of values by replication, year, area and partner: mean, 95 % interval, percentiles."""
     n, mean = values.shape[0], values.mean(axis=0)
     spread = values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
@@ -178,22 +180,20 @@ def student(n: int) -> float:
 def frame(
     a: Appraisal, measure: str, unit: str, basis: str, corrected: bool, numbers: dict[str, Floats],
     year_names: tuple[str, ...] = (ALL_YEARS,),
-) -> pd.DataFrame:  # fmt: skip
+) -> Columns:  # fmt: skip
     """Make rows from numbers by year, area and partner."""
     y, u, n = (i.reshape(-1) for i in np.indices(numbers["mean"].shape))
-    return pd.DataFrame(
-        {
-            "measure": measure,
-            "unit": unit,
-            "basis": basis,
-            "corrected": corrected,
-            "partner": np.asarray(partners_of(a), dtype=object)[n],
-            "area": np.asarray(areas_of(a), dtype=object)[u],
-            "year": np.asarray(year_names, dtype=object)[y],
-            **{name: values.reshape(-1) for name, values in numbers.items()},
-            "replications": len(a.numbers),
-        }
-    )
+    same = {"measure": measure, "unit": unit, "basis": basis, "corrected": corrected, "replications": len(a.numbers)}
+    return {
+        **{
+            name: np.full(len(y), value, dtype=object if isinstance(value, str) else None)
+            for name, value in same.items()
+        },
+        "partner": np.asarray(partners_of(a), dtype=object)[n],
+        "area": np.asarray(areas_of(a), dtype=object)[u],
+        "year": np.asarray(year_names, dtype=object)[y],
+        **{name: values.reshape(-1) for name, values in numbers.items()},
+    }
 
 
 def split_of_npv(central: Appraisal, drawn: Appraisal, corrected: bool = False, cash: bool = False) -> Split:

@@ -74,8 +74,21 @@ def adds_up(measure: str) -> bool:
 def summary(runs: Runs, values: Values | None = None) -> pd.DataFrame:
     """Give mean, 95 % interval of the mean (Student's t over replications) and 5 and 95 % of replications."""
     values = stacked(runs) if values is None else values
-    areas, names = area_names(runs), years(runs)
-    return pd.concat([statistics(m, unit, values[m], areas, names) for m, unit in UNITS.items()], ignore_index=True)
+    areas, names = np.asarray(area_names(runs), dtype=object), np.asarray(years(runs), dtype=object)
+    numbers = statistics(np.stack([values[measure] for measure in UNITS], axis=1))  # measure, y, area
+    m, y, a = (i.reshape(-1) for i in np.indices(numbers["mean"].shape))
+    percentiles = {name: numbers.pop(name) for name in ("p05", "p95")}
+    return pd.DataFrame(
+        {
+            "measure": np.asarray(list(UNITS), dtype=object)[m],
+            "unit": np.asarray(list(UNITS.values()), dtype=object)[m],
+            "area": areas[a],
+            "year": names[y],
+            **{name: number.reshape(-1) for name, number in numbers.items()},
+            "replications": len(runs.replications),
+            **{name: number.reshape(-1) for name, number in percentiles.items()},
+        }
+    )
 
 
 def stacked(runs: Runs) -> Values:
@@ -84,28 +97,15 @@ def stacked(runs: Runs) -> Values:
     return {name: np.stack([values[name] for values in each]) for name in UNITS}
 
 
-def statistics(name: str, unit: str, values: Floats, areas: list[str], year_names: list[str]) -> pd.DataFrame:
-    """Give one measure's rows; the interval is nan where there is one replication only."""
+def statistics(values: Floats) -> dict[str, Floats]:
+    """Describe replications (first axis); the interval is nan where there is one replication only."""
     n = values.shape[0]
     mean = values.mean(axis=0)
     half = np.full(mean.shape, np.nan)
     if n > 1:
         half = student(n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
     p05, p95 = np.percentile(values, [5, 95], axis=0)
-    y, a = np.indices(mean.shape)
-    columns = {"mean": mean, "low": mean - half, "high": mean + half}
-    return pd.DataFrame(
-        {
-            "measure": name,
-            "unit": unit,
-            "area": np.asarray(areas, dtype=object)[a.reshape(-1)],
-            "year": np.asarray(year_names, dtype=object)[y.reshape(-1)],
-            **{key: v.reshape(-1) for key, v in columns.items()},
-            "replications": n,
-            "p05": p05.reshape(-1),
-            "p95": p95.reshape(-1),
-        }
-    )
+    return {"mean": mean, "low": mean - half, "high": mean + half, "p05": p05, "p95": p95}
 
 
 def student(degrees: int) -> float:

@@ -35,21 +35,22 @@ def fill(folder: Path, comparison: Comparison, command: str, experiment: Experim
     tables = comparison.tables()
     for name, table in tables.items():
         table.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
-    for key, result in {BASELINE: comparison.baseline, **comparison.results}.items():
-        write_scenario(folder / "scenarios" / key, result)
+    runs = {BASELINE: comparison.baseline, **comparison.results}
+    sections: dict[str, str] = {}
+    for key, result in runs.items():
+        write_scenario(folder / "scenarios" / key, result, sections)
     facts = facts_of(comparison, command, experiment)
     (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    runs = {BASELINE: comparison.baseline, **comparison.results}
     numbers = {key: result.scenario.rows() for key, result in runs.items()}
     write_reports(folder, tables, with_changes(facts, folder / "scenarios"), numbers)
 
 
-def write_scenario(folder: Path, result: Result) -> None:
+def write_scenario(folder: Path, result: Result, sections: dict[str, str]) -> None:
     """Write what a scenario rests on, so that it can be run again, and its event logs if they were kept."""
     from caresim.reports.folder import write_events
 
     folder.mkdir(parents=True)
-    write_config(folder / "config.resolved.yaml", result)
+    write_config(folder / "config.resolved.yaml", result, sections)
     rows = json.dumps(result.scenario.rows(), indent=1, default=str)
     (folder / "assumptions.json").write_text(rows + "\n", encoding="utf-8")
     if result.runs.logs:

@@ -199,7 +199,7 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
     for path, words_for in _WEIGHTY if run.counted("hospital_driven_cost") or run.counted("delayed_beds") else ():
         row = run.assumption(path)
         if row and len(found) < _SHOWN:
-            found.append(Basis(_sentence(run, words_for, row), grade(row), source(row)))
+            found.append(Basis(_sentence(run, words_for, row), grade(row), words.said(source(row))))
     if len(found) < _SHOWN:
         numbers = [row for row in run.assumptions if row.get("value") is not None]
         numbers = [
@@ -208,7 +208,7 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
         order = {"C": 0, "B": 1, "A": 3}
         for row in sorted(numbers, key=lambda row: order.get(str(row.get("grade")), 2))[: _SHOWN - len(found)]:
             text = f"{_path(row)} is {plain(row.get('value'))} {row.get('unit') or ''}".strip()
-            found.append(Basis(text, grade(row), source(row)))
+            found.append(Basis(text, grade(row), words.said(source(row))))
     return tuple(found)
 
 

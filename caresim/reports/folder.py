@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -96,15 +97,28 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
     table.to_parquet(file, index=False)
 
 
-def write_config(file: Path, result: Result) -> None:
-    """Write the config with everything in it, so that it can be run again from this one file."""
+def write_config(file: Path, result: Result, known: dict[str, str] | None = None) -> None:
+    """Write the config with everything in it, so that it can be run again from this one file.
+
+    `known` has sections as they were written before: those of scenarios are mostly the same, and take long to write.
+    """
+    written = {} if known is None else known
+    sections = [{name: section} for name, section in sorted(result.scenario.resolved().items())]
+    for section in sections:
+        if repr(section) not in written:
+            written[repr(section)] = in_yaml(section)
+    file.write_text("".join(written[repr(section)] for section in sections), encoding="utf-8", newline="\n")
+
+
+def in_yaml(section: dict[str, Any]) -> str:
+    """Write a part of a config."""
     from ruamel.yaml import YAML
 
-    yaml = YAML(typ="safe", pure=True)
+    yaml, stream = YAML(typ="safe", pure=True), StringIO()
     yaml.default_flow_style = False
     yaml.width = 120
-    with file.open("w", encoding="utf-8") as stream:
-        yaml.dump(result.scenario.resolved(), stream)
+    yaml.dump(section, stream)
+    return stream.getvalue()
 
 
 def write_events(file: Path, result: Result) -> None:

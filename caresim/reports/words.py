@@ -67,6 +67,11 @@ def name(code: str) -> str:
     return _NAMES.get(code, code.replace("_", " "))
 
 
+def said(text: str) -> str:
+    """Say the codes within a text, such as the names of targets in a source, in plain words."""
+    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda found: name(found.group()), text)
+
+
 def capital(text: str) -> str:
     """Raise the first letter and leave the rest alone."""
     return text[:1].upper() + text[1:]

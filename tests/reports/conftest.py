@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,16 @@ def county(replications: int, years: int) -> Made:
         synthetic.manifest(replications, years=years),
         synthetic.assumptions(),
     )
+
+
+def in_folders(
+    factory: pytest.TempPathFactory, kinds: Iterable[str], write: Callable[[str, Path], None]
+) -> dict[str, Path]:
+    """Write something of every kind into a folder of its own."""
+    folders = {kind: factory.mktemp(kind.replace(" ", "_")) for kind in kinds}
+    for kind, out in folders.items():
+        write(kind, out)
+    return folders
 
 
 @pytest.fixture(scope="session")
@@ -72,11 +82,7 @@ def folders(
     runs: dict[str, Made], drawn: dict[str, list[Chart | Missing]], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
     """Write every kind of run once."""
-    written = {}
-    for kind, made in runs.items():
-        written[kind] = tmp_path_factory.mktemp(kind.replace(" ", "_"))
-        write_drawn(written[kind], Run(*made), drawn[kind])
-    return written
+    return in_folders(tmp_path_factory, runs, lambda kind, out: write_drawn(out, Run(*runs[kind]), drawn[kind]))
 
 
 @pytest.fixture(scope="session")

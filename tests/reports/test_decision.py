@@ -29,6 +29,7 @@ from caresim.reports.decision.write import write_drawn
 from caresim.reports.facts import Estimate
 from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
+from tests.reports.conftest import in_folders
 from tests.reports.page import Page
 
 Made = tuple[dict[str, pd.DataFrame], dict[str, Any], dict[str, list[dict[str, Any]]]]
@@ -60,11 +61,7 @@ def drawn(given: dict[str, Made]) -> dict[str, list[Chart | Missing]]:
 def folders(
     given: dict[str, Made], drawn: dict[str, list[Chart | Missing]], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
-    written = {}
-    for kind, made in given.items():
-        written[kind] = tmp_path_factory.mktemp(kind.replace(" ", "_"))
-        write_drawn(written[kind], Decision(*made), drawn[kind])
-    return written
+    return in_folders(tmp_path_factory, given, lambda kind, out: write_drawn(out, Decision(*given[kind]), drawn[kind]))
 
 
 @pytest.fixture(scope="session", params=KINDS)

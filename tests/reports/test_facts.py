@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from caresim.reports.facts import Run, coded
+from caresim.reports.findings import rests_on
 from tests.reports.conftest import Made
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
@@ -82,3 +83,10 @@ def test_months_are_counted_where_a_table_has_rows(county_run: Run) -> None:
     stock = county_run.table("stock")
     counts = stock["month"].groupby(county_run.year_of(stock["month"]).astype(str)).nunique().to_dict()
     assert county_run.months_by_year("stock") == counts
+
+
+def test_the_first_page_says_the_codes_of_sources_in_words(runs: dict[str, Made]) -> None:
+    tables, manifest, rows = runs["county"]
+    coded_source = [{**row, "source": "fitted, mainly to people_supported_65_plus (see england.yaml)"} for row in rows]
+    found = rests_on(Run(tables, manifest, coded_source))
+    assert {basis.source for basis in found} == {"fitted, mainly to people supported 65 plus (see england.yaml)"}

@@ -40,6 +40,19 @@ def test_the_resolved_config_is_the_same_scenario(result: Result, tmp_path: Path
     assert caresim.load(out / "config.resolved.yaml").digest == result.scenario.digest
 
 
+def test_a_config_that_shares_sections_with_another_is_written_as_if_alone(result: Result, tmp_path: Path) -> None:
+    other = caresim.run(
+        caresim.load(result.scenario, {"name": "Other", "need.deconditioning.factor": 1.5}), replications=1
+    )
+    known: dict[str, str] = {}
+    for name, one in (("first", result), ("other", other)):
+        folder.write_config(tmp_path / "alone.yaml", one)
+        folder.write_config(tmp_path / f"{name}.yaml", one, known)
+        assert (tmp_path / f"{name}.yaml").read_bytes() == (tmp_path / "alone.yaml").read_bytes()
+        assert caresim.load(tmp_path / f"{name}.yaml").digest == one.scenario.digest
+    assert len(known) < 2 * len(result.scenario.resolved())
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), RuntimeError("bad")])
 def test_a_failure_midway_leaves_nothing_new_and_what_was_there(
     result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from caresim.reports import words
+from caresim.reports.cells import Cells, coded, small, texts
+from caresim.reports.estimate import NAN, Estimate, estimates
+from caresim.reports.told import Told
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": ("measure", "unit", "area", "year", "mean", "low", "high", "replications", "p05", "p95"),
@@ -33,83 +35,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "pathway_costs": ("replication", "year", "unitary", "pathway", "discharges", "pounds"),
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
 }
-NAN = float("nan")
 _MOST_PARTS = 3  # of a bar
 _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over replications, its 95 % interval, and the 5, 95, 20 and 80 % points of single replications."""
-
-    mean: float
-    low: float = NAN
-    high: float = NAN
-    p05: float = NAN
-    p95: float = NAN
-    p20: float = NAN
-    p80: float = NAN
-
-    @property
-    def has_interval(self) -> bool:
-        """One replication has no interval."""
-        return math.isfinite(self.low) and math.isfinite(self.high)
-
-    @property
-    def reach(self) -> float:
-        """The furthest point that a bar with its interval takes."""
-        return max(self.mean, self.high) if self.has_interval else self.mean
-
-    def times(self, factor: float) -> Estimate:
-        """Change the unit."""
-        return Estimate(*(value * factor for value in astuple(self)))
-
-
-def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:
-    """Summarise one value a replication; the interval is Student's t."""
-    sample = np.asarray(values, dtype=float).reshape(1, -1)
-    return _estimates(sample)[0] if sample.size else Estimate(NAN)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a run and a comparison have in common: tables, which are all there if only with no rows, and a manifest."""
-
-    given: Mapping[str, pd.DataFrame]
-    manifest: Mapping[str, Any]
-
-    @cached_property
-    def _tables(self) -> dict[str, pd.DataFrame]:
-        raise NotImplementedError
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table with the columns of the contract."""
-        return self._tables[name]
-
-    @cached_property
-    def county(self) -> str:
-        """The name of the whole area."""
-        return str(self.manifest.get("county") or "Whole area")
-
-    @cached_property
-    def unitaries(self) -> tuple[str, ...]:
-        """The unitaries in the scenario's order; none when there is nothing to tell apart."""
-        names = tuple(str(name) for name in self.manifest.get("unitaries") or ())
-        return names if len(names) > 1 else ()
-
-    @cached_property
-    def areas(self) -> tuple[str, ...]:
-        """The whole area and its unitaries."""
-        return (self.county, *self.unitaries)
-
-    def short(self, area: str) -> str:
-        """Shorten an area's name for a label."""
-        return words.short(area, self.areas)
-
-    @cached_property
-    def replications(self) -> int:
-        """How many times the same scenario, or pair of scenarios, was simulated."""
-        return max(1, int(self.manifest.get("replications") or 1))
 
 
 @dataclass(frozen=True)
@@ -242,7 +169,7 @@ class Run(Told):
         """Name the year of every row of a table, or of the sums that `in_year` gives of it."""
         if name not in self._year_columns:
             table = self._flow if name == "flow" else self.table(name)
-            years = _texts(table["year"]) if "year" in table else self.year_of(table["month"])
+            years = texts(table["year"]) if "year" in table else self.year_of(table["month"])
             self._year_columns[name] = years
         return self._year_columns[name]
 
@@ -297,56 +224,9 @@ class Run(Told):
         keys = zip(*(names.astype(object) for names in cells.named(found).values()), strict=True)
         return {
             tuple(str(part) for part in key): total
-            for key, total in zip(keys, _estimates(sample), strict=True)
+            for key, total in zip(keys, estimates(sample), strict=True)
             if not any(pd.isna(part) for part in key)
         }
-
-
-class Cells:
-    """Rows by what stands in some columns: a number for each combination, in the order of the columns."""
-
-    def __init__(self, columns: Mapping[str, pd.Series[Any]]) -> None:
-        found = {name: coded(column) for name, column in columns.items()}
-        self.kinds = {name: kinds for name, (_, kinds) in found.items()}
-        self.sizes = [len(kinds) + 1 for kinds in self.kinds.values()]  # the last is for nothing
-        self.of_row = np.zeros(len(next(iter(columns.values()))), dtype=small(math.prod(self.sizes)))
-        for (codes, _), size in zip(found.values(), self.sizes, strict=True):
-            self.of_row *= size
-            self.of_row += codes
-            self.of_row[codes < 0] += size
-
-    def named(self, cells: np.ndarray[Any, Any]) -> dict[str, pd.Categorical[Any]]:
-        """Give the columns of some combinations."""
-        codes = np.unravel_index(cells, self.sizes)
-        return {
-            name: pd.Categorical.from_codes(np.where(code == len(kinds), -1, code), categories=kinds)
-            for (name, kinds), code in zip(self.kinds.items(), codes, strict=True)
-        }
-
-
-def _texts(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Make names of what stands in a column."""
-    codes, kinds = coded(column)
-    return pd.Series(pd.Categorical.from_codes(codes, categories=kinds.astype(str)), index=column.index)
-
-
-def coded(column: pd.Series[Any]) -> tuple[np.ndarray[Any, Any], pd.Index[Any]]:
-    """Give a number for what stands in each row, -1 for nothing, and what the numbers stand for, in its order."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), column.cat.categories
-    if not isinstance(column.dtype, np.dtype) or column.dtype.kind not in "iM":
-        codes, kinds = pd.factorize(column, sort=True)
-        return codes, pd.Index(kinds)
-    values = column.to_numpy()
-    begins = np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])  # the same comes in long runs
-    codes, kinds = pd.factorize(column.iloc[begins], sort=True)
-    codes = codes.astype(small(len(kinds)))
-    return np.repeat(codes, np.diff(begins, append=len(values))), pd.Index(kinds)
-
-
-def small(most: int) -> np.dtype[Any]:
-    """Give the shortest integers that count so far and have a -1: rows may be many millions."""
-    return np.min_scalar_type(-most - 1)
 
 
 def first_at(rows: Sequence[Mapping[str, Any]], path: str) -> Mapping[str, Any] | None:
@@ -355,17 +235,6 @@ def first_at(rows: Sequence[Mapping[str, Any]], path: str) -> Mapping[str, Any] 
         if str(row.get("path")) == path:
             return row
     return next((row for row in rows if str(row.get("path")).startswith(path + ".")), None)
-
-
-def _estimates(sample: np.ndarray[Any, Any]) -> list[Estimate]:
-    """Summarise rows of one value a replication."""
-    means, count = sample.mean(axis=1), sample.shape[1]
-    if count == 1:
-        return [Estimate(float(mean)) for mean in means]
-    half = float(stdtrit(count - 1, 0.975)) * sample.std(axis=1, ddof=1) / math.sqrt(count)
-    p05, p95 = np.percentile(sample, [5, 95], axis=1)
-    columns = zip(means, means - half, means + half, p05, p95, strict=True)
-    return [Estimate(*(float(number) for number in row)) for row in columns]
 
 
 def _number(value: object) -> float:

@@ -9,7 +9,8 @@ from typing import Any
 
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.facts import Estimate, Run
+from caresim.reports.estimate import Estimate
+from caresim.reports.facts import Run
 
 GRADES = {
     "A": "read in its source",

@@ -26,7 +26,7 @@ from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.word import references
 from caresim.reports.decision.word_table import widths_of
 from caresim.reports.decision.write import write_drawn
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.conftest import in_folders

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from caresim.reports.facts import Run, coded
+from caresim.reports.cells import coded
+from caresim.reports.facts import Run
 from caresim.reports.findings import rests_on
 from tests.reports.conftest import Made
 

@@ -10,7 +10,8 @@ import pytest
 
 from caresim.reports import palette
 from caresim.reports.chart import Chart, Missing
-from caresim.reports.facts import Run, estimate
+from caresim.reports.estimate import estimate
+from caresim.reports.facts import Run
 from caresim.reports.figures import FIGURES, canvas, draw_all
 
 

@@ -11,7 +11,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import BASELINE
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 from caresim.reports.findings import grade
 
 NOT_KNOWN, NOT_SIMULATED = "not known", "not simulated"

@@ -24,7 +24,9 @@ from caresim.reports.decision.tables import (
     PUBLIC,
     complete,
 )
-from caresim.reports.facts import NAN, Estimate, Told, first_at
+from caresim.reports.estimate import NAN, Estimate
+from caresim.reports.facts import first_at
+from caresim.reports.told import Told
 
 HEADLINE = "hospital_driven_cost"
 NOTHING = Estimate(NAN)

@@ -11,7 +11,7 @@ from caresim.reports.decision.accounts import against_budget, budget_notes, over
 from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
-from caresim.reports.facts import NAN, Estimate
+from caresim.reports.estimate import NAN, Estimate
 
 IN_YEAR = "hospital_driven_cost_in_year"
 COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"

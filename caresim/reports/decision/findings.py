@@ -13,7 +13,7 @@ from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.gains import chance_of_payback, gainers, sides
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.side_by_side import options_table, under_options
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 from caresim.reports.findings import GRADES, Basis
 
 _QUOTES, _QUOTED = 3, 210

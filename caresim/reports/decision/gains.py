@@ -5,7 +5,7 @@ from __future__ import annotations
 from caresim.reports import words
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import TINY, Decision
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 
 _NAMED = 2
 

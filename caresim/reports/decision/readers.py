@@ -15,7 +15,7 @@ from caresim.reports.decision.facts import NOTHING, Decision, turned
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 
 MOST_OPTIONS = 5
 Write = Callable[[float], str]

@@ -10,7 +10,7 @@ from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.tables import ALL_YEARS, BASELINE
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 from caresim.reports.findings import grade, plain, source
 
 _MOST_FITTED = 15

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from caresim.reports import words
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 
 SPREAD = "nine in ten simulated pairs"
 OPEN = "nine in ten draws of the evidence's ranges"

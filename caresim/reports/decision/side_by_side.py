@@ -8,7 +8,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.gains import chance_of_payback, most_of, sides
 from caresim.reports.decision.option import Option
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 
 _MOST_OPTIONS = 9
 WHO = "Who gains, who pays"

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.facts import Estimate, Run
+from caresim.reports.estimate import Estimate
+from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
 from caresim.reports.figures.packages import SETTINGS
 from caresim.reports.findings import grade

@@ -10,7 +10,8 @@ from matplotlib.path import Path
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.facts import Estimate, Run
+from caresim.reports.estimate import Estimate
+from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
 
 KEY = "pathways"

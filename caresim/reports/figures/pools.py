@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.facts import Estimate, Run
+from caresim.reports.estimate import Estimate
+from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
 
 KEY = "pools"
@@ -82,7 +83,7 @@ def _pools(run: Run) -> Iterator[_Pool]:
 
 
 def _estimate(values: pd.Series[float]) -> Estimate:
-    from caresim.reports.facts import estimate
+    from caresim.reports.estimate import estimate
 
     return estimate(values.to_numpy(dtype=float))
 

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.facts import Estimate, Run, estimate
+from caresim.reports.estimate import Estimate, estimate
+from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
 from caresim.reports.findings import deconditioning, grade, source
 

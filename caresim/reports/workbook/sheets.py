@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from caresim.reports import findings, words
-from caresim.reports.facts import Estimate, Run
+from caresim.reports.estimate import Estimate
+from caresim.reports.facts import Run
 from caresim.reports.workbook.book import Book, Column
 
 _PEOPLE, _ONE, _POUNDS, _SHARE = "#,##0", "#,##0.0", '"£"#,##0', "0.0%"

@@ -9,7 +9,7 @@ from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import HEADLINE, Decision, turned
 from caresim.reports.decision.figures import marks
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
 
 KEY = "bridge"

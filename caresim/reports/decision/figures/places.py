@@ -10,7 +10,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES
-from caresim.reports.facts import NAN, Estimate
+from caresim.reports.estimate import NAN, Estimate
 from caresim.reports.figures import canvas
 
 KEY = "places"

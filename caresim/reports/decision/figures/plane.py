@@ -11,7 +11,7 @@ from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_YEARS, PUBLIC
-from caresim.reports.facts import Estimate
+from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
 
 KEY = "plane"

@@ -1,0 +1,57 @@
+"""A number that a report shows, with how far chance may have moved it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import stdtrit
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over replications, its 95 % interval, and the 5, 95, 20 and 80 % points of single replications."""
+
+    mean: float
+    low: float = NAN
+    high: float = NAN
+    p05: float = NAN
+    p95: float = NAN
+    p20: float = NAN
+    p80: float = NAN
+
+    @property
+    def has_interval(self) -> bool:
+        """One replication has no interval."""
+        return math.isfinite(self.low) and math.isfinite(self.high)
+
+    @property
+    def reach(self) -> float:
+        """The furthest point that a bar with its interval takes."""
+        return max(self.mean, self.high) if self.has_interval else self.mean
+
+    def times(self, factor: float) -> Estimate:
+        """Change the unit."""
+        return Estimate(*(value * factor for value in astuple(self)))
+
+
+def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:
+    """Summarise one value a replication; the interval is Student's t."""
+    sample = np.asarray(values, dtype=float).reshape(1, -1)
+    return estimates(sample)[0] if sample.size else Estimate(NAN)
+
+
+def estimates(sample: np.ndarray[Any, Any]) -> list[Estimate]:
+    """Summarise rows of one value a replication."""
+    means, count = sample.mean(axis=1), sample.shape[1]
+    if count == 1:
+        return [Estimate(float(mean)) for mean in means]
+    half = float(stdtrit(count - 1, 0.975)) * sample.std(axis=1, ddof=1) / math.sqrt(count)
+    p05, p95 = np.percentile(sample, [5, 95], axis=1)
+    columns = zip(means, means - half, means + half, p05, p95, strict=True)
+    return [Estimate(*(float(number) for number in row)) for row in columns]

@@ -1,0 +1,53 @@
+"""What a run and a comparison have in common for those who report on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from caresim.reports import words
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a run and a comparison have in common: tables, which are all there if only with no rows, and a manifest."""
+
+    given: Mapping[str, pd.DataFrame]
+    manifest: Mapping[str, Any]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        raise NotImplementedError
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table with the columns of the contract."""
+        return self._tables[name]
+
+    @cached_property
+    def county(self) -> str:
+        """The name of the whole area."""
+        return str(self.manifest.get("county") or "Whole area")
+
+    @cached_property
+    def unitaries(self) -> tuple[str, ...]:
+        """The unitaries in the scenario's order; none when there is nothing to tell apart."""
+        names = tuple(str(name) for name in self.manifest.get("unitaries") or ())
+        return names if len(names) > 1 else ()
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The whole area and its unitaries."""
+        return (self.county, *self.unitaries)
+
+    def short(self, area: str) -> str:
+        """Shorten an area's name for a label."""
+        return words.short(area, self.areas)
+
+    @cached_property
+    def replications(self) -> int:
+        """How many times the same scenario, or pair of scenarios, was simulated."""
+        return max(1, int(self.manifest.get("replications") or 1))

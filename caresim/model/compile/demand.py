@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ class Netting:
     net: float
 
 
+@lru_cache(maxsize=1 << 14)  # every pool asks for the same months again
 def population(scenario: Scenario, place: str, age: str, day: datetime.date) -> float:
     """Give the people of a place and age on a day, by constant growth from the date of the figures."""
     demand = scenario.config.demand

@@ -159,8 +159,10 @@ def own_course(scenario: Scenario, time: Time, group: list[Member]) -> list[tupl
 
 def grown(scenario: Scenario, member: Member, capacity: int, since: datetime.date, day: datetime.date) -> int:
     """Give a capacity that has kept pace with the population it serves."""
+    if capacity == UNLIMITED:
+        return capacity
     before = users_of(scenario, member, since)
-    if capacity == UNLIMITED or before <= 0:
+    if before <= 0:
         return capacity
     return int(capacity * users_of(scenario, member, day) / before + 0.5)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,8 @@ def compare(
     bridge : scenarios of which each intervention is also run alone
     store : a folder in which every replication is kept as soon as it is there. What is there already, from the same
         scenario, seed and code, is not simulated again
-    labels : what the scenarios are called in full; their names if not given
+    labels : what the scenarios are called in full; if not given their names, or where those tell nothing apart (the
+        baseline with other values keeps its name) the short ones
     engine, replications, seed, workers, progress, events, say : as for a run
 
     Raises
@@ -130,7 +132,7 @@ def gather(
     return Comparison(
         baseline=result(base),
         results={key: result(runs, known(precision_of(base, runs))) for key, runs in results.items()},
-        labels={key: labels.get(key, course.scenario.name) for key, course in plan.courses.items()},
+        labels={**names(plan), **{key: label for key, label in labels.items() if key in plan.courses}},
         drawn_baseline=result(drawn[0]) if drawn else None,
         drawn={key: result(runs) for key, runs in zip(plan.courses, drawn[1:], strict=True)} if drawn else {},
         parts={
@@ -139,6 +141,13 @@ def gather(
         },
         seconds=seconds,
     )
+
+
+def names(plan: Plan) -> dict[str, str]:
+    """Give what tells each scenario apart: its name, or its short name where others have the same."""
+    uses = Counter(course.scenario.name for course in plan.whole)
+    own = {key: course.scenario.name for key, course in plan.courses.items()}
+    return {key: name if uses[name] == 1 else key.replace("_", " ").capitalize() for key, name in own.items()}
 
 
 def known(precision: float) -> float | None:

@@ -154,6 +154,16 @@ def test_results_do_not_depend_on_the_number_of_workers(
     same(compared, caresim.compare(base, scenarios, replications=8, workers=workers))
 
 
+def test_scenarios_that_keep_the_name_of_the_baseline_are_told_apart(
+    compared: Comparison, base: Scenario, falls: Scenario
+) -> None:
+    assert base.name == falls.name
+    assert compared.labels == {"falls": "Falls", "dear": "Dear"}
+    named = caresim.load(base, {"name": "Another name"})
+    given = caresim.compare(base, {"one_more": falls, "b": named, "c": falls}, replications=1, labels={"c": "As given"})
+    assert given.labels == {"one_more": "One more", "b": "Another name", "c": "As given"}
+
+
 def test_a_scenario_is_what_a_run_of_it_alone_gives(compared: Comparison, falls: Scenario) -> None:
     alone = caresim.run(falls, replications=8)
     pd.testing.assert_frame_equal(compared.results["falls"].summary, alone.summary)

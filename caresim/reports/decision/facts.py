@@ -150,9 +150,9 @@ class Decision(Told):
     # ---- differences and levels
 
     @cached_property
-    def _differences(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
+    def _differences(self) -> dict[str, Lookup]:
         return {
-            name: _keyed(
+            name: Lookup(
                 self.table(name),
                 ("scenario", "measure", "area", "year"),
                 [column for column in _ESTIMATES if column in COLUMNS[name]],
@@ -188,9 +188,9 @@ class Decision(Told):
     # ---- money
 
     @cached_property
-    def _money(self) -> dict[tuple[str, ...], Estimate]:
+    def _money(self) -> Lookup:
         by = ("scenario", "year", "unitary", "partner", "service")
-        return _keyed(self.table("money_differences"), by, ["mean", "low", "high"])
+        return Lookup(self.table("money_differences"), by, ["mean", "low", "high"])
 
     def money(
         self,
@@ -239,11 +239,11 @@ class Decision(Told):
     # ---- appraisal
 
     @cached_property
-    def _appraised(self) -> dict[str, dict[tuple[str, ...], Estimate]]:
+    def _appraised(self) -> dict[str, Lookup]:
         by = ("scenario", "measure", "partner", "area", "year", "basis", "corrected")
         tables = {name: self.table(name) for name in ("appraisal", "drawn_appraisal")}
         asked = {name: table["basis"].ne("nominal") & table["mean"].notna() for name, table in tables.items()}
-        return {name: _keyed(table[asked[name]], by, _ESTIMATES) for name, table in tables.items()}
+        return {name: Lookup(table[asked[name]], by, _ESTIMATES) for name, table in tables.items()}
 
     def weighed(
         self,
@@ -288,7 +288,13 @@ class Decision(Told):
 
     def assumption(self, path: str) -> Mapping[str, Any] | None:
         """Find the baseline's number at a path, or the first below it."""
-        return first_at(self.rows(BASELINE), path)
+        if path not in self._assumed:
+            self._assumed[path] = first_at(self.rows(BASELINE), path)
+        return self._assumed[path]
+
+    @cached_property
+    def _assumed(self) -> dict[str, Mapping[str, Any] | None]:
+        return {}
 
 
 def _basis(measure: str) -> str:
@@ -306,7 +312,15 @@ def _changes(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     return tuple(change for change in item.get("changes") or () if isinstance(change, Mapping))
 
 
-def _keyed(table: pd.DataFrame, by: Sequence[str], values: Sequence[str]) -> dict[tuple[str, ...], Estimate]:
-    rows = table[[*by, *values]].itertuples(index=False, name=None)
-    count = len(by)
-    return {tuple(str(part) for part in row[:count]): Estimate(*(float(v) for v in row[count:])) for row in rows}
+class Lookup:
+    """Estimates by what stands in some columns; one is made when it is asked for, since most never are."""
+
+    def __init__(self, table: pd.DataFrame, by: Sequence[str], values: Sequence[str]) -> None:
+        keys = zip(*(table[column].astype(str).to_numpy(object) for column in by), strict=True)
+        self._rows = {key: i for i, key in enumerate(keys)}
+        self._numbers = table[list(values)].to_numpy(float)
+
+    def get(self, key: tuple[str, ...], otherwise: Estimate) -> Estimate:
+        """Give the estimate of a key, or something else where there is none."""
+        row = self._rows.get(key)
+        return otherwise if row is None else Estimate(*self._numbers[row].tolist())

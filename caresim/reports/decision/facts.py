@@ -293,6 +293,11 @@ class Decision(Told):
         return self._assumed[path]
 
     @cached_property
+    def of_appraisal(self) -> tuple[Mapping[str, Any], ...]:
+        """The baseline's numbers that the appraisal works with: few, of thousands."""
+        return tuple(row for row in self.rows(BASELINE) if str(row.get("path")).startswith("appraisal."))
+
+    @cached_property
     def _assumed(self) -> dict[str, Mapping[str, Any] | None]:
         return {}
 

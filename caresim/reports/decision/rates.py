@@ -5,7 +5,7 @@ from __future__ import annotations
 from caresim.config.paykinds import Yearly
 from caresim.config.values import Frozen
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.tables import BASELINE, INVESTMENT
+from caresim.reports.decision.tables import INVESTMENT
 
 PAYMENT = "payment"
 
@@ -25,9 +25,9 @@ def real_growth(decision: Decision, service: str, kind: str) -> float:
 
 
 def rates(decision: Decision, path: str) -> Yearly | None:
-    """Read a rate that may differ from year to year off the numbers in force."""
+    """Read a rate of the appraisal, which may differ from year to year, off the numbers in force."""
     found: dict[int | None, float] = {}
-    for row in decision.rows(BASELINE):
+    for row in decision.of_appraisal:
         at, value = str(row.get("path")), row.get("value")
         if isinstance(value, int | float):
             if at == path:

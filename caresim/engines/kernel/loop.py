@@ -161,10 +161,10 @@ def close_year_counts(w, T, C):
 
 
 @entry
-def run(w, T, C, log, coming, order, people):
+def run(w, T, C, log, coming, whom, people):
     """Run one replication from the first minute to the horizon; w.code says which buffer was too small, if any.
 
-    `coming` holds the moments at which people join, from the first on, and `order` who of `people` does (see quiet.py).
+    `coming` holds the moments at which people join, from the first on, and `whom` who of `people` does (see quiet.py).
     """
     starters_enter(w, T, C, log)
     end = moment(T.horizon, PHASE_CAPACITY, 0, 0)
@@ -189,7 +189,7 @@ def run(w, T, C, log, coming, order, people):
         elif first == joins:
             w.now, w.order = minute_of(first), first
             w.events += 1
-            join_others(w, T, C, log, people[order[joined]])
+            join_others(w, T, C, log, first, whom[joined], people)
             joined += 1
             joins = coming[joined] if joined < coming.size else end
         else:

@@ -11,7 +11,7 @@ import numpy as np
 
 from caresim.engines.contract import ADMISSION, DEATH, EXIT, PHASE_CLOCK, STEP, moment
 from caresim.engines.kernel.holding import leave, take
-from caresim.engines.kernel.states import ENTERING, STAYING
+from caresim.engines.kernel.states import STAYING
 from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, fresh
 from caresim.model.arrival import PERSON_MASK, enters, next_month, stream_of
 from caresim.model.chance import NEVER
@@ -25,41 +25,44 @@ from caresim.model.stay import dies_in_hospital, stay_minutes
 from caresim.model.tables import PERSON_BITS
 from caresim.model.when import pool_at
 
+ON_ARRIVAL = -1  # in place of a person who is known of
 NOTHING_MORE = np.int64(-1)  # in place of a moment: the story is told
 
 
 @entry
-def expect(w, T, C, log, times, counts, arrivals, coming, people):
-    """Tell of all who arrive during a run; returns how many of them join the others.
+def expect(w, T, C, log, times, counts, arrivals, coming, whom, people):
+    """Tell of all who arrive during a run; returns how many of them join the others, and of how many there is a record.
 
-    `coming` is filled with the moments at which they do, in no order, and `people` with who they are. `times`, `counts`
-    (by strip) and `arrivals` (one month's) are working space. w.code says which buffer was too small, if any.
+    `coming` is filled with the moments at which they join, in no order, and `whom` with the place of each in `people`;
+    of those who join on their arrival there is nothing to keep, and `whom` says so. `times`, `counts` (by strip) and
+    `arrivals` (one month's) are working space. w.code says which buffer was too small, if any.
     """
     in_the_open = any_bed_is_queued_for(T)
-    n = 0
+    n, known = 0, 0
     for month in range(T.months):
         there = next_month(T, w.key64, times, counts, month, arrivals)
         if there < 0:
             w.code = ARRIVALS_FULL
-            return n
+            return n, known
         for i in range(there):
-            if n == coming.size:
+            if n == coming.size or known == people.size:
                 w.code = COMING_FULL
-                return n
+                return n, known
             minute, number = arrivals[i] >> PERSON_BITS, arrivals[i] & PERSON_MASK
             if minute >= T.horizon:
                 continue
-            p = people[n]
             if in_the_open or stream_of(T, number)[2] > PLANNED:
-                p.number = number
-                p.doing = ENTERING
-                joins = moment(minute, PHASE_CLOCK, number, 0)
-            else:
-                joins = tell(w, T, C, log, p, number, minute)
+                coming[n] = moment(minute, PHASE_CLOCK, number, 0)
+                whom[n] = ON_ARRIVAL
+                n += 1
+                continue
+            joins = tell(w, T, C, log, people[known], number, minute)
             if joins != NOTHING_MORE:
                 coming[n] = joins
+                whom[n] = known
                 n += 1
-    return n
+                known += 1
+    return n, known
 
 
 @jit

@@ -38,7 +38,7 @@ class Expected:
     """What `expect` leaves behind: who joins when, what has been counted, and what is in use at the end."""
 
     coming: Any = field(repr=False)
-    order: Any = field(repr=False)
+    whom: Any = field(repr=False)
     people: Any = field(repr=False)
     counts: Any = field(repr=False)
     in_use: Any = field(repr=False)

@@ -22,7 +22,8 @@ from caresim.model.tables import COUNTS, LOG_COLUMNS, new
 
 ROWS = 1 << 21
 ARRIVALS = 1 << 16
-COMING = 1 << 18
+COMING = 1 << 17  # who come out of hospital
+MORE_COME = 8  # for each of them there is room for so many who come, on arrival or out of hospital
 _compiling = threading.Lock()
 _mine = threading.local()  # each thread keeps its world for its next replication
 
@@ -97,13 +98,13 @@ def tell(tables: Any, key: int, room: Room, log: Any) -> Expected:
     strips = int(tables["strips"][0])
     world, counts = empty_world(tables, key, room.size), new(COUNTS)
     times, numbers = np.zeros(strips), np.zeros(strips, np.int64)
-    arrivals, coming, people = space_for(room.arrivals, room.coming)
+    arrivals, coming, whom, people = space_for(room.arrivals, room.coming)
     with compiling_once(expect):
-        there = expect(world[0], tables[0], counts[0], log, times, numbers, arrivals, coming, people)
+        n, known = expect(world[0], tables[0], counts[0], log, times, numbers, arrivals, coming, whom, people)
     refuse_full(world)
-    order = np.argsort(coming[:there])
+    order = np.argsort(coming[:n])
     told, unseen = int(world["told"][0]), int(world["unseen"][0])
-    return Expected(coming[order], order, people[:there], counts, world["in_use"].copy(), told, unseen)
+    return Expected(coming[order], whom[order], people[:known], counts, world["in_use"].copy(), told, unseen)
 
 
 def meet(tables: Any, key: int, room: Room, expected: Expected, counts: Any, log: Any) -> Any:
@@ -111,7 +112,7 @@ def meet(tables: Any, key: int, room: Room, expected: Expected, counts: Any, log
     world = empty_world(tables, key, room.size)
     world["in_use"] = expected.in_use
     with compiling_once(run):
-        run(world[0], tables[0], counts[0], log, expected.coming, expected.order, expected.people)
+        run(world[0], tables[0], counts[0], log, expected.coming, expected.whom, expected.people)
     refuse_full(world)
     return world
 
@@ -147,7 +148,8 @@ def space_for(arrivals: int, coming: int) -> tuple[Any, ...]:
         _mine.room = arrivals, coming
         _mine.space = (
             np.empty(arrivals, np.int64),
-            np.empty(coming, np.int64),
+            np.empty(MORE_COME * coming, np.int64),
+            np.empty(MORE_COME * coming, np.int64),
             np.zeros(coming, INSIDE).view(np.recarray),
         )
     return tuple(_mine.space)

@@ -125,6 +125,7 @@ def compared(folder: Path, path: Path, asked: Any) -> Any:
         seed=experiment.seed,
         workers=asked.workers,
         draws=experiment.draws if asked.draws is None else asked.draws,
+        bridge=experiment.bridge,
         store=KEPT,  # one for all: many experiments share the baseline, some share scenarios
         labels=experiment.labels,
     )

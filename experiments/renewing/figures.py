@@ -1,7 +1,7 @@
 """Figures drawn from the numbers of the findings, in the house's style.
 
     <!-- figure: net
-    title: What the words beside it say, with the number
+    title: Falls prevention costs {{-falls.net_all.county.all; mean}} more than it saves
     rows: falls, care_homes = Care homes
     value: {s}.net_all.county.a_year
     evidence: {drawn}.net_all.county.a_year
@@ -12,6 +12,7 @@
 {s} stands for the scenario, {drawn} for the same with draws of the evidence. `value` has a row for each scenario: a dot
 with its 95 % interval (chance), and behind it, where `evidence` says so, the range in which nine draws in ten of the
 evidence lie. With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line.
+The title says what is found; a number in it stands between {{ and }} and is written as in a marker.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from pathlib import Path
 from typing import Any
 
 from renewing.expression import WrongExpressionError
-from renewing.findings import Trouble, UnknownNameError, line_of, rows_of
+from renewing.findings import Trouble, UnknownNameError, line_of, rows_of, sentence
 from renewing.number import Number
 from renewing.words import MILLION, written
 
 FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
-SOURCE = "caresim; dots are means, bars 95 % intervals from chance alone"
-SOURCE_DRAWN = f"{SOURCE}, pale bars nine in ten draws of the evidence"
-SOURCE_LINES = "caresim; lines are means over replications, bands 95 % intervals from chance alone"
+IN_TITLE = re.compile(r"\{\{(?P<what>[^{}]+)\}\}")
+DOTS = "dots are means, bars 95 % intervals from chance alone"
+LINES = "lines are means, bands 95 % intervals from chance alone"
 Lookup = Callable[[str], Number]
 
 
@@ -51,6 +52,7 @@ class Spec:
         """List the numbers that it needs."""
         years = self.years or [""]
         found = [self.value.replace("{s}", key).replace("{y}", y) for key, _ in self.rows for y in years]
+        found += [match["what"].partition(";")[0].strip() for match in IN_TITLE.finditer(self.title)]
         return found + ([drawn_of(self.evidence, key) for key, _ in self.rows] if self.evidence else [])
 
 
@@ -97,11 +99,19 @@ def draw(spec: Spec, numbers: Lookup) -> str:
     """Draw one figure."""
     from caresim.reports.figures.canvas import standalone, style, to_svg
 
+    title = IN_TITLE.sub(lambda found: sentence(found["what"], numbers), spec.title)
     with style():
         figure = lines_figure(spec, numbers) if spec.years else dots_figure(spec, numbers)
-        svg = to_svg(figure, spec.key, spec.title)
-    source = SOURCE_LINES if spec.years else SOURCE_DRAWN if spec.evidence else SOURCE
-    return standalone(svg, spec.title, spec.axis, source)
+        svg = to_svg(figure, spec.key, title)
+    return standalone(svg, title, spec.axis, source_of(spec, numbers))
+
+
+def source_of(spec: Spec, numbers: Lookup) -> str:
+    """Say what is drawn, from how many replications and draws."""
+    said = f"caresim, {numbers(spec.expressions()[0]).replications} replications; {LINES if spec.years else DOTS}"
+    if not spec.evidence:
+        return said
+    return f"{said}, pale bars nine in ten of {numbers(spec.expressions()[-1]).replications} draws of the evidence"
 
 
 def drawn_of(evidence: str, key: str) -> str:

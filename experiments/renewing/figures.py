@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ from renewing.words import MILLION, written
 FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
 IN_TITLE = re.compile(r"\{\{(?P<what>[^{}]+)\}\}")
 DOTS = "dots are means, bars 95 % intervals from chance alone"
+LABEL = 38  # characters beside a row
 LINES = "lines are means, bands 95 % intervals from chance alone"
 Lookup = Callable[[str], Number]
 
@@ -144,7 +146,10 @@ def dots_figure(spec: Spec, numbers: Lookup) -> Any:
         if not math.isnan(number.low):
             interval(ax, number.low / scale, number.high / scale, y)
         ax.plot([number.mean / scale], [y], "o", color=palette.ACCENT, markersize=7, zorder=5)
-        ax.text(-0.03, y, label, transform=ax.get_yaxis_transform(), ha="right", va="center")
+        lines = textwrap.wrap(label, LABEL) or [""]
+        for i, line in enumerate(lines):
+            at = y + 0.42 * ((len(lines) - 1) / 2 - i)
+            ax.text(-0.03, at, line, transform=ax.get_yaxis_transform(), ha="right", va="center")
         ax.text(1.03, y, written(number), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=9.5)
     ax.axvline(0, color=palette.MUTED, linewidth=1.0, zorder=1)
     ax.set_ylim(-0.6, len(found) - 0.4)

@@ -28,7 +28,7 @@ from typing import Any
 from renewing.expression import WrongExpressionError
 from renewing.findings import Trouble, UnknownNameError, line_of, rows_of, sentence
 from renewing.number import Number
-from renewing.words import MILLION, written
+from renewing.words import EACH, MILLION, written
 
 FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
 IN_TITLE = re.compile(r"\{\{(?P<what>[^{}]+)\}\}")
@@ -154,6 +154,8 @@ def dots_figure(spec: Spec, numbers: Lookup) -> Any:
     ax.axvline(0, color=palette.MUTED, linewidth=1.0, zorder=1)
     ax.set_ylim(-0.6, len(found) - 0.4)
     ax.set_yticks([])
+    if found[0].unit == EACH:
+        ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.spines["left"].set_visible(False)
     return figure
 

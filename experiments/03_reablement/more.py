@@ -65,7 +65,7 @@ def more(sources: Mapping[str, Any]) -> dict[str, Samples]:
 
 def unit_of(name: str) -> str:
     """Give the unit of a number."""
-    return "people" if name == "people" else "share" if name.endswith("supported") else "pounds"
+    return "people" if name == "people" else "share" if name.endswith("supported") else "pounds each"
 
 
 def rows(compiled: Compiled, seed: int, number: int) -> Ints:

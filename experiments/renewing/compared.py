@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from caresim.config.vocabulary import PARTNERS
 from caresim.money.appraisal import Appraisal, appraise
+from caresim.studies.bridge import INTERACTION, TOTAL, WITHOUT
 from caresim.studies.comparison import Comparison
 from caresim.studies.result import Result
 from renewing import weighed
 from renewing.gather import Values, measures_of, over_years, year_names
 from renewing.number import Samples
-from renewing.source import pick
+from renewing.source import pick, slug
 
-BASELINE, LEVEL = "baseline", "level_"
+BASELINE, LEVEL, BRIDGE = "baseline", "level_", "bridge"
 
 
 @dataclass
@@ -31,13 +32,36 @@ class Compared:
     _months: dict[Any, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     def samples(self, parts: Sequence[str]) -> Samples:
-        """Give the values of `[drawn.]scenario.measure.area.year` by replication."""
+        """Give the values of `[drawn.]scenario.measure.area.year` or `bridge.scenario.part.measure.area.year`."""
+        if parts and parts[0] == BRIDGE:
+            return self.bridged(parts[1:])
         drawn = bool(parts) and parts[0] == "drawn"
         parts = parts[1:] if drawn else parts
         if len(parts) != 4:
             pick(".".join(parts), ["scenario.measure.area.year"], "number")
         scenario, measure, area, year = parts
-        changed, base = self.pair(scenario)
+        return self.difference(self.pair(scenario), measure, area, year, drawn)
+
+    def bridged(self, parts: Sequence[str]) -> Samples:
+        """Give what a part of a scenario contributes, or what its parts do to each other: `interaction`."""
+        if len(parts) != 5:
+            pick(".".join(parts), ["scenario.part.measure.area.year"], "part of a bridge")
+        key, part, measure, area, year = parts
+        those = self.comparison.parts[pick(key, list(self.comparison.parts), "scenario with a bridge")]
+        pairs = {slug(name): (inner(key, name), inner(key, WITHOUT)) for name in those if name != WITHOUT}
+        whole = {TOTAL: (key, BASELINE), INTERACTION: (key, inner(key, WITHOUT))}
+        wanted = pick(part, [*pairs, *whole], "part")
+        found = self.difference({**pairs, **whole}[wanted], measure, area, year)
+        if wanted != INTERACTION:
+            return found
+        alone = [self.difference(pair, measure, area, year).values for pair in pairs.values()]
+        return Samples(found.unit, found.values - np.sum(alone, axis=0))
+
+    def difference(
+        self, pair: tuple[str, str | None], measure: str, area: str, year: str, drawn: bool = False
+    ) -> Samples:
+        """Give a level, or a difference of two, by replication."""
+        changed, base = pair
         ask = weighed.asked(measure)
         if ask is not None and base is not None and measure not in measures_of(self.comparison.baseline.runs):
             return weighed.samples(self.appraisal(changed, base, drawn), ask, area, year, self._months)
@@ -60,7 +84,8 @@ class Compared:
         """Give the result of a scenario or of the baseline."""
         c = self.comparison
         if not drawn:
-            return c.baseline if key == BASELINE else c.results[key]
+            whole, part_of, part = key.partition(PART)
+            return c.parts[whole][part] if part_of else c.baseline if key == BASELINE else c.results[key]
         if not c.drawn or c.drawn_baseline is None:
             pick("drawn", ["uncertainty: {draws: ...} in the experiment"], "draw;")
             raise AssertionError
@@ -95,6 +120,14 @@ class Compared:
             before, after = self.result(base, drawn).runs, self.result(changed, drawn).runs
             self._weighed[key] = appraise(before, [own for own, _ in each(after)] if drawn else after)
         return self._weighed[key]
+
+
+PART = "/"
+
+
+def inner(key: str, part: str) -> str:
+    """Name a part of a scenario; no scenario can be called so."""
+    return f"{key}{PART}{part}"
 
 
 def each(runs: Any) -> list[tuple[Any, Any]]:

@@ -1,7 +1,7 @@
 """Figures drawn from the numbers of the findings, in the house's style.
 
     <!-- figure: net
-    title: What the words beside it say, with the number
+    title: Falls prevention costs {{-falls.net_all.county.all; mean}} more than it saves
     rows: falls, care_homes = Care homes
     value: {s}.net_all.county.a_year
     evidence: {drawn}.net_all.county.a_year
@@ -12,26 +12,29 @@
 {s} stands for the scenario, {drawn} for the same with draws of the evidence. `value` has a row for each scenario: a dot
 with its 95 % interval (chance), and behind it, where `evidence` says so, the range in which nine draws in ten of the
 evidence lie. With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line.
+The title says what is found; a number in it stands between {{ and }} and is written as in a marker.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from renewing.expression import WrongExpressionError
-from renewing.findings import Trouble, UnknownNameError, line_of, rows_of
+from renewing.findings import Trouble, UnknownNameError, line_of, rows_of, sentence
 from renewing.number import Number
-from renewing.words import MILLION, written
+from renewing.words import EACH, MILLION, written
 
 FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
-SOURCE = "caresim; dots are means, bars 95 % intervals from chance alone"
-SOURCE_DRAWN = f"{SOURCE}, pale bars nine in ten draws of the evidence"
-SOURCE_LINES = "caresim; lines are means over replications, bands 95 % intervals from chance alone"
+IN_TITLE = re.compile(r"\{\{(?P<what>[^{}]+)\}\}")
+DOTS = "dots are means, bars 95 % intervals from chance alone"
+LABEL = 38  # characters beside a row
+LINES = "lines are means, bands 95 % intervals from chance alone"
 Lookup = Callable[[str], Number]
 
 
@@ -51,6 +54,7 @@ class Spec:
         """List the numbers that it needs."""
         years = self.years or [""]
         found = [self.value.replace("{s}", key).replace("{y}", y) for key, _ in self.rows for y in years]
+        found += [match["what"].partition(";")[0].strip() for match in IN_TITLE.finditer(self.title)]
         return found + ([drawn_of(self.evidence, key) for key, _ in self.rows] if self.evidence else [])
 
 
@@ -97,11 +101,19 @@ def draw(spec: Spec, numbers: Lookup) -> str:
     """Draw one figure."""
     from caresim.reports.figures.canvas import standalone, style, to_svg
 
+    title = IN_TITLE.sub(lambda found: sentence(found["what"], numbers), spec.title)
     with style():
         figure = lines_figure(spec, numbers) if spec.years else dots_figure(spec, numbers)
-        svg = to_svg(figure, spec.key, spec.title)
-    source = SOURCE_LINES if spec.years else SOURCE_DRAWN if spec.evidence else SOURCE
-    return standalone(svg, spec.title, spec.axis, source)
+        svg = to_svg(figure, spec.key, title)
+    return standalone(svg, title, spec.axis, source_of(spec, numbers))
+
+
+def source_of(spec: Spec, numbers: Lookup) -> str:
+    """Say what is drawn, from how many replications and draws."""
+    said = f"caresim, {numbers(spec.expressions()[0]).replications} replications; {LINES if spec.years else DOTS}"
+    if not spec.evidence:
+        return said
+    return f"{said}, pale bars nine in ten of {numbers(spec.expressions()[-1]).replications} draws of the evidence"
 
 
 def drawn_of(evidence: str, key: str) -> str:
@@ -134,11 +146,16 @@ def dots_figure(spec: Spec, numbers: Lookup) -> Any:
         if not math.isnan(number.low):
             interval(ax, number.low / scale, number.high / scale, y)
         ax.plot([number.mean / scale], [y], "o", color=palette.ACCENT, markersize=7, zorder=5)
-        ax.text(-0.03, y, label, transform=ax.get_yaxis_transform(), ha="right", va="center")
+        lines = textwrap.wrap(label, LABEL) or [""]
+        for i, line in enumerate(lines):
+            at = y + 0.42 * ((len(lines) - 1) / 2 - i)
+            ax.text(-0.03, at, line, transform=ax.get_yaxis_transform(), ha="right", va="center")
         ax.text(1.03, y, written(number), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=9.5)
     ax.axvline(0, color=palette.MUTED, linewidth=1.0, zorder=1)
     ax.set_ylim(-0.6, len(found) - 0.4)
     ax.set_yticks([])
+    if found[0].unit == EACH:
+        ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.spines["left"].set_visible(False)
     return figure
 

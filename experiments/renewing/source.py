@@ -1,13 +1,15 @@
 """Where numbers come from: comparisons, whose names are looked up and worked out when they are asked for.
 
     [file.][drawn.]scenario.measure.area.year
+    [file.]bridge.scenario.part.measure.area.year
 
 file: of `experiment_FILE.yaml`; nothing for `experiment.yaml`. drawn: from the replications that drew their own sizes
 of effects. scenario: its difference from the baseline; `baseline` is the baseline itself, `level_KEY` a scenario
-itself, `a~b` the difference of a from b. measure: one of the summary, of the tables by place, of money and pools
-(`gather.py`), or of an appraisal (`weighed.py`). area: county, a unitary or a place, in small letters with _ for
-everything else. year: 2019_20, all (sum of what adds up, mean of what does not), a_year (sum over all years, for a
-year), last.
+itself, `a~b` the difference of a from b. part: an intervention of a scenario that the experiment's `bridge` names, run
+alone; `interaction` is what the parts do to each other, `total` all of it. measure: one of the summary, of the tables
+by place, of money and pools (`gather.py`), or of an appraisal (`weighed.py`). area: county, a unitary or a place, in
+small letters with _ for everything else. year: 2019_20, all (sum of what adds up, mean of what does not), a_year (sum
+over all years, for a year), last.
 
 `more.py` beside the findings may give further numbers, whose names begin with more.
 """

@@ -7,6 +7,7 @@ import math
 from renewing.number import Number
 
 MILLION, NEARLY = 1e6, 0.95e6
+EACH = "pounds each"
 MINUS = "−"
 FORMS = ("range", "mean", "evidence", "share", "whole", "one", "two", "m", "k")
 
@@ -41,6 +42,8 @@ def between(low: float, high: float, unit: str, how: str, size: float | None = N
 
 def one(value: float, unit: str, how: str, size: float) -> str:
     """Write one value; `size` decides between millions and thousands, so that a range is written in one way."""
+    if unit == EACH and not how:
+        return signed(value, f"£{abs(value):,.0f}")
     if how in ("share", "whole", "one", "two") or unit != "pounds":
         return plain(value, unit, how)
     in_millions = how == "m" or (not how and abs(size) >= NEARLY)

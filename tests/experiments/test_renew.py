@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
 sys.path.insert(0, str(EXPERIMENTS))
 
 import renew  # noqa: E402
+from renewing.compared import Compared  # noqa: E402
 from renewing.expression import WrongExpressionError, evaluate, names_in  # noqa: E402
 from renewing.figures import draw_all, figure_numbers  # noqa: E402
 from renewing.findings import UnknownNameError, asked_for, renewed  # noqa: E402
@@ -116,6 +119,26 @@ def test_samples_of_different_length_give_a_mean_without_interval(numbers: Numbe
     assert np.isnan(mixed.low)
 
 
+LEVELS = {"baseline": 20.0, "all/": 20.0, "all/Falls": 17.0, "all/Carers' support": 19.0, "all": 15.0}
+
+
+class Bridged(Compared):
+    """A comparison whose levels are made up: a part by its name, the whole by its key."""
+
+    def difference(self, pair: Any, measure: str, area: str, year: str, drawn: bool = False) -> Samples:
+        return Samples("pounds", np.full(2, LEVELS[pair[0]] - LEVELS[pair[1]]))
+
+
+def test_parts_of_a_bridge_and_their_interaction_add_up_to_the_total() -> None:
+    parts: dict[str, None] = {"": None, "Falls": None, "Carers' support": None}
+    made: Any = SimpleNamespace(parts={"all": parts})
+    found = Numbers({"": Bridged(made)})
+    names = ("falls", "carers_support", "interaction", "total")
+    assert [found(f"bridge.all.{name}.cost.county.all").mean for name in names] == [-3.0, -1.0, -1.0, -5.0]
+    with pytest.raises(UnknownNameError, match="did you mean 'falls'"):
+        found("bridge.all.fall.cost.county.all")
+
+
 def test_the_interval_is_students() -> None:
     number = number_of(Samples("days", np.array([1.0, 2.0, 3.0, np.nan])))
     assert (number.mean, number.replications) == (2.0, 3)
@@ -138,6 +161,11 @@ def test_all_that_findings_use_is_asked_for() -> None:
     )
     assert asked_for(text) == ["-a.b.c.d", "p.beds.county.all", "q.beds.county.all", "a.e.c.d", "a.f.c.d"]
     assert figure_numbers(text) == ["p.net.county.2018_19", "p.net.county.2019_20"]
+
+
+def test_pounds_each_are_written_to_the_pound() -> None:
+    assert written(Number("pounds each", 1234.6, 1200.4, 1268.8)) == "£1,235 (£1,200 to £1,269)"
+    assert written(Number("pounds each", -0.2), "mean") == "£0"
 
 
 def test_numbers_are_written_as_a_reader_wants_them() -> None:
@@ -169,13 +197,16 @@ def test_slugs_are_plain() -> None:
 
 def test_figures_are_drawn_from_numbers(tmp_path: Path, numbers: Numbers) -> None:
     text = (
-        "<!-- figure: dots\ntitle: Falls cost less\nrows: falls = Falls & more\nvalue: {s}.cost.county.all\n"
+        "<!-- figure: dots\ntitle: Falls cost {{-falls.cost.county.all; mean}} less\n"
+        "rows: falls = Falls & more\nvalue: {s}.cost.county.all\n"
         "evidence: {s}.cost.county.all\naxis: £m\n-->\n"
         "<!-- figure: wrong\nrows: fall\nvalue: {s}.cost.county.all\n-->"
     )
     troubles = draw_all(tmp_path, text, numbers, {})
     svg = (tmp_path / "figures" / "dots.svg").read_text(encoding="utf-8")
-    assert "Falls cost less" in svg
+    assert "Falls cost £4.0m less" in svg
+    assert "3 replications" in svg
+    assert "nine in ten of 3 draws" in svg
     assert "Falls &amp; more" in svg
     assert [trouble.line for trouble in troubles] == [8]
     draw_all(tmp_path, text, numbers, {})

@@ -258,7 +258,9 @@ MEASURES: dict[str, MeasureWords] = {
         "New care home residents, 65 and over", "Council-paid permanent residential and nursing places", "n"
     ),
     "home_care_hours_a_week": _m("Home care hours a week", "Hours a week in council-paid home care", "n"),
-    "days_at_home": _m("Days at home", "Days that people aged 65 and over live at home; not a fair measure of a change that changes deaths", "n"),
+    "days_at_home": _m(
+        "Days at home", "Days that people of 65 and over live at home; unfair to a change that changes deaths", "n"
+    ),
     "reviews_done": _m("Reviews done", "Reviews of long-term support", "n"),
     "reviews_with_more_share": _m("Reviews that find more hours needed", "Share of reviews done, whoever pays", "%"),
     "reviews_with_less_share": _m("Reviews that find fewer hours needed", "Share of reviews done, whoever pays", "%"),

@@ -1,6 +1,6 @@
 """The kernel's two kinds of heap: today's moments (4-ary, unsigned indices) and, one a pool, those who wait (binary).
 
-A moment of a later day waits in a list of that day, in no order, and comes into the heap when its day is opened: so
+A moment of a later day waits on a page of that day, in no order, and comes into the heap when its day is opened: so
 the heap stays small enough for the fastest memory, however many clocks there are.
 
 Nothing is deleted. A moment counts if its person's clock of that kind still says that minute; a place in a queue counts
@@ -10,7 +10,7 @@ if its person still asks with that key. What is stale is dropped when it comes u
 import numpy as np
 
 from caresim.engines.contract import KIND_BITS, minute_of, moment
-from caresim.engines.kernel.world import MOMENTS_FULL, NOWHERE, QUEUE_FULL
+from caresim.engines.kernel.world import MOMENTS_FULL, NOWHERE, PAGE, QUEUE_FULL
 from caresim.model.chance import DAY
 from caresim.model.jit import jit
 from caresim.model.tables import PERSON_BITS
@@ -50,33 +50,39 @@ def push_today(w, key, slot):
 
 @jit
 def push_later(w, day, key, slot):
-    """Add a moment to the list of its day."""
-    cell = free_cell(w)
-    here = w.later[cell]
-    here.key = key
-    here.slot = slot
-    here.following = w.later_first[day]
-    w.later_first[day] = cell
+    """Write a moment on the last page of its day, or on a new one."""
+    page = w.later_first[day]
+    if page == NOWHERE or w.later[page].count == PAGE:
+        page = new_page(w, day)
+    here = w.later[page]
+    n = here.count
+    here.key[n] = key
+    here.slot[n] = slot
+    here.count = n + 1
 
 
 @jit
-def free_cell(w):
-    """Find a cell for a moment of a later day; where there is none, what is stale is dropped first."""
+def new_page(w, day):
+    """Give a day one more page; where none is left, what is stale is dropped first."""
     if w.later_free == NOWHERE and w.later_used + 1 >= w.later.size and tidy(w) >= w.later.size // 4 * 3:
         w.code = MOMENTS_FULL
-    cell = w.later_free
-    if cell == NOWHERE:
+    page = w.later_free
+    if page == NOWHERE:
         w.later_used = min(w.later_used + 1, w.later.size - 1)
-        return w.later_used
-    w.later_free = w.later[cell].following
-    return cell
+        page = w.later_used
+    else:
+        w.later_free = w.later[page].following
+    w.later[page].count = 0
+    w.later[page].following = w.later_first[day]
+    w.later_first[day] = page
+    return page
 
 
 @jit
-def drop_later(w, cell):
-    """Free a cell of the lists."""
-    w.later[cell].following = w.later_free
-    w.later_free = cell
+def drop_page(w, page):
+    """Free a page."""
+    w.later[page].following = w.later_free
+    w.later_free = page
 
 
 @jit
@@ -84,15 +90,16 @@ def open_day(w):
     """Bring the moments of the next day into the heap, except the stale."""
     day = minute_of(w.opens) // DAY
     w.opens = moment((day + 1) * DAY, 0, 0, 0)
-    cell = w.later_first[day]
-    while cell != NOWHERE:
-        here = w.later[cell]
-        following = here.following
-        if is_valid(w, here.key, here.slot):
-            push_today(w, here.key, here.slot)
-        drop_later(w, cell)
-        cell = following
+    page = w.later_first[day]
     w.later_first[day] = NOWHERE
+    while page != NOWHERE:
+        here = w.later[page]
+        for i in range(here.count):
+            if is_valid(w, here.key[i], here.slot[i]):
+                push_today(w, here.key[i], here.slot[i])
+        following = here.following
+        drop_page(w, page)
+        page = following
 
 
 @jit
@@ -111,21 +118,39 @@ def sift_up(w, i, key, slot):
 
 @jit
 def tidy(w):
-    """Drop all stale moments of later days; returns how many are left."""
+    """Drop all stale moments of later days; returns how many pages are left."""
     left = 0
     for day in range(minute_of(w.opens) // DAY, w.later_first.size):
-        cell = w.later_first[day]
-        w.later_first[day] = NOWHERE
-        while cell != NOWHERE:
-            here = w.later[cell]
-            following = here.following
-            if is_valid(w, here.key, here.slot):
-                here.following = w.later_first[day]
-                w.later_first[day] = cell
-                left += 1
-            else:
-                drop_later(w, cell)
-            cell = following
+        left += tidy_day(w, day)
+    return left
+
+
+@jit
+def tidy_day(w, day):
+    """Move the moments of a day that still count to its first pages, and free the rest; returns how many are left."""
+    page, last, n, left = w.later_first[day], w.later_first[day], 0, 0
+    while page != NOWHERE:
+        here = w.later[page]
+        for i in range(here.count):
+            if is_valid(w, here.key[i], here.slot[i]):
+                if n == PAGE:
+                    w.later[last].count = PAGE
+                    last, n, left = w.later[last].following, 0, left + 1
+                w.later[last].key[n] = here.key[i]
+                w.later[last].slot[n] = here.slot[i]
+                n += 1
+        page = here.following
+    if n == 0:
+        w.later_first[day], page = NOWHERE, last
+    else:
+        page = w.later[last].following
+        w.later[last].count = n
+        w.later[last].following = NOWHERE
+        left += 1
+    while page != NOWHERE:
+        following = w.later[page].following
+        drop_page(w, page)
+        page = following
     return left
 
 

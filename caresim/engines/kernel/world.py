@@ -30,8 +30,9 @@ FULL = ("", "moments", "places in a queue", "people inside", "arrivals in a mont
 
 WORDS = POOL_MEMBERS // 32
 
-# A moment of a later day: a cell in the list of that day. Cell 0 is not used.
-LATER = np.dtype([("key", "i8"), ("slot", "u4"), ("following", "u4")], align=True)
+# Moments of a later day: pages in the list of that day. Page 0 is not used.
+PAGE = 14
+LATER = np.dtype([("count", "i4"), ("following", "u4"), ("key", "i8", PAGE), ("slot", "u4", PAGE)], align=True)
 NOWHERE = 0
 
 
@@ -57,7 +58,8 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
             ("waiting", "i8", POOL_MEMBERS), ("in_use", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS),
             ("booked_week", "i8", POOL_MEMBERS), ("booked", "i8", POOL_MEMBERS),
             ("opens", "i8"), ("moment", "i8", moments), ("slot", "u8", moments),
-            ("later_free", "i8"), ("later_used", "i8"), ("later_first", "u4", DAYS + 1), ("later", LATER, moments),
+            ("later_free", "i8"), ("later_used", "i8"), ("later_first", "u4", DAYS + 1),
+            ("later", LATER, moments // PAGE),
             ("queue", "i8", (POOL_MEMBERS, queue)), ("queue_slot", "u8", (POOL_MEMBERS, queue)),
             ("free", "u8", people), ("people", INSIDE, people),
         ],

@@ -52,18 +52,19 @@ def rate_of_day(T, place, age, stream, day):
 
 
 @jit
-def next_month(T, key, times, counts, month, buffer):
+def next_month(T, key, times, counts, month, levels, buffer):
     """Fill `buffer` with the accepted arrivals of a month, in no order, each as minute << PERSON_BITS | person.
 
-    `times` (days) and `counts` hold, by strip, the candidate that comes next; the caller sets them to -1 and 0 at the
-    start. Returns how many there are, or -1 when the buffer is too small (times and counts are then spoiled).
+    `levels` says of how many strips of each stream: T.top_level for all who arrive. `times` (days) and `counts` hold,
+    by strip, the candidate that comes next; the caller sets them to -1 and 0 at the start. Returns how many there are,
+    or -1 when the buffer is too small (times and counts are then spoiled).
     """
     end = T.month_start[month + 1]
     n = 0
     for place in range(T.places):
         for age in range(N_AGES):
             for stream in range(N_STREAMS):
-                for level in range(T.top_level[place, age, stream]):
+                for level in range(levels[place, age, stream]):
                     n = strip_month(T, key, times, counts, place, age, stream, level, end, buffer, n)
                     if n < 0:
                         return -1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from caresim.config.vocabulary import COUNTED
-from caresim.model.chance import CELLS
+from caresim.model.chance import CELLS, DAY
 from caresim.model.codes import (
     AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, REVIEW_RESULTS, ROLES, SERVICES, SETTINGS,
     STREAMS, WORK,
@@ -199,3 +199,12 @@ LOG_COLUMNS = ("order", "minute", "person", "event", "place", "age", "pool", "va
 def new(dtype: np.dtype) -> np.ndarray:
     """Make one zeroed record of `dtype`, as an array of length 1 (memory is touched only where it is used)."""
     return np.zeros(1, dtype).view(np.recarray)
+
+
+def used_counts(counts: np.ndarray, tables: np.ndarray) -> dict[str, np.ndarray]:
+    """Give views of one record of COUNTS by field, as far as a run of one record of TABLES may use them."""
+    t = tables[0]
+    long = {MONTHS: int(t["months"]), YEARS: int(t["years"]), DAYS + 2: int(t["horizon"]) // DAY + 2}
+    wide = {PLACES: int(t["places"]), POOL_MEMBERS: int(t["pools"])}  # unitaries are never more than places
+    fields = {name: counts[name] for name in counts.dtype.names or ()}
+    return {name: f[:, : long[f.shape[1]], : wide[f.shape[2]]] if f.ndim > 1 else f for name, f in fields.items()}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config import CaresimError, Scenario, load
+from caresim.engines.kernel.alike import first_difference
 from caresim.measures.runs import Runs
 from caresim.studies.bridge import alone
 from caresim.studies.comparison import Comparison
@@ -71,7 +72,7 @@ def compare(
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
     plan = planned(baseline, scenarios, bridge)
-    study = Study(engine, seed, workers, progress, Store(store, engine, seed) if store else None, events)
+    study = Study(engine, seed, workers, progress, Store(store, engine, seed) if store else None, plan.fork, events)
     number, drawn = simulate(study, plan, replications, until_precision, draws)
     return gather(study, plan, number, drawn, labels or {}, time.perf_counter() - begun)
 
@@ -93,6 +94,13 @@ class Plan:
     def everything(self) -> list[Course]:
         """The baseline, the scenarios, and their parts."""
         return [*self.whole, *(part for those in self.parts.values() for part in those.values())]
+
+    @property
+    def fork(self) -> int:
+        """The month from which on the scenarios differ from the baseline; 0 where they do from the start."""
+        base, *others = self.everything
+        months = [first_difference(base.compiled.tables, other.compiled.tables) for other in others]
+        return min((month for month in months if month > 0), default=0)
 
 
 def planned(baseline: Given, scenarios: Mapping[str, Given], bridge: Sequence[str]) -> Plan:

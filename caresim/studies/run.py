@@ -85,16 +85,17 @@ def refuse_unsuitable(
         raise CaresimError(f"until_precision must be above 0 and at most 1, got {until_precision}")
 
 
-def engine_of(name: str, shares: bool = False) -> Callable[[Any, int, int, bool], Outcome]:
+def engine_of(name: str, fork: int | None = None) -> Callable[[Any, int, int, bool], Outcome]:
     """Import an engine only where it is used: the kernel takes time to compile.
 
-    One that shares keeps what several scenarios have in common between calls; that changes no result.
+    With a fork, the month from which on scenarios differ (0: the first), it keeps what several of them have in common
+    between calls; that changes no result.
     """
     if name == "kernel":
         from caresim.engines.kernel.sharing import Shared
         from caresim.engines.kernel.simulate import simulate as kernel
 
-        return partial(kernel, shared=Shared()) if shares else kernel
+        return kernel if fork is None else partial(kernel, shared=Shared(fork))
     from caresim.engines.reference.simulate import simulate as reference
 
     return reference

@@ -49,6 +49,7 @@ class Study:
     workers: int | None = None
     progress: Progress | None = None
     store: Store | None = None
+    fork: int = 0  # the month from which on scenarios differ
     events: bool = False  # keep the event logs; then nothing is read from the store, which has none
     done: dict[tuple[str, int], Replication] = field(default_factory=dict, repr=False)
     logs: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
@@ -65,7 +66,7 @@ class Study:
     @cached_property
     def simulate(self) -> Callable[[Any, int, int, bool], Outcome]:
         """Give the engine."""
-        return engine_of(self.engine, shares=True)
+        return engine_of(self.engine, self.fork)
 
     def tasks(self, courses: Iterable[Course], numbers: range) -> list[Callable[[], Any]]:
         """Give what has to be simulated so that every course has these replications.

@@ -161,19 +161,20 @@ def close_year_counts(w, T, C):
 
 
 @entry
-def run(w, T, C, log, coming, whom, people):
-    """Run one replication from the first minute to the horizon; w.code says which buffer was too small, if any.
+def run(w, T, C, log, coming, whom, people, until):
+    """Run one replication on to a midnight, from the first minute or from the last midnight that was run to.
 
     `coming` holds the moments at which people join, from the first on, and `whom` who of `people` does (see quiet.py).
+    What is done is the same whether it is done in one go or not. w.code says which buffer was too small, if any.
     """
-    starters_enter(w, T, C, log)
-    end = moment(T.horizon, PHASE_CAPACITY, 0, 0)
-    joined, step = 0, 0
-    joins = coming[0] if coming.size > 0 else end
-    change = moment(T.step_minute[0], PHASE_CAPACITY, T.step_pool[0], 0) if T.steps > 0 else end
-    open_day(w)
+    if w.opens == 0:
+        starters_enter(w, T, C, log)
+        open_day(w)
+    end, never = moment(until, PHASE_CAPACITY, 0, 0), moment(T.horizon, PHASE_CAPACITY, 0, 0)
+    joins = coming[w.joined] if w.joined < coming.size else never
+    change = step_moment(T, w.step)
     while w.code == OK:
-        first = min(w.moment[0] if w.moments > 0 else end, min(change, joins))
+        first = min(w.moment[0] if w.moments > 0 else never, min(change, joins))
         if w.any_touched and first >= moment(w.now, PHASE_SETTLE, 0, 0):
             w.order = moment(w.now, PHASE_SETTLE, 0, 0)
             settle(w, T, C, log)
@@ -183,18 +184,27 @@ def run(w, T, C, log, coming, whom, people):
             open_day(w)
         elif first == change:
             w.now, w.order = minute_of(first), first
-            change_capacity(w, T, C, log, step)
-            step += 1
-            change = moment(T.step_minute[step], PHASE_CAPACITY, T.step_pool[step], 0) if step < T.steps else end
+            change_capacity(w, T, C, log, w.step)
+            w.step += 1
+            change = step_moment(T, w.step)
         elif first == joins:
             w.now, w.order = minute_of(first), first
             w.events += 1
-            join_others(w, T, C, log, first, whom[joined], people)
-            joined += 1
-            joins = coming[joined] if joined < coming.size else end
+            join_others(w, T, C, log, first, whom[w.joined], people)
+            w.joined += 1
+            joins = coming[w.joined] if w.joined < coming.size else never
         else:
             next_clock(w, T, C, log, first)
-    close_year_counts(w, T, C)
+    if until == T.horizon:
+        close_year_counts(w, T, C)
+
+
+@jit
+def step_moment(T, step):
+    """Give the moment of a change of capacity; after the last one, one that never comes."""
+    if step < T.steps:
+        return moment(T.step_minute[step], PHASE_CAPACITY, T.step_pool[step], 0)
+    return moment(T.horizon, PHASE_CAPACITY, 0, 0)
 
 
 @jit

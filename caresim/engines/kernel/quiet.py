@@ -30,38 +30,48 @@ NOTHING_MORE = np.int64(-1)  # in place of a moment: the story is told
 
 
 @entry
-def expect(w, T, C, log, times, counts, arrivals, coming, whom, people):
-    """Tell of all who arrive during a run; returns how many of them join the others, and of how many there is a record.
+def who_arrives(w, T, levels, times, counts, arrivals):
+    """Fill `arrivals` with all who arrive during a run, month by month; returns how many they are.
+
+    `levels`: see next_month; `times` and `counts` (by strip) are working space. w.code says if there is no room.
+    """
+    n = 0
+    for month in range(T.months):
+        there = next_month(T, w.key64, times, counts, month, levels, arrivals[n:])
+        if there < 0:
+            w.code = ARRIVALS_FULL
+            return n
+        n += there
+    return n
+
+
+@entry
+def expect(w, T, C, log, arrivals, coming, whom, people):
+    """Tell of those who arrive; returns how many of them join the others, and of how many there is a record.
 
     `coming` is filled with the moments at which they join, in no order, and `whom` with the place of each in `people`;
-    of those who join on their arrival there is nothing to keep, and `whom` says so. `times`, `counts` (by strip) and
-    `arrivals` (one month's) are working space. w.code says which buffer was too small, if any.
+    of those who join on their arrival there is nothing to keep, and `whom` says so. w.code says if one was too small.
     """
     in_the_open = any_bed_is_queued_for(T)
     n, known = 0, 0
-    for month in range(T.months):
-        there = next_month(T, w.key64, times, counts, month, arrivals)
-        if there < 0:
-            w.code = ARRIVALS_FULL
+    for i in range(arrivals.size):
+        if n == coming.size or known == people.size:
+            w.code = COMING_FULL
             return n, known
-        for i in range(there):
-            if n == coming.size or known == people.size:
-                w.code = COMING_FULL
-                return n, known
-            minute, number = arrivals[i] >> PERSON_BITS, arrivals[i] & PERSON_MASK
-            if minute >= T.horizon:
-                continue
-            if in_the_open or stream_of(T, number)[2] > PLANNED:
-                coming[n] = moment(minute, PHASE_CLOCK, number, 0)
-                whom[n] = ON_ARRIVAL
-                n += 1
-                continue
-            joins = tell(w, T, C, log, people[known], number, minute)
-            if joins != NOTHING_MORE:
-                coming[n] = joins
-                whom[n] = known
-                n += 1
-                known += 1
+        minute, number = arrivals[i] >> PERSON_BITS, arrivals[i] & PERSON_MASK
+        if minute >= T.horizon:
+            continue
+        if in_the_open or stream_of(T, number)[2] > PLANNED:
+            coming[n] = moment(minute, PHASE_CLOCK, number, 0)
+            whom[n] = ON_ARRIVAL
+            n += 1
+            continue
+        joins = tell(w, T, C, log, people[known], number, minute)
+        if joins != NOTHING_MORE:
+            coming[n] = joins
+            whom[n] = known
+            n += 1
+            known += 1
     return n, known
 
 

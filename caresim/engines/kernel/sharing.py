@@ -1,36 +1,27 @@
-"""What scenarios share: people who come in the same way and meet nobody are told of once for a replication.
+"""What scenarios share: who comes, and what happens before they begin to differ, is lived through once a replication.
 
 Scenarios of a comparison often differ only in what happens after a referral: teams, pools, reablement, packages. For
-those, `expect` gives the same people and the same counts. Whether it does follows from the part of the tables that it
-reads, and from nothing else.
+those, `expect` gives the same people and the same counts. And most changes begin years after the run does: until then,
+people meet each other in the same way. What scenarios have in common is told from their tables (alike.py). Counts are
+sums, so those of who comes and of who met until then are kept apart, and added.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
+import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 
-from caresim.model.codes import ACUTE_BEDS
+from caresim.engines.kernel.alike import rates_of, stories_of, what_is_lived
+from caresim.model.tables import COUNTS, new, used_counts
 
-# All that `expect` reads. A test spoils everything else and sees no difference.
-READ = (
-    "horizon", "grain", "months", "first_weekday", "month_start", "month_of_day", "year_of_month", "year_start",
-    "follow_up", "places", "trust_cdf", "trusts", "pools", "pool_kind", "queues", "strips", "rate", "weekday",
-    "top_level", "curves", "samples",
-)  # fmt: skip
-RULES_READ = (
-    "first_need", "stay", "death_share", "death_factor_planned", "death_factor_long_stay", "decondition_rule",
-    "decondition_after_days", "decondition_factor", "decondition_per_day", "decondition_cap_hours", "recovery_share",
-    "recovery_half_life_days", "referral_threshold_hours", "referred_above", "referred_below", "pathway_1_hours",
-    "pathway_2_hours", "pathway_3_hours", "readmitted_within_90_days", "readmission_factor_support_missing",
-    "readmission_factor_wrap_around", "wrap_around_share", "readmission_after", "death_within_91_days",
-    "fall_share_from_care",
-)  # fmt: skip
+T = TypeVar("T", "Expected", "Beginning")
+Counts = dict[str, Any]  # by field of COUNTS, as far as a run uses it
 
 
 @dataclass(frozen=True)
@@ -40,53 +31,101 @@ class Expected:
     coming: Any = field(repr=False)
     whom: Any = field(repr=False)
     people: Any = field(repr=False)
-    counts: Any = field(repr=False)
+    counted: tuple[tuple[int, Any], ...] = field(repr=False)  # 1 or -1, and what it adds or takes away
     in_use: Any = field(repr=False)
     told: int  # clock events
     unseen: int  # people inside at the end of whom nothing more is seen
+    tables: Any = field(repr=False)
 
     def kept(self) -> Expected:
         """Give one that stays as it is when the thread goes on to tell of others."""
-        return replace(self, people=self.people.copy())
+        counted = tuple((sign, kept_counts(counts, self.tables)) for sign, counts in self.counted)
+        return replace(self, people=self.people.copy(), counted=counted)
+
+    def without(self, some: Expected) -> Expected:
+        """Leave out some of those expected."""
+        stays = ~np.isin(self.coming, some.coming, assume_unique=True)
+        return replace(self._plus(some, -1), coming=self.coming[stays], whom=self.whom[stays])
+
+    def together_with(self, others: Expected) -> Expected:
+        """Expect others as well."""
+        coming = np.concatenate([self.coming, others.coming])
+        whom = np.concatenate([self.whom, np.where(others.whom < 0, others.whom, others.whom + len(self.people))])
+        order = np.argsort(coming)
+        people = np.concatenate([self.people, others.people]).view(np.recarray)
+        return replace(
+            self._plus(others, 1), coming=coming[order], whom=whom[order], people=people, tables=others.tables
+        )
+
+    def _plus(self, others: Expected, sign: int) -> Expected:
+        return replace(
+            self,
+            counted=(*self.counted, *((sign * s, counts) for s, counts in others.counted)),
+            in_use=self.in_use + sign * others.in_use,
+            told=self.told + sign * others.told,
+            unseen=self.unseen + sign * others.unseen,
+        )
 
 
-def what_is_expected(tables: Any) -> str:
-    """Give the digest of all that `expect` reads of one record of TABLES."""
-    t = tables[0]
-    digest = hashlib.blake2b()
-    for name in READ:
-        digest.update(t[name].tobytes())
-    months = int(t["months"])
-    by_epoch: dict[int, bytes] = {}
-    for epoch in t["epoch"][:months].tolist():
-        if epoch not in by_epoch:
-            rules = hashlib.blake2b()
-            for name in RULES_READ:
-                rules.update(t["rules"][epoch][name].tobytes())
-            by_epoch[epoch] = rules.digest()
-        digest.update(by_epoch[epoch])
-    digest.update(t["pool_of"][t["layout"][:months], ACUTE_BEDS].tobytes())
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class Beginning:
+    """Where those who met were, and what had been counted of them, when scenarios began to differ."""
+
+    world: dict[str, Any] = field(repr=False)  # by field, see world.py
+    counts: Counts = field(repr=False)
+    size: int  # the class of the world
+
+
+def kept_counts(counts: Any, tables: Any) -> Counts:
+    """Copy what has been counted."""
+    return {name: values.copy() for name, values in used_counts(counts, tables).items()}
+
+
+def sum_of(counted: Iterable[tuple[int, Counts]], tables: Any) -> Any:
+    """Add up what has been counted, as a new record of COUNTS."""
+    counts = new(COUNTS)
+    into = used_counts(counts, tables)
+    for sign, part in counted:
+        for name, values in into.items():
+            (np.add if sign > 0 else np.subtract)(values, part[name], out=values)
+    return counts
 
 
 class Shared:
-    """Keeps what was expected last, so that the next scenario need not be told of it again."""
+    """Keeps what was lived through last, so that the next scenario need not live through it again.
 
-    def __init__(self, most: int = 4) -> None:
+    `fork` is the month from which on scenarios differ; 0 if they do from the start.
+    """
+
+    def __init__(self, fork: int = 0, most: int = 8) -> None:
+        self.fork = fork
         self._most = most
-        self._kept: OrderedDict[Any, Expected] = OrderedDict()
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._turns: dict[Any, threading.Lock] = {}
         self._guard = threading.Lock()
+        self._alike: dict[int, tuple[str, str, str]] = {}
 
-    def get(self, key: Any, make: Callable[[], Expected]) -> Expected:
+    def get(self, key: Any, make: Callable[[], T]) -> T:
         """Give what is kept under a key, or make it; who wants the same meanwhile waits."""
         with self._guard:
             turn = self._turns.setdefault(key, threading.Lock())
         with turn:
-            found = self._kept.get(key) or make().kept()
+            found: T = self._kept.get(key) or make()
             with self._guard:
                 self._kept[key] = found
                 self._kept.move_to_end(key)
                 while len(self._kept) > self._most:
                     self._turns.pop(self._kept.popitem(last=False)[0], None)
             return found
+
+    def alike(self, tables: Any) -> tuple[str, str, str]:
+        """Give the digests of arrivals' stories, of their rates and of what is lived before the fork.
+
+        They are made once for each tables.
+        """
+        key = id(tables)
+        if key not in self._alike:
+            lived = what_is_lived(tables, self.fork) if self.fork else ""
+            self._alike[key] = stories_of(tables), rates_of(tables), lived
+            weakref.finalize(tables, self._alike.pop, key, None)
+        return self._alike[key]

@@ -6,22 +6,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from caresim.config import CaresimError
 from caresim.engines.kernel.loop import run
-from caresim.engines.kernel.quiet import expect
-from caresim.engines.kernel.sharing import Expected, Shared, what_is_expected
-from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, new_world
+from caresim.engines.kernel.quiet import expect, who_arrives
+from caresim.engines.kernel.sharing import Beginning, Expected, Shared, kept_counts, sum_of
+from caresim.engines.kernel.world import (
+    ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, bring_back, kept_world, new_world,
+)  # fmt: skip
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
 from caresim.model.tables import COUNTS, LOG_COLUMNS, new
 
 ROWS = 1 << 21
-ARRIVALS = 1 << 16
+ARRIVALS = 1 << 20
 COMING = 1 << 17  # who come out of hospital
 MORE_COME = 8  # for each of them there is room for so many who come, on arrival or out of hospital
 _compiling = threading.Lock()
@@ -77,13 +78,9 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
         log = np.empty((room.rows, len(LOG_COLUMNS)), np.int64)
         try:
             if shared is None or events:
-                expected = tell(tables, key, room, log)
-                counts = expected.counts
+                expected, world, counts = alone(tables, key, room, log)
             else:
-                what = (seed, replication, what_is_expected(tables))
-                expected = shared.get(what, partial(tell, tables, key, room, log))
-                counts = expected.counts.copy()
-            world = meet(tables, key, room, expected, counts, log)
+                expected, world, counts = with_others(tables, key, room, shared)
         except TooSmallError as small:
             room.grow(small.code)
             continue
@@ -93,28 +90,85 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
         room.rows = written
 
 
-def tell(tables: Any, key: int, room: Room, log: Any) -> Expected:
-    """Tell of all who arrive, up to where they meet others."""
-    strips = int(tables["strips"][0])
+def alone(tables: Any, key: int, room: Room, log: Any) -> tuple[Expected, Any, Any]:
+    """Run a replication; gives who was expected, the world at its end, and the counts."""
+    expected = tell(tables, key, room, log)
+    world, counts = empty_world(tables, key, room.size), expected.counted[0][1]
+    go_on(world, tables, expected, counts, log, int(tables["horizon"][0]))
+    return expected, world, counts
+
+
+def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Expected, Any, Any]:
+    """Do the same from where the scenario parts from those that ran before."""
+    nowhere = np.empty((0, len(LOG_COLUMNS)), np.int64)
+    stories, rates, lived = shared.alike(tables)
+    expected = shared.get((key, stories), lambda: tell(tables, key, room, nowhere).kept())
+    if shared.alike(expected.tables)[1] != rates:
+        like = expected
+        expected = shared.get((key, stories, rates), lambda: tell_of_others(tables, key, room, like))
+    counted, world = [*expected.counted], empty_world(tables, key, room.size)
+    if lived:
+        until = int(tables["month_start"][0][shared.fork])
+        beginning = shared.get((key, lived), lambda: begin_together(tables, key, room, expected, until))
+        room.size = max(room.size, beginning.size)
+        world = empty_world(tables, key, room.size)
+        bring_back(world, beginning.world)
+        counted.append((1, beginning.counts))
+    counts = sum_of(counted, tables)
+    go_on(world, tables, expected, counts, nowhere, int(tables["horizon"][0]))
+    return expected, world, counts
+
+
+def begin_together(tables: Any, key: int, room: Room, expected: Expected, until: int) -> Beginning:
+    """Have people meet until scenarios part."""
     world, counts = empty_world(tables, key, room.size), new(COUNTS)
-    times, numbers = np.zeros(strips), np.zeros(strips, np.int64)
-    arrivals, coming, whom, people = space_for(room.arrivals, room.coming)
+    go_on(world, tables, expected, counts, np.empty((0, len(LOG_COLUMNS)), np.int64), until)
+    return Beginning(kept_world(world), kept_counts(counts, tables), room.size)
+
+
+def tell(tables: Any, key: int, room: Room, log: Any, arrivals: Any = None) -> Expected:
+    """Tell of all who arrive, or of some, up to where they meet others."""
+    if arrivals is None:
+        arrivals = who_comes(tables, key, room, tables["top_level"][0])
+    world, counts = empty_world(tables, key, room.size), new(COUNTS)
+    coming, whom, people = space_for(room.arrivals, room.coming)[1:]
     with compiling_once(expect):
-        n, known = expect(world[0], tables[0], counts[0], log, times, numbers, arrivals, coming, whom, people)
+        n, known = expect(world[0], tables[0], counts[0], log, arrivals, coming, whom, people)
     refuse_full(world)
     order = np.argsort(coming[:n])
     told, unseen = int(world["told"][0]), int(world["unseen"][0])
-    return Expected(coming[order], whom[order], people[:known], counts, world["in_use"].copy(), told, unseen)
+    in_use = world["in_use"].copy()
+    return Expected(coming[order], whom[order], people[:known], ((1, counts),), in_use, told, unseen, tables)
 
 
-def meet(tables: Any, key: int, room: Room, expected: Expected, counts: Any, log: Any) -> Any:
-    """Have those who are expected meet in the world, and give the world at its end."""
-    world = empty_world(tables, key, room.size)
-    world["in_use"] = expected.in_use
-    with compiling_once(run):
-        run(world[0], tables[0], counts[0], log, expected.coming, expected.whom, expected.people)
+def who_comes(tables: Any, key: int, room: Room, levels: Any) -> Any:
+    """Give those who arrive, as far as `levels` asks for them; to be used before others are asked for."""
+    strips = int(tables["strips"][0])
+    world, arrivals = empty_world(tables, key, room.size), space_for(room.arrivals, room.coming)[0]
+    with compiling_once(who_arrives):
+        n = who_arrives(world[0], tables[0], levels, np.full(strips, -1.0), np.zeros(strips, np.int64), arrivals)
     refuse_full(world)
-    return world
+    return arrivals[:n].copy()
+
+
+def tell_of_others(tables: Any, key: int, room: Room, like: Expected) -> Expected:
+    """Tell of all who arrive where the same has been told at other rates: who comes in both cases is the same.
+
+    Only those are told of who come in one of the two cases, which are few.
+    """
+    log = np.empty((0, len(LOG_COLUMNS)), np.int64)
+    same = (tables["rate"] == like.tables["rate"])[0].all(axis=-1)
+    here, there = (who_comes(t, key, room, np.where(same, 0, t["top_level"][0])) for t in (tables, like.tables))
+    fewer = tell(tables, key, room, log, np.setdiff1d(there, here, assume_unique=True)).kept()
+    more = tell(tables, key, room, log, np.setdiff1d(here, there, assume_unique=True)).kept()
+    return like.without(fewer).together_with(more)
+
+
+def go_on(world: Any, tables: Any, expected: Expected, counts: Any, log: Any, until: int) -> None:
+    """Have those who are expected meet in the world, from where it is to a midnight."""
+    with compiling_once(run):
+        run(world[0], tables[0], counts[0], log, expected.coming, expected.whom, expected.people, until)
+    refuse_full(world)
 
 
 def refuse_full(world: Any) -> None:
@@ -165,7 +219,7 @@ def outcome(tables: Any, world: Any, expected: Expected, counts: Any, log: Any) 
         counts=counts,
         log=log,
         events=int(w["events"]) + expected.told,
-        in_use=tuple(int(x) for x in w["in_use"][:pools]),
+        in_use=tuple(int(x) for x in (w["in_use"] + expected.in_use[0])[:pools]),
         capacity=tuple(int(x) for x in w["capacity"][:pools]),
         inside=int((w["people"]["doing"][: int(w["high"])] != 0).sum()) + expected.unseen,
     )

@@ -53,7 +53,7 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
     return np.dtype(
         [
             ("now", "i8"), ("order", "i8"), ("key64", "u8"), ("moments", "i8"), ("freed", "i8"), ("code", "i8"),
-            ("events", "i8"), ("stale", "i8"), ("told", "i8"), ("unseen", "i8"),
+            ("events", "i8"), ("stale", "i8"), ("told", "i8"), ("unseen", "i8"), ("joined", "i8"), ("step", "i8"),
             ("high", "i8"), ("touched", "i8", WORDS), ("any_touched", "i8"),
             ("waiting", "i8", POOL_MEMBERS), ("in_use", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS),
             ("booked_week", "i8", POOL_MEMBERS), ("booked", "i8", POOL_MEMBERS),
@@ -88,3 +88,31 @@ def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:
     world["freed"] = people
     world["capacity"][0] = tables["capacity"][0]
     world["key64"] = np.uint64(key)
+
+
+def kept_world(world: np.ndarray) -> dict[str, np.ndarray]:
+    """Copy a world at midnight, when no moment is in the heap, as far as it is used."""
+    return {name: used_part(world, name).copy() for name in world.dtype.names or ()}
+
+
+def bring_back(world: np.ndarray, kept: dict[str, np.ndarray]) -> None:
+    """Make a world what it was when it was kept."""
+    for name in (name for name in kept if name not in LARGE):
+        world[name] = kept[name]
+    for name in LARGE:
+        used_part(world, name)[...] = kept[name]
+
+
+def used_part(world: np.ndarray, name: str) -> np.ndarray:
+    """Give a view of what is used of a field."""
+    used = {
+        "moment": world["moments"][0],
+        "slot": world["moments"][0],
+        "later": world["later_used"][0] + 1,
+        "people": world["high"][0],
+    }
+    if name in used:
+        return world[name][:, : int(used[name])]
+    if name in ("queue", "queue_slot"):
+        return world[name][:, :, : int(world["waiting"].max())]
+    return world[name]

@@ -149,6 +149,10 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "packages.pressure.cap", "times": 1.1, "where": {"place": "Ash"}}, "the same for every place"),
         ({"on": "prices.home_care", "times": 1.1, "where": {"age": "85+"}}, "has no meaning for prices.home_care"),
         ({"on": "payment.name", "becomes": "other"}, "a change may bring a payment of its own"),
+        ({"on": "name", "becomes": "other"}, "name is not a number of the model"),
+        ({"on": "need.first", "times": 1, "where": {"place": "Ash", "unitary": "South"}}, "where is for no place"),
+        ({"on": "need.first", "times": {"value": 0.9, "low": 0.95, "high": 1}}, "low must be the number, 0.9, or less"),
+        ({"on": "need.first", "times": 1, "reach": {"value": 0.9, "high": 0.5}}, "high must be the number, 0.9"),
         ({"on": "discharge.reablement_offered", "times": 1, "where": {"setting": "nursing"}}, "has no meaning"),
         ({"on": "need.first", "plus": 2}, "is not a number"),
         ({"on": "hospital.stay.fall", "times": 0}, "must be above 0 for a distribution"),
@@ -175,6 +179,9 @@ def test_two_effects_may_not_replace_one_value() -> None:
         ({"payer": "council", "pounds": 5}, "has no per"),
         ({"payer": "council", "revenue_a_year": 5, "on": "2020-01"}, "write from"),
         ({"payer": "council", "revenue_a_year": 5, "where": {"place": "Ahs"}}, "did you mean 'Ash'?"),
+        ({"payer": "council", "revenue_a_year": 5, "where": {"hub": "Vale", "place": "Ash"}}, "where is for no place"),
+        ({"payer": "council", "revenue_a_year": 5, "where": {"age": "85+"}}, "where.age has no meaning for a cost"),
+        ({"payer": "council", "revenue_a_year": {"value": 5, "low": 6}}, "low must be the number, 5, or less, got 6"),
     ],
 )
 def test_costs_that_say_too_little_are_refused(cost: dict[str, Any], words: str) -> None:

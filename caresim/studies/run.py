@@ -75,6 +75,9 @@ def refuse_unsuitable(
     """Say what is wrong with the arguments of a run."""
     if engine not in ENGINES:
         raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
+    for name, number in (("replications", replications), ("seed", seed), ("workers", workers)):
+        if number is not None and not is_whole(number):
+            raise CaresimError(f"{name} must be a whole number, got {number!r}")
     if replications < 1:
         raise CaresimError(f"replications must be 1 or more, got {replications}")
     if not 0 <= seed < 1 << 63:
@@ -83,6 +86,11 @@ def refuse_unsuitable(
         raise CaresimError(f"workers must be 1 or more, got {workers}")
     if until_precision is not None and not 0 < until_precision <= 1:
         raise CaresimError(f"until_precision must be above 0 and at most 1, got {until_precision}")
+
+
+def is_whole(number: object) -> bool:
+    """Tell whether something is a whole number, Python's or numpy's."""
+    return hasattr(number, "__index__") and not isinstance(number, bool)
 
 
 def engine_of(name: str, shares: bool = False) -> Callable[[Any, int, int, bool], Outcome]:

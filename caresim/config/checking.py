@@ -24,6 +24,7 @@ from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread
 from caresim.config.vocabulary import AGES, MARKETS
 
+BESIDE_POOLS = ("delayed", "dtoc")  # of the table daily
 LONGEST_RUN_DAYS = 15 * 366
 PATHWAY_HOURS = ("pathway_1_hours", "pathway_2_hours", "pathway_3_hours")
 ADMITTED = ("fall", "other_emergency", "planned")
@@ -216,6 +217,16 @@ class _Check:
                 self.amount(where, amount, pool)
             self.changes(path, pool)
             self.start(path, pool)
+        self.names_of_pools()
+
+    def names_of_pools(self) -> None:
+        """See that tables can tell the pools apart, from each other and from the people whom they count beside them."""
+        seen = dict.fromkeys(BESIDE_POOLS, "what tables count beside the pools")
+        for name in type(self.config.pools).model_fields:
+            called = getattr(self.config.pools, name).name
+            if called in seen:
+                self.add(("pools", name, "name"), f"is the name of {seen[called]} as well: {show(called)}")
+            seen.setdefault(called, f"pools.{name}")
 
     def amount(self, path: Path, amount: Capacity, pool: Pool) -> None:
         members = self.config.geography.members(pool.scope)

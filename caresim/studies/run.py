@@ -14,8 +14,9 @@ from caresim.config import CaresimError, Scenario, load
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
-from caresim.model.compile import Compiled, compile_scenario
+from caresim.model.compile import Compiled
 from caresim.studies.compiling import ANNOUNCEMENT, must_compile
+from caresim.studies.fitting import fitted
 from caresim.studies.result import Result
 from caresim.studies.threads import Progress, side_by_side
 
@@ -58,7 +59,7 @@ def run(
     if say is not None and must_compile(engine):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
-    compiled = compile_scenario(scenario if isinstance(scenario, Scenario) else load(scenario))
+    compiled = fitted(scenario if isinstance(scenario, Scenario) else load(scenario))
     at_a_time = workers or os.cpu_count() or 1
     if until_precision is None:
         done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))

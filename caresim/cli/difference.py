@@ -85,7 +85,7 @@ def gained(table: DataFrame, key: str) -> str:
     differs = (table["share_lower"] > 0) | (table["share_higher"] > 0)
     names = list(dict.fromkeys(table.loc[(table["scenario"] == key) & differs, "measure"]))
     if not names:
-        return "Nothing differs."
+        return "No measure of the summary differs."
     listed = ", ".join(name.replace("_", " ") for name in names[:LISTED])
     return f"What differs: {listed}{f' and {len(names) - LISTED} more' if len(names) > LISTED else ''}."
 

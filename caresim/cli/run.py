@@ -25,7 +25,7 @@ from caresim.cli.options import (
     Workers,
     scenario_of,
 )
-from caresim.cli.screen import answer, answer_json, complain, progress
+from caresim.cli.screen import answer, answer_json, complain, progress, remark
 from caresim.cli.summary import print_summary
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def run(
     scenario = scenario_of(config, set_)
     if out is not None:
         refuse_unsuitable(out)
+    remark([scenario])
     with progress(scenario.name, quiet) as tell:
         result = caresim.run(
             scenario,

@@ -53,7 +53,7 @@ def test_where_the_cost_is_the_same_it_is_said_what_differs() -> None:
     rows += [row("beds", name, float(name == "bed_days")) for name in measures]
     rows += [row("many", name, float(i > 0)) for i, name in enumerate(["hospital_driven_cost", *"abcdefgh"])]
     table = DataFrame(rows)
-    assert gained(table, "same") == "Nothing differs."
+    assert gained(table, "same") == "No measure of the summary differs."
     assert gained(table, "beds") == "What differs: bed days."
     assert gained(table, "many") == "What differs: a, b, c, d, e, f and 2 more."
 

@@ -22,7 +22,7 @@ from caresim.config.smallkinds import EARLIEST, LATEST, Capacity
 from caresim.config.tree import DEFAULT, Node
 from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread
-from caresim.config.vocabulary import AGES, MARKETS
+from caresim.config.vocabulary import AGES, MARKETS, SUMS
 
 BESIDE_POOLS = ("delayed", "dtoc")  # of the table daily
 LONGEST_RUN_DAYS = 15 * 366
@@ -108,6 +108,8 @@ class _Check:
     def name_of_place(self, name: str, where: Path) -> None:
         if not name.strip() or name != name.strip() or len(name) > 60 or not name.isprintable():
             self.add(where, f"must be a name of 1 to 60 characters without spaces around it, got {show(name)}", True)
+        if name in SUMS:
+            self.add(where, f"has the name of a sum in the tables, {show(name)}; give it another", True)
 
     def member(self, path: Path, name: str, allowed: tuple[str, ...], used: set[str]) -> None:
         used.add(name)

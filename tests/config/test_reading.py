@@ -207,3 +207,13 @@ def test_pools_that_tables_could_not_tell_apart_are_refused(faults: Faults) -> N
         "x.yaml:3: pools.reablement.name is the name of pools.adaptations as well: 'adaptations'",
         "x.yaml:4: pools.acute_beds.name is the name of what tables count beside the pools as well: 'delayed'",
     ]
+
+
+def test_places_and_funds_may_not_have_the_names_of_sums(faults: Faults) -> None:
+    places, funds = "geography: {places: {all places: {}}}", "payment: {funds: {everybody: {opening: 5}}}"
+    assert faults(f"name: x\n{places}\n") == [
+        "x.yaml:2: geography.places.all places has the name of a sum in the tables, 'all places'; give it another"
+    ]
+    assert faults(f"name: x\n{funds}\n") == [
+        "x.yaml:2: payment.funds.everybody has the name of a sum in the tables, 'everybody'; give it another"
+    ]

@@ -40,9 +40,12 @@ app.command("schema")(schema.schema)
 def show_version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"caresim {version('caresim')}")
+        try:
+            typer.echo(f"caresim {version('caresim')}")
+        except PackageNotFoundError:
+            typer.echo("caresim, not installed: run from its source")
         raise typer.Exit
 
 

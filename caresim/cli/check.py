@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caresim.cli.options import Json
-from caresim.cli.screen import answer, answer_json
+from caresim.cli.screen import answer, answer_json, remark
 
 if TYPE_CHECKING:
     from caresim.config import Scenario
@@ -39,8 +39,10 @@ def no_room_for(file: Path) -> list[Fault]:
     from caresim.model.compile import compile_scenario
 
     try:
-        for scenario in scenarios_of(file):
+        scenarios = scenarios_of(file)
+        for scenario in scenarios:
             compile_scenario(scenario)
+        remark(scenarios)
     except CaresimError as error:
         return [Fault(str(file), None, "", str(error))]
     return []

@@ -24,7 +24,7 @@ from caresim.cli.options import (
     where_to,
 )
 from caresim.cli.run import refuse_unsuitable
-from caresim.cli.screen import answer, answer_json, complain, progress
+from caresim.cli.screen import answer, answer_json, complain, progress, remark
 
 if TYPE_CHECKING:
     from caresim.config import Experiment
@@ -65,6 +65,7 @@ def compare(
 
     asked = load_experiment(experiment, overrides=set_ or [])
     store = partial_of(out, resume)
+    remark([asked.baseline, *asked.scenarios.values()])
     try:
         with progress(asked.name, quiet) as tell:
             comparison = caresim.compare(

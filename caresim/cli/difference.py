@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SPOKEN = {"hospital_driven_cost": "Hospital-driven cost", "council_net_cost": "The council's net cost"}
 STEPS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
 NOTHING = "no difference"
+LISTED = 6  # measures that differ, at most
 MANY = 100  # times narrower; more is no longer of interest
 
 
@@ -30,7 +31,7 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
             answer(f"  {spoken}{period}: {told(row)}.")
             if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
-        answer(f"  {narrower(row_of(comparison.differences, key, 'hospital_driven_cost'))}")
+        answer(f"  {gained(comparison.differences, key)}")
     runs = len(comparison.baseline.runs.replications)
     answer(f"\n{comparison.baseline.scenario.config.geography.county}, {count(runs)}, each paired with the baseline's.")
     answer("Intervals are of the mean difference and hold simulation error only.")
@@ -76,11 +77,24 @@ def open_range(table: DataFrame, key: str) -> str:
     return f"{between(row['p05'], row['p95'])} in nine of ten draws; lower in {often:,} of {draws:,}"
 
 
+def gained(table: DataFrame, key: str) -> str:
+    """Say what the pairing has gained, or what differs where the hospital-driven cost does not."""
+    row = row_of(table, key, "hospital_driven_cost")
+    if row["share_lower"] > 0 or row["share_higher"] > 0:
+        return narrower(row)
+    differs = (table["share_lower"] > 0) | (table["share_higher"] > 0)
+    names = list(dict.fromkeys(table.loc[(table["scenario"] == key) & differs, "measure"]))
+    if not names:
+        return "No measure of the summary differs."
+    listed = ", ".join(name.replace("_", " ") for name in names[:LISTED])
+    return f"What differs: {listed}{f' and {len(names) - LISTED} more' if len(names) > LISTED else ''}."
+
+
 def narrower(row: dict[str, Any]) -> str:
     """Say what the pairing has gained."""
     ratio = float(row["variance_ratio"])
     if not isfinite(ratio):
-        return "Paired, the difference is the same in every replication." if row["mean"] else "Nothing differs."
+        return "Paired, the difference is the same in every replication."
     times = f"{sqrt(ratio):.1f}" if ratio < MANY**2 else f"more than {MANY}"
     return f"Paired, the interval is {times} times narrower than two separate sets of runs would give."
 
@@ -103,7 +117,9 @@ def more(comparison: Comparison) -> str:
 
 def percent(share: float) -> str:
     """Write a share in per cent."""
-    return f"{100 * share:.2g} %" if share >= STEPS[-1] else f"under {100 * STEPS[-1]:.2g} %"
+    if share < STEPS[-1]:
+        return f"under {100 * STEPS[-1]:.2g} %"
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:,.0f} %"
 
 
 def count(runs: int) -> str:

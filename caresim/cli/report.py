@@ -56,9 +56,9 @@ def report_of_comparison(stored: Stored) -> None:
     from caresim.reports.decision.tables import COLUMNS
 
     stored.must_say({"scenarios": list})
-    for file in sorted(stored.folder.glob("scenarios/*/assumptions.json")):
-        stored.rows(file.relative_to(stored.folder).as_posix())
+    for key in ("baseline", *stored.listed("scenarios", "key")):
+        stored.rows(f"scenarios/{key}/assumptions.json")
     stored.changes("scenarios/baseline/config.resolved.yaml")
-    stored.tables(COLUMNS, ALWAYS)
+    stored.tables(COLUMNS, {*ALWAYS, *stored.listed("tables")})
     stored.refuse_broken()
     rebuild(stored.folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,7 +25,7 @@ from caresim.cli.options import (
     Workers,
     scenario_of,
 )
-from caresim.cli.screen import answer, answer_json, complain, progress
+from caresim.cli.screen import answer, answer_json, complain, progress, remark
 from caresim.cli.summary import print_summary
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def run(
     scenario = scenario_of(config, set_)
     if out is not None:
         refuse_unsuitable(out)
+    remark([scenario])
     with progress(scenario.name, quiet) as tell:
         result = caresim.run(
             scenario,
@@ -72,6 +74,13 @@ def refuse_unsuitable(out: Path) -> None:
         raise typer.BadParameter(f"{out} is a file; name a folder", param_hint="--out")
     if out.is_dir() and any(out.iterdir()) and not (out / "manifest.json").is_file():
         raise typer.BadParameter(f"{out} holds something that is not a caresim result", param_hint="--out")
+    above = next(folder for folder in out.absolute().parents if folder.exists())
+    if not above.is_dir():
+        raise typer.BadParameter(f"{above} is a file; {out} cannot be a folder in it", param_hint="--out")
+    try:
+        TemporaryDirectory(prefix=".caresim.", dir=above).cleanup()
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write to {above}: {error.strerror}", param_hint="--out") from None
 
 
 def write_out(result: Result, out: Path, quiet: bool) -> Path:

@@ -6,11 +6,14 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from caresim.config import Scenario
 
 Tell = Callable[[int, int], None]
 """Told how many replications are done and of how many."""
@@ -29,6 +32,14 @@ def answer_json(value: Any) -> None:
 def complain(text: str) -> None:
     """Print what is wrong."""
     typer.echo(text, err=True)
+
+
+def remark(scenarios: Iterable[Scenario]) -> None:
+    """Say once what of some scenarios is never in force."""
+    from caresim.config.idle import idle
+
+    for note in dict.fromkeys(note for scenario in scenarios for note in idle(scenario.config)):
+        complain(f"Note: {note}")
 
 
 def answer_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:

@@ -9,15 +9,10 @@ from caresim.config.completing import complete
 from caresim.config.faults import ConfigError, Fault
 from caresim.config.faults import Path as Steps
 from caresim.config.including import CHANGES, include
-from caresim.config.inheriting import resolve
+from caresim.config.inheriting import OWN_OF_CHANGES, resolve
 from caresim.config.reading import read_yaml
-from caresim.config.schema.base import field_names
-from caresim.config.schema.interventions import Intervention
-from caresim.config.schema.root import Config
 from caresim.config.tree import FROM_DICT, from_plain
 from caresim.config.validating import fault_at, validate
-
-OWN = frozenset(field_names(Intervention)) - frozenset(field_names(Config))
 
 
 def is_change(path: Path) -> bool:
@@ -26,7 +21,7 @@ def is_change(path: Path) -> bool:
         root, _ = read_yaml(path)
     except ConfigError:
         return False
-    return any(name in root for name in OWN)
+    return any(name in root for name in OWN_OF_CHANGES)
 
 
 def check_change(path: Path) -> list[Fault]:

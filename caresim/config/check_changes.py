@@ -12,7 +12,7 @@ from caresim.config.kinds import Kind, Number, Problems
 from caresim.config.schema.interventions import Cost, Effect, Intervention
 from caresim.config.schema.root import Config
 from caresim.config.smallkinds import Capacity, CapacityOf
-from caresim.config.targets import Cells, NoTargetError, Target, cells_of, cells_where, targets_of
+from caresim.config.targets import WIDE, Cells, NoTargetError, Target, cells_of, cells_where, targets_of
 from caresim.config.values import Keyed, Quantity, Spread
 
 OPERATIONS = ("times", "plus", "becomes")
@@ -210,3 +210,6 @@ def check_cost(cost: Cost, amount: str, here: Path, add: Add) -> None:
         add(here, f"has {amount} and no on, the month in which it is spent")
     if amount not in ON_A_DAY and cost.on is not None:
         add((*here, "on"), f"has no meaning beside {amount}; write from")
+    for key in cost.where or {}:
+        if key not in WIDE:
+            add((*here, "where", key), f"has no meaning for a cost, which is of places: {', '.join(WIDE)}")

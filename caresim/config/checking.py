@@ -22,8 +22,9 @@ from caresim.config.smallkinds import EARLIEST, LATEST, Capacity
 from caresim.config.tree import DEFAULT, Node
 from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread
-from caresim.config.vocabulary import AGES, MARKETS
+from caresim.config.vocabulary import AGES, MARKETS, SUMS
 
+BESIDE_POOLS = ("delayed", "dtoc")  # of the table daily
 LONGEST_RUN_DAYS = 15 * 366
 PATHWAY_HOURS = ("pathway_1_hours", "pathway_2_hours", "pathway_3_hours")
 ADMITTED = ("fall", "other_emergency", "planned")
@@ -107,6 +108,8 @@ class _Check:
     def name_of_place(self, name: str, where: Path) -> None:
         if not name.strip() or name != name.strip() or len(name) > 60 or not name.isprintable():
             self.add(where, f"must be a name of 1 to 60 characters without spaces around it, got {show(name)}", True)
+        if name in SUMS:
+            self.add(where, f"has the name of a sum in the tables, {show(name)}; give it another", True)
 
     def member(self, path: Path, name: str, allowed: tuple[str, ...], used: set[str]) -> None:
         used.add(name)
@@ -216,6 +219,16 @@ class _Check:
                 self.amount(where, amount, pool)
             self.changes(path, pool)
             self.start(path, pool)
+        self.names_of_pools()
+
+    def names_of_pools(self) -> None:
+        """See that tables can tell the pools apart, from each other and from the people whom they count beside them."""
+        seen = dict.fromkeys(BESIDE_POOLS, "what tables count beside the pools")
+        for name in type(self.config.pools).model_fields:
+            called = getattr(self.config.pools, name).name
+            if called in seen:
+                self.add(("pools", name, "name"), f"is the name of {seen[called]} as well: {show(called)}")
+            seen.setdefault(called, f"pools.{name}")
 
     def amount(self, path: Path, amount: Capacity, pool: Pool) -> None:
         members = self.config.geography.members(pool.scope)

@@ -14,6 +14,7 @@ from caresim.config.tree import FROM_DICT, OVERRIDE, Node
 from caresim.config.vocabulary import AGES
 
 MOST_ROWS = 500_000
+APART = (";", "\t")  # what other programs part columns by
 
 
 @dataclass
@@ -91,6 +92,9 @@ class Table:
         except csv.Error as error:
             raise ConfigError([Fault(file, reader.line_num, "", f"is not CSV: {error}")]) from None
         header = rows[0][1]
+        apart = next((mark for mark in APART if len(header) == 1 and mark in header[0]), None)
+        if apart is not None:
+            raise ConfigError([Fault(file, rows[0][0], "", f"has its columns apart by {apart!r}; save it with commas")])
         faults = [
             Fault(file, line, "", f"has {len(row)} values where the header has {len(header)}")
             for line, row in rows[1:]

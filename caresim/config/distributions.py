@@ -161,6 +161,10 @@ class DistributionOf(SpreadOf):
         samples = tuple(sorted(v for v in read if v is not None))
         if len(problems.found) > before:
             return None
+        if not samples[-1]:
+            nothing = f"fixed: {{{next(iter(self.names(FORMS['fixed'][0])))}: 0}}"
+            problems.add(path, f"has no value above 0; where that is meant, write {nothing}")
+            return None
         mean = math.fsum(samples) / len(samples)
         sd = math.sqrt(math.fsum((x - mean) ** 2 for x in samples) / len(samples))
         middle = len(samples) // 2

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config.faults import ConfigError, Fault, join, nearest, show, unknown
-from caresim.config.inheriting import parent_path, read_chain, resolve
+from caresim.config.inheriting import holds_change, parent_path, read_chain, resolve
 from caresim.config.kinds import Kind, Number, Problems, Text
 from caresim.config.loading import Overrides, build, load
 from caresim.config.merging import merge
+from caresim.config.pairing import unlike
 from caresim.config.reading import read_yaml, shown
 from caresim.config.scenario import Scenario
 from caresim.config.schema.root import Config
@@ -80,7 +81,7 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
     """
     root, digest = read_yaml(Path(path))
     if "experiment" not in root:
-        message = "is a scenario, not an experiment; caresim run runs it"
+        message = f"is {what_else(root)}"
         raise ConfigError([Fault(root.file, root.line or None, "", message)])
     faults: list[Fault] = []
     values = read_values(root, faults)
@@ -88,10 +89,12 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
     bridge = read_bridge(root, list(scenarios), faults)
     baseline = collected(faults, lambda: baseline_of(root))
     loaded: dict[str, Scenario] = {}
+    refuse_alike(scenarios, faults)
     for key, node in scenarios.items():
         read_scenario(key, node, faults)
         if baseline is not None and node.is_map:
             scenario = collected(faults, lambda k=key, n=node, b=baseline: scenario_of(k, n, b))
+            refuse_unlike(key, node, baseline, scenario, faults)
             loaded |= {} if scenario is None else {key: scenario}
     if overrides and baseline is not None and not faults:
         baseline = collected(faults, lambda b=baseline: load(b, overrides))
@@ -104,6 +107,13 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
     values["question"] = values.get("question", "")
     labels = {key: str(plain(node.get("name") or Node(key, node.file))) for key, node in scenarios.items()}
     return Experiment(baseline=baseline, scenarios=loaded, labels=labels, bridge=bridge, inputs=inputs, **values)
+
+
+def what_else(root: Node) -> str:
+    """Say what a file is that is no experiment, and what it is for."""
+    if holds_change(root):
+        return "a change, not an experiment; list it under interventions"
+    return "a scenario, not an experiment; caresim run runs it"
 
 
 def read_values(root: Node, faults: list[Fault]) -> dict[str, Any]:
@@ -119,6 +129,23 @@ def read_values(root: Node, faults: list[Fault]) -> dict[str, Any]:
     mapping_at(root, "set", (), faults)
     values.pop("experiment", None)
     return values
+
+
+def refuse_alike(scenarios: Mapping[str, Node], faults: list[Fault]) -> None:
+    """Say which scenarios a reader, or a disk that knows no capital letters, could not tell apart."""
+    keys: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for key, node in scenarios.items():
+        if key.lower() in keys:
+            message = f"differs from {keys[key.lower()]} in capital letters only: a folder will be called that"
+            faults.append(Fault(node.file, node.key_line or None, join(("scenarios", key)), message))
+        keys.setdefault(key.lower(), key)
+        name = node.get("name") if node.is_map else None
+        if name is not None and isinstance(name.value, str):
+            if name.value in names:
+                message = f"is the name of {names[name.value]} as well: {show(name.value)}"
+                faults.append(Fault(name.file, name.line or None, join(("scenarios", key, "name")), message))
+            names.setdefault(name.value, key)
 
 
 def read_scenario(key: str, node: Node, faults: list[Fault]) -> None:
@@ -229,6 +256,13 @@ def scenario_of(key: str, node: Node, baseline: Scenario) -> Scenario:
             more = replace(more, value=(*already.value, *more.value))
         layer = layer.with_item("interventions", more)
     return built(merge(Config, baseline._written, layer), inputs, node.get("set"))
+
+
+def refuse_unlike(key: str, node: Node, baseline: Scenario, scenario: Scenario | None, faults: list[Fault]) -> None:
+    """Say why a scenario cannot be paired with the baseline."""
+    why = unlike(baseline.config, scenario.config) if scenario is not None else None
+    if why is not None:
+        faults.append(Fault(node.file, node.key_line or None, join(("scenarios", key)), f"cannot be: {why}"))
 
 
 def payment_of(node: Node, inputs: dict[str, str]) -> Node:

@@ -9,18 +9,20 @@ from caresim.config.faults import ConfigError, Fault, show
 from caresim.config.merging import merge
 from caresim.config.neutral import neutral
 from caresim.config.reading import read_yaml, shown
+from caresim.config.schema.base import field_names
+from caresim.config.schema.interventions import Intervention
 from caresim.config.schema.root import Config
 from caresim.config.tree import FROM_DICT, OVERRIDE, Node
 
 LONGEST_CHAIN = 20
+OWN_OF_CHANGES = frozenset(field_names(Intervention)) - frozenset(field_names(Config))
+OWN_OF_CONFIGS = frozenset({"extends", *field_names(Config)}) - frozenset(field_names(Intervention))
 
 
 def read_chain(path: Path) -> tuple[Node, dict[str, str]]:
     """Return a config laid over all that it extends and over the defaults, and the digest of each file read."""
     root, digest = read_yaml(path)
-    if "experiment" in root:
-        message = "is an experiment, not a scenario; caresim compare runs it"
-        raise ConfigError([Fault(root.file, root["experiment"].key_line or None, "", message)])
+    refuse_others(root)
     return resolve(root, {shown(path): digest}, path)
 
 
@@ -38,6 +40,7 @@ def resolve(root: Node, inputs: dict[str, str], path: Path | None = None) -> tup
                 [Fault(asked.file, asked.line or None, "extends", f"is more than {LONGEST_CHAIN} files deep")]
             )
         node, digest = read_yaml(parent, asked)
+        refuse_others(node)
         seen.append(parent.resolve())
         inputs[shown(parent)] = digest
         layers.append(node)
@@ -47,6 +50,21 @@ def resolve(root: Node, inputs: dict[str, str], path: Path | None = None) -> tup
     if path is not None and merged["name"] == neutral()["name"]:
         merged = merged.with_item("name", replace(merged["name"], value=_name_of(path)))
     return merged, inputs
+
+
+def refuse_others(root: Node) -> None:
+    """Say what a file is that is no scenario, and what it is for."""
+    if "experiment" in root:
+        message = "is an experiment, not a scenario; caresim compare runs it"
+        raise ConfigError([Fault(root.file, root["experiment"].key_line or None, "", message)])
+    if holds_change(root):
+        message = "is a change, not a scenario; list it under interventions"
+        raise ConfigError([Fault(root.file, root.line or None, "", message)])
+
+
+def holds_change(root: Node) -> bool:
+    """Tell a change from a config: it has effects, costs or a kind, and nothing that only a config has."""
+    return any(name in root for name in OWN_OF_CHANGES) and not any(name in root for name in OWN_OF_CONFIGS)
 
 
 def _name_of(path: Path) -> str:

@@ -14,7 +14,7 @@ from caresim.config.schema.payment import BASELINE, Payment, Rule
 from caresim.config.schema.place import Geography
 from caresim.config.targets import NoTargetError, cells_where
 from caresim.config.values import Quantity
-from caresim.config.vocabulary import ACTIVITIES, COST_SERVICES, PARTNERS, PAYERS
+from caresim.config.vocabulary import ACTIVITIES, COST_SERVICES, PARTNERS, PAYERS, SUMS
 
 ALWAYS = ("name", "rule", "where", "from", "until", "uplift_a_year")
 ICB_TOO = "nhs"  # another word for the ICB, where a cost says who pays
@@ -70,6 +70,8 @@ def fund_faults(payment: Payment) -> Iterator[Wrong]:
         here = ("funds", name)
         if name in (*PARTNERS, ICB_TOO):
             yield Wrong(here, f"has the name of a partner, {show(name)}; give it another", True)
+        if name in SUMS:
+            yield Wrong(here, f"has the name of a sum in the tables, {show(name)}; give it another", True)
         if not name.strip() or name != name.strip() or len(name) > 60 or not name.isprintable():
             yield Wrong(here, f"must be a name of 1 to 60 characters without spaces around it, got {show(name)}", True)
         for what in ("opening", "replenished_a_year", "recycled_share"):

@@ -131,7 +131,19 @@ class SizeOf(QuantityOf):
             if isinstance(data, dict) and name in data:
                 problems.add((*path, name), "is not possible here; write one effect for each")
                 return self.container(Frozen({(None, None): 0.0}))
-        return super().read(data, path, problems)
+        before = len(problems.found)
+        size = super().read(data, path, problems)
+        if len(problems.found) == before:
+            self.check_range(size, path, problems)
+        return size
+
+    def check_range(self, size: Spread[Any], path: Path, problems: Problems) -> None:
+        """See that a range holds its number: sizes are drawn from low to the number and from the number to high."""
+        number, low, high = size.at(None, None), size.notes.low, size.notes.high
+        if low is not None and low > number:
+            problems.add((*path, "low"), f"must be the number, {number:g}, or less, got {low:g}")
+        if high is not None and high < number:
+            problems.add((*path, "high"), f"must be the number, {number:g}, or more, got {high:g}")
 
     def schema(self) -> dict[str, Any]:
         number = self.number.schema()

@@ -26,6 +26,8 @@ RATES = ("fall", "other_emergency", "planned")
 WIDE = ("place", "unitary", "hub", "trust")
 NOT_OVER_TIME = {
     "caresim": "is not a number of the model",
+    "name": "is not a number of the model",
+    "description": "is not a number of the model",
     "calendar": "is the same for the whole run; change it with set",
     "geography": "is the same for the whole run; change it with set",
     "demand.population": "is the same for the whole run; change it with set",
@@ -229,7 +231,7 @@ def cells_where(where: Mapping[str, tuple[str, ...]], geography: Geography) -> C
     Raises
     ------
     NoTargetError
-        A name that does not exist.
+        A name that does not exist, or names that have no place in common.
     """
     places: frozenset[str] | None = None
     members = {"place": tuple(geography.places), "unitary": geography.unitaries, "hub": geography.hubs,
@@ -241,6 +243,8 @@ def cells_where(where: Mapping[str, tuple[str, ...]], geography: Geography) -> C
         if key in where:
             found = frozenset(p for p in geography.places if belongs(geography, p, key, where[key]))
             places = found if places is None else places & found
+    if places is not None and not places:
+        raise NoTargetError(("where",), "is for no place: no place is in all that it names")
     ages = where.get("age")
     for age in ages or ():
         if age not in AGES:

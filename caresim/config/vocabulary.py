@@ -65,6 +65,9 @@ GRADES = ("A", "B", "C")
 PARTNERS = ("council", "icb", "acute_trust", "community_trust", "person")
 PAYERS = PARTNERS[:4]
 
+# Names of sums that tables show beside places and partners.
+SUMS = ("all places", "all partners", "everybody", "public")
+
 # What the ledger's costs are costs of; the last is the cost of the changes themselves.
 COST_SERVICES = (*SERVICES, "acute_beds", "assessment", "adaptations", "investment")
 # What a line of a budget may hold: the same, and what partners pay each other.

@@ -39,7 +39,7 @@ def fill(folder: Path, comparison: Comparison, command: str, experiment: Experim
     sections: dict[str, str] = {}
     for key, result in runs.items():
         write_scenario(folder / "scenarios" / key, result, sections)
-    facts = facts_of(comparison, command, experiment)
+    facts = {**facts_of(comparison, command, experiment), "tables": sorted(tables)}
     (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     numbers = {key: result.scenario.rows() for key, result in runs.items()}
     write_reports(folder, tables, with_changes(facts, folder / "scenarios"), numbers)

@@ -31,8 +31,9 @@ class Stored:
 
     def read_manifest(self) -> Mapping[str, Any]:
         """Read manifest.json, which must say what every report needs; {} if it cannot be read."""
-        self.manifest = self.json("manifest.json", dict) or {}
-        if self.manifest:
+        found = self.json("manifest.json", dict)
+        self.manifest = found or {}
+        if found is not None:
             self.must_say(FACTS)
         return self.manifest
 
@@ -44,6 +45,13 @@ class Stored:
                 self.wrong("manifest.json", f"has no {name!r}")
             elif not (is_date(given) if kind is date else isinstance(given, kind) and not isinstance(given, bool)):
                 self.wrong("manifest.json", f"{name} must be {KINDS[kind]}, got {str(given)[:40]!r}")
+
+    def listed(self, name: str, key: str | None = None) -> list[str]:
+        """Give the texts of a list in the manifest, or those under a key of its mappings; none where there are none."""
+        given = self.manifest.get(name)
+        items = given if isinstance(given, list) else []
+        texts = [item.get(key) if isinstance(item, dict) else item for item in items]
+        return [text for text in texts if isinstance(text, str)]
 
     def json(self, name: str, kind: type) -> Any:
         """Read a JSON file that holds a mapping or a list; None, and a fault, if it does not."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config import CaresimError, Scenario, load
+from caresim.config.experiment import BASELINE
+from caresim.config.pairing import unlike
 from caresim.engines.kernel.alike import first_difference
 from caresim.measures.runs import Runs
 from caresim.studies.bridge import alone
@@ -67,7 +69,7 @@ def compare(
         An argument out of its range, or scenarios that cannot be paired.
     """
     refuse_unsuitable(engine, replications, seed, workers, until_precision)
-    refuse_unknown(list(scenarios), bridge, draws)
+    refuse_unknown(scenarios, bridge, draws)
     if say is not None and must_compile(engine):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
@@ -168,10 +170,15 @@ def loaded(given: Given) -> Scenario:
     return given if isinstance(given, Scenario) else load(given)
 
 
-def refuse_unknown(scenarios: list[str], bridge: Sequence[str], draws: int) -> None:
+def refuse_unknown(scenarios: Any, bridge: Sequence[str], draws: int) -> None:
     """Say what is wrong with the arguments of a comparison."""
+    if not isinstance(scenarios, Mapping):
+        raise CaresimError(f"scenarios must be a mapping of short names to scenarios, got {type(scenarios).__name__}")
     if not scenarios:
         raise CaresimError("there is no scenario to compare with the baseline")
+    for key in scenarios:
+        if not isinstance(key, str) or key == BASELINE:
+            raise CaresimError(f"a scenario cannot be called {key!r}; give it another short name")
     if draws < 0:
         raise CaresimError(f"draws must be 0 or more, got {draws}")
     for key in bridge:
@@ -181,13 +188,9 @@ def refuse_unknown(scenarios: list[str], bridge: Sequence[str], draws: int) -> N
 
 def refuse_unlike(base: Course, key: str, course: Course) -> None:
     """Refuse a scenario whose days or places are not those of the baseline: its people would not be the same people."""
-    if course.compiled.time != base.compiled.time:
-        raise CaresimError(f"{key}: its calendar is not that of the baseline, so they cannot be paired")
-    if course.compiled.places != base.compiled.places:
-        raise CaresimError(f"{key}: its places are not those of the baseline, so they cannot be paired")
-    counties = [c.scenario.config.geography.county for c in (base, course)]
-    if counties[0] != counties[1]:
-        raise CaresimError(f"{key}: its county, {counties[1]}, is not the baseline's, {counties[0]}")
+    why = unlike(base.scenario.config, course.scenario.config)
+    if why is not None:
+        raise CaresimError(f"{key}: {why}")
 
 
 def drawing() -> Draw:

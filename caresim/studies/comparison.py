@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from caresim.config import CaresimError
 from caresim.studies.precision import replications_for
 from caresim.studies.result import Result
 
@@ -182,7 +183,15 @@ class Comparison:
         return any(own is not runs.compiled for runs in drawn for own in runs.own)
 
     def replications_for(self, precision: float) -> dict[str, int]:
-        """Give how many replications a precision (as in `until_precision`) takes, for every scenario that has some."""
+        """Give how many replications a precision (as in `until_precision`) takes, for every scenario that has some.
+
+        Raises
+        ------
+        CaresimError
+            The precision is not above 0 and at most 1.
+        """
+        if not 0 < precision <= 1:
+            raise CaresimError(f"a precision must be above 0 and at most 1, got {precision}")
         return {
             key: replications_for(len(r.runs.replications), r.precision, precision)
             for key, r in self.results.items()

@@ -51,13 +51,16 @@ class Result:
         Raises
         ------
         CaresimError
-            There is no table of that name.
+            There is no table of that name, or it is that of events and the run kept none.
         """
         if name == "summary":
             return self.summary
+        if name == "events":
+            return self.all_events()
         makers = table_makers()
         if name not in makers:
-            raise CaresimError(f"there is no table {name!r}; there are: {', '.join(sorted([*makers, 'summary']))}")
+            there = sorted([*makers, "summary", "events"])
+            raise CaresimError(f"there is no table {name!r}; there are: {', '.join(there)}")
         return makers[name](self.runs)
 
     def events(self, replication: int = 0) -> pd.DataFrame:
@@ -75,6 +78,12 @@ class Result:
         if not 0 <= replication < len(self.runs.logs):
             raise CaresimError(f"there is no replication {replication}; there are 0 to {len(self.runs.logs) - 1}")
         return events(self.runs, replication)
+
+    def all_events(self) -> pd.DataFrame:
+        """Give the event logs of all replications, one after another."""
+        import pandas as pd
+
+        return pd.concat([self.events(i) for i in range(max(len(self.runs.logs), 1))], ignore_index=True)
 
 
 def table_makers() -> dict[str, Callable[[Runs], pd.DataFrame]]:

@@ -14,8 +14,9 @@ from caresim.config import CaresimError, Scenario, load
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
-from caresim.model.compile import Compiled, compile_scenario
+from caresim.model.compile import Compiled
 from caresim.studies.compiling import ANNOUNCEMENT, must_compile
+from caresim.studies.fitting import fitted
 from caresim.studies.result import Result
 from caresim.studies.threads import Progress, side_by_side
 
@@ -58,7 +59,7 @@ def run(
     if say is not None and must_compile(engine):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
-    compiled = compile_scenario(scenario if isinstance(scenario, Scenario) else load(scenario))
+    compiled = fitted(scenario if isinstance(scenario, Scenario) else load(scenario))
     at_a_time = workers or os.cpu_count() or 1
     if until_precision is None:
         done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))
@@ -75,6 +76,9 @@ def refuse_unsuitable(
     """Say what is wrong with the arguments of a run."""
     if engine not in ENGINES:
         raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
+    for name, number in (("replications", replications), ("seed", seed), ("workers", workers)):
+        if number is not None and not is_whole(number):
+            raise CaresimError(f"{name} must be a whole number, got {number!r}")
     if replications < 1:
         raise CaresimError(f"replications must be 1 or more, got {replications}")
     if not 0 <= seed < 1 << 63:
@@ -83,6 +87,11 @@ def refuse_unsuitable(
         raise CaresimError(f"workers must be 1 or more, got {workers}")
     if until_precision is not None and not 0 < until_precision <= 1:
         raise CaresimError(f"until_precision must be above 0 and at most 1, got {until_precision}")
+
+
+def is_whole(number: object) -> bool:
+    """Tell whether something is a whole number, Python's or numpy's."""
+    return hasattr(number, "__index__") and not isinstance(number, bool)
 
 
 def engine_of(name: str, fork: int | None = None) -> Callable[[Any, int, int, bool], Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def test_an_option_out_of_its_range_is_a_wrong_command_line(caresim: Call, words
 
 def test_the_version_is_that_of_the_package(caresim: Call) -> None:
     assert caresim("--version").out.startswith("caresim 0.")
+
+
+def test_the_version_is_answered_without_an_installed_package(caresim: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    assert caresim("--version") == (0, "caresim, not installed: run from its source\n", "")
 
 
 def test_a_wrong_config_is_exit_code_2_and_no_traceback(caresim: Call, tmp_path: Path) -> None:

@@ -112,6 +112,17 @@ def test_check_takes_experiments_too(caresim: Call, experiment: Path, world: Pat
     assert out.endswith("experiment.yaml:6: seed must be 0 or more, got -4\n")
 
 
+@pytest.mark.parametrize("verb", ["check", "compare"])
+def test_a_change_after_the_last_day_is_noted_once(caresim: Call, experiment: Path, verb: str) -> None:
+    late = "[{name: Late, effects: [{on: demand.admissions.fall, times: 0.5, from: 2090-01}]}]"
+    written = experiment.read_text("utf-8") + f"  late: {{interventions: {late}}}\n"
+    experiment.write_text(written, encoding="utf-8")
+    code, _, err = caresim(verb, experiment, *(["--replications", 1, "--quiet"] if verb == "compare" else []))
+    assert (code, err) == (
+        0, "Note: Late: its effect on demand.admissions.fall is in force in no month that is run\n"
+    )  # fmt: skip
+
+
 def test_going_on_needs_a_folder_and_a_started_one_is_not_started_again(
     caresim: Call, experiment: Path, tmp_path: Path
 ) -> None:

@@ -6,8 +6,9 @@ from math import inf, nan
 from typing import Any
 
 import pytest
+from pandas import DataFrame
 
-from caresim.cli.difference import between, narrower, percent, signed, told
+from caresim.cli.difference import between, gained, narrower, percent, signed, told
 
 ROW = {"mean": -2e6, "low": -2.5e6, "high": -1.5e6, "replications": 100, "share_lower": 0.98, "share_higher": 0.02}
 
@@ -42,7 +43,23 @@ def test_what_pairing_gains_is_told_in_sensible_numbers(ratio: float, said: str)
     assert said in narrower({"variance_ratio": ratio, "mean": -1.0})
 
 
+def test_where_the_cost_is_the_same_it_is_said_what_differs() -> None:
+    def row(scenario: str, measure: str, higher: float) -> dict[str, Any]:
+        names = {"scenario": scenario, "measure": measure, "year": "all years"}
+        return {**names, "mean": higher, "share_lower": 0.0, "share_higher": higher, "variance_ratio": nan}
+
+    measures = ("hospital_driven_cost", "bed_days", "admissions")
+    rows = [row("same", name, 0.0) for name in measures]
+    rows += [row("beds", name, float(name == "bed_days")) for name in measures]
+    rows += [row("many", name, float(i > 0)) for i, name in enumerate(["hospital_driven_cost", *"abcdefgh"])]
+    table = DataFrame(rows)
+    assert gained(table, "same") == "No measure of the summary differs."
+    assert gained(table, "beds") == "What differs: bed days."
+    assert gained(table, "many") == "What differs: a, b, c, d, e, f and 2 more."
+
+
 def test_small_amounts_are_not_told_to_the_penny_and_small_shares_not_as_nothing() -> None:
     assert signed(-0.01) == "under £1 less"
     assert between(-0.3, 40.0) == "under £1 less to £40 more"
     assert (percent(0.0123), percent(0.00005)) == ("1.2 %", "under 0.01 %")
+    assert (percent(0.45), percent(0.999), percent(1.98)) == ("45 %", "100 %", "198 %")

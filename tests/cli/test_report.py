@@ -38,6 +38,9 @@ def compared(tmp_path: Path) -> Path:
         table.to_parquet(tmp_path / "tables" / f"{name}.parquet", index=False)
     (tmp_path / "manifest.json").write_text(json.dumps({**FACTS, **facts, "kind": "comparison"}), encoding="utf-8")
     (tmp_path / "scenarios" / "baseline" / "assumptions.json").write_text("[]", encoding="utf-8")
+    for scenario in facts["scenarios"]:
+        (tmp_path / "scenarios" / scenario["key"]).mkdir()
+        (tmp_path / "scenarios" / scenario["key"] / "assumptions.json").write_text("[]", encoding="utf-8")
     return tmp_path
 
 
@@ -146,3 +149,26 @@ def test_a_folder_that_is_no_result_is_refused(caresim: Call, tmp_path: Path) ->
     code, out, err = caresim("report", tmp_path)
     assert (code, out) == (2, "")
     assert "is not a result folder: it has no manifest.json" in err
+
+
+def test_a_manifest_that_says_nothing_is_broken(caresim: Call, stored: Path) -> None:
+    (stored / "manifest.json").write_text("{}", encoding="utf-8")
+    code, out, err = caresim("report", stored)
+    assert (code, out) == (1, "")
+    assert "manifest.json: has no 'seed'" in err
+
+
+def test_a_table_that_a_comparison_had_is_missed(caresim: Call, compared: Path) -> None:
+    saying(tables=["appraisal", "differences", "summary"])(compared)
+    (compared / "tables" / "appraisal.parquet").unlink()
+    code, out, err = caresim("report", compared)
+    assert (code, out) == (1, "")
+    assert "appraisal.parquet: is missing" in err
+
+
+def test_a_scenario_that_a_comparison_had_is_missed(caresim: Call, compared: Path) -> None:
+    key = json.loads((compared / "manifest.json").read_text("utf-8"))["scenarios"][0]["key"]
+    (compared / "scenarios" / key / "assumptions.json").unlink()
+    code, out, err = caresim("report", compared)
+    assert (code, out) == (1, "")
+    assert f"scenarios/{key}/assumptions.json: cannot be read: no such file or directory" in err

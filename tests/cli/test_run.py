@@ -66,6 +66,34 @@ def test_a_file_as_folder_is_refused(caresim: Call, world: Path) -> None:
     assert "--out" in err
 
 
+def test_a_folder_below_a_file_is_refused_before_the_run(
+    caresim: Call, world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    code, out, err = caresim("run", world, "--out", world / "below" / "it")
+    assert (code, out) == (2, "")
+    assert f"{world} is a file" in err
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused_before_the_run(
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(**given: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("caresim.cli.run.TemporaryDirectory", denied, raising=False)
+    monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    code, out, err = caresim("run", world, "--out", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert f"cannot write to {tmp_path}: Permission denied" in err
+
+
+def test_what_the_engines_have_no_room_for_is_exit_code_2_as_check_says(caresim: Call, world: Path) -> None:
+    code, out, err = caresim("run", world, "--set", "demand.admissions.fall=1e9", "--quiet")
+    assert (code, out) == (2, "")
+    assert "people a day; at most 512 fit" in err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_an_interrupted_run_is_exit_code_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "caresim.cli", "run", str(BASELINE), "--out", str(tmp_path / "out")]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import caresim
 from caresim.config.effects import strength_in
+from caresim.config.idle import idle
 from caresim.config.scenario import Scenario
 from caresim.config.sizes import drawn
 
@@ -149,6 +150,10 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "packages.pressure.cap", "times": 1.1, "where": {"place": "Ash"}}, "the same for every place"),
         ({"on": "prices.home_care", "times": 1.1, "where": {"age": "85+"}}, "has no meaning for prices.home_care"),
         ({"on": "payment.name", "becomes": "other"}, "a change may bring a payment of its own"),
+        ({"on": "name", "becomes": "other"}, "name is not a number of the model"),
+        ({"on": "need.first", "times": 1, "where": {"place": "Ash", "unitary": "South"}}, "where is for no place"),
+        ({"on": "need.first", "times": {"value": 0.9, "low": 0.95, "high": 1}}, "low must be the number, 0.9, or less"),
+        ({"on": "need.first", "times": 1, "reach": {"value": 0.9, "high": 0.5}}, "high must be the number, 0.9"),
         ({"on": "discharge.reablement_offered", "times": 1, "where": {"setting": "nursing"}}, "has no meaning"),
         ({"on": "need.first", "plus": 2}, "is not a number"),
         ({"on": "hospital.stay.fall", "times": 0}, "must be above 0 for a distribution"),
@@ -175,6 +180,9 @@ def test_two_effects_may_not_replace_one_value() -> None:
         ({"payer": "council", "pounds": 5}, "has no per"),
         ({"payer": "council", "revenue_a_year": 5, "on": "2020-01"}, "write from"),
         ({"payer": "council", "revenue_a_year": 5, "where": {"place": "Ahs"}}, "did you mean 'Ash'?"),
+        ({"payer": "council", "revenue_a_year": 5, "where": {"hub": "Vale", "place": "Ash"}}, "where is for no place"),
+        ({"payer": "council", "revenue_a_year": 5, "where": {"age": "85+"}}, "where.age has no meaning for a cost"),
+        ({"payer": "council", "revenue_a_year": {"value": 5, "low": 6}}, "low must be the number, 5, or less, got 6"),
     ],
 )
 def test_costs_that_say_too_little_are_refused(cost: dict[str, Any], words: str) -> None:
@@ -206,3 +214,26 @@ def test_drawn_sizes_follow_their_range_and_their_own_name() -> None:
 def test_what_is_certain_is_not_drawn() -> None:
     s = changed({"on": "need.first", "times": 0.5})
     assert drawn(s, 1, 3) is s
+
+
+def test_what_is_never_in_force_is_noted_and_what_ever_is_is_not() -> None:
+    calendar = {"calendar": {"starts": "2020-04-01", "years": 1, "warm_up_days": 31, "run_out_days": 30}}
+    on, cost = {"on": "demand.admissions.fall", "times": 0.9}, {"payer": "council", "revenue_a_year": 5}
+    effects = [
+        *({**on, "from": "2021-05"}, {**on, "until": "2020-03"}),  # run out and before the warm-up
+        *({**on, "from": "2021-04"}, {**on, "until": "2020-04"}, on),
+    ]
+    spent = [{"payer": "icb", "one_off": 5, "on": month} for month in ("2020-03", "2020-04", "2021-03", "2021-04")]
+    costs = [{**cost, "from": "2021-04"}, {**cost, "until": "2020-04"}, {**cost, "from": "2021-03"}, *spent]
+    rules = [
+        {"name": name, "rule": "block", "payer": "icb", "payee": "council", "pounds_a_year": 5, **when}
+        for name, when in (("Early", {"until": "2020-04"}), ("Late", {"from": "2021-03"}))
+    ]
+    change = {"name": "A change", "effects": effects, "costs": costs, "payment": {"name": "Blocks", "rules": rules}}
+    scenario = caresim.load({**BASE, **calendar, "interventions": [change]})
+    assert list(idle(scenario.config)) == [
+        *["A change: its effect on demand.admissions.fall is in force in no month that is run"] * 2,
+        *["A change: a cost of council falls in no month that is reported"] * 2,
+        *["A change: a cost of icb falls in no month that is reported"] * 2,
+        "Early: the rule of payment is in force in no month that is reported",
+    ]

@@ -187,3 +187,54 @@ def test_a_way_of_paying_may_be_a_file_a_change_that_does_nothing_else_or_writte
     with pytest.raises(ConfigError) as error:
         load_experiment(write(head + "  a: {payment: more.yaml}\n", "experiment.yaml"))
     assert str(error.value) == "experiment.yaml:5: payment more.yaml has effects too; list it under interventions"
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ("calendar.days: 20", "its calendar is not that of the baseline, so they cannot be paired"),
+        ("geography.county: Rutland", "its county, Rutland, is not the baseline's, County"),
+        ("geography.places: {Here: {}}", "its places are not those of the baseline, so they cannot be paired"),
+    ],
+)
+def test_a_scenario_that_cannot_be_paired_is_a_fault_of_its_line(
+    faults: Faults, write: Write, changed: str, why: str
+) -> None:
+    write(BASELINE, "world.yaml")
+    text = f"experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  other: {{set: {{{changed}}}}}\n"
+    assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.other cannot be: {why}"]
+
+
+def test_places_that_change_their_unitary_cannot_be_paired(faults: Faults, write: Write) -> None:
+    place = "unitary: North, hub: Hill, trusts: {Trust: 1}"
+    two = f"geography: {{places: {{Ash: {{{place}}}, Elm: {{{place.replace('North', 'South')}}}}}}}"
+    write(f"name: Two\ncalendar: {{days: 28}}\n{two}\n", "world.yaml")
+    joined = "set: {geography.unitaries: [North], geography.places.Elm.unitary: North}"
+    text = f"experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  one: {{{joined}}}\n"
+    why = "its places belong to other unitaries than those of the baseline, so they cannot be paired"
+    assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.one cannot be: {why}"]
+
+
+def test_scenarios_that_a_reader_or_a_disk_could_not_tell_apart_are_refused(faults: Faults, write: Write) -> None:
+    write(BASELINE, "world.yaml")
+    text = "experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  more: {name: More}\n  More: {name: More}\n"
+    assert faults(text, "experiment.yaml") == [
+        "experiment.yaml:6: scenarios.More differs from more in capital letters only: a folder will be called that",
+        "experiment.yaml:6: scenarios.More.name is the name of more as well: 'More'",
+    ]
+
+
+FEWER = "name: Fewer falls\neffects:\n  - {on: demand.admissions.fall, times: 0.5}\n"
+
+
+def test_a_change_is_neither_a_scenario_nor_an_experiment_and_says_what_it_is_for(write: Write) -> None:
+    change = write(FEWER, "change.yaml")
+    child = write("extends: change.yaml\nname: Mine\n", "child.yaml")
+    said = "change.yaml:1: is a change, not a scenario; list it under interventions"
+    for config in (change, child):
+        with pytest.raises(ConfigError) as error:
+            load(config)
+        assert str(error.value) == said
+    with pytest.raises(ConfigError) as error:
+        load_experiment(change)
+    assert str(error.value) == said.replace("a scenario", "an experiment")

@@ -186,3 +186,34 @@ def test_an_unreadable_file_is_refused(write: Write, monkeypatch: pytest.MonkeyP
     path = write("name: a")
     monkeypatch.setattr(Path, "open", refuse)
     assert list(map(str, check(path))) == ["x.yaml: cannot be read: Permission denied"]
+
+
+@pytest.mark.parametrize(("mark", "said"), [(";", "';'"), ("\t", "'\\t'")])
+def test_a_table_with_other_marks_than_commas_says_so(faults: Faults, write: Write, mark: str, said: str) -> None:
+    write(f"place{mark}age{mark}people\nHere{mark}85+{mark}5\n", "people.csv")
+    assert faults("name: x\ndemand: {population: {file: people.csv, column: people}}\n") == [
+        f"people.csv:1: has its columns apart by {said}; save it with commas"
+    ]
+
+
+def test_a_sample_of_nothing_but_0_is_refused(faults: Faults) -> None:
+    assert faults("name: x\nreablement: {planned: {empirical: {values: [0, 0]}}}\n") == [
+        "x.yaml:2: reablement.planned.empirical has no value above 0; where that is meant, write fixed: {days: 0}"
+    ]
+
+
+def test_pools_that_tables_could_not_tell_apart_are_refused(faults: Faults) -> None:
+    assert faults("name: x\npools:\n  reablement: {name: adaptations}\n  acute_beds: {name: delayed}\n") == [
+        "x.yaml:3: pools.reablement.name is the name of pools.adaptations as well: 'adaptations'",
+        "x.yaml:4: pools.acute_beds.name is the name of what tables count beside the pools as well: 'delayed'",
+    ]
+
+
+def test_places_and_funds_may_not_have_the_names_of_sums(faults: Faults) -> None:
+    places, funds = "geography: {places: {all places: {}}}", "payment: {funds: {everybody: {opening: 5}}}"
+    assert faults(f"name: x\n{places}\n") == [
+        "x.yaml:2: geography.places.all places has the name of a sum in the tables, 'all places'; give it another"
+    ]
+    assert faults(f"name: x\n{funds}\n") == [
+        "x.yaml:2: payment.funds.everybody has the name of a sum in the tables, 'everybody'; give it another"
+    ]

@@ -404,6 +404,9 @@ def test_event_logs_are_kept_if_they_were_asked_for(base: Scenario, falls: Scena
         ({"bridge": ["falls"], "scenarios": {"falls": priced()}}, "has no interventions that could be run one by one"),
         ({"scenarios": {}}, "there is no scenario to compare with the baseline"),
         ({"engine": "fast"}, "there is no engine 'fast'"),
+        ({"scenarios": [priced()]}, "scenarios must be a mapping of short names to scenarios, got list"),
+        ({"scenarios": {"baseline": priced()}}, "a scenario cannot be called 'baseline'"),
+        ({"scenarios": {1: priced()}}, "a scenario cannot be called 1"),
     ],
 )
 def test_what_cannot_be_compared_is_said(base: Scenario, falls: Scenario, given: dict[str, Any], said: str) -> None:
@@ -428,3 +431,9 @@ def test_other_days_places_or_another_county_cannot_be_paired(change: dict[str, 
     with pytest.raises(caresim.CaresimError) as error:
         caresim.compare(plain, {"x": caresim.load(plain, change)}, replications=1)
     assert str(error.value) == said
+
+
+@pytest.mark.parametrize("precision", [0.0, -0.1, 2.0])
+def test_a_precision_out_of_its_range_is_named(compared: Comparison, precision: float) -> None:
+    with pytest.raises(caresim.CaresimError, match="a precision must be above 0 and at most 1"):
+        compared.replications_for(precision)

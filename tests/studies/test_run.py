@@ -60,6 +60,9 @@ def test_a_run_without_a_precision_reached_none() -> None:
         ({"replications": 0}, "replications must be 1 or more, got 0"),
         ({"seed": -1}, "the seed must be a whole number from 0 to 9223372036854775807, got -1"),
         ({"seed": 1 << 63}, "the seed must be a whole number"),
+        ({"seed": 1.5}, "seed must be a whole number, got 1.5"),
+        ({"replications": 2.0}, "replications must be a whole number, got 2.0"),
+        ({"replications": "3"}, "replications must be a whole number, got '3'"),
         ({"engine": "kernal"}, "there is no engine 'kernal'; there are: kernel, reference"),
         ({"workers": 0}, "workers must be 1 or more, got 0"),
         ({"until_precision": 0.0}, "until_precision must be above 0 and at most 1, got 0"),
@@ -75,7 +78,7 @@ def test_a_table_that_does_not_exist_is_answered_with_those_that_do() -> None:
     result = caresim.run(priced(), replications=1)
     with pytest.raises(caresim.CaresimError) as error:
         result.table("flows")
-    assert "there is no table 'flows'; there are: assessments, chains, daily, dtoc, flow" in str(error.value)
+    assert "there is no table 'flows'; there are: assessments, chains, daily, dtoc, events, flow" in str(error.value)
 
 
 def test_events_are_there_only_if_they_were_asked_for_and_only_of_replications_run() -> None:
@@ -111,3 +114,19 @@ def test_what_can_be_done_meanwhile_is_done_while_the_tasks_are() -> None:
     done = threading.Event()
     tasks = [partial(done.wait, 10.0)] * 2
     assert list(side_by_side(tasks, "reference", 2, None, 0, 2, done.set)) == [True, True]
+
+
+def test_the_table_of_events_is_the_logs_of_all_replications_one_after_another() -> None:
+    result = caresim.run(priced(), replications=2, events=True)
+    events = result.table("events")
+    assert list(events.columns) == ["replication", "minute", "person", "event", "place", "age", "pool", "value"]
+    assert len(events) == len(result.events(0)) + len(result.events(1))
+    assert list(events["replication"].unique()) == [0, 1]
+    with pytest.raises(caresim.CaresimError, match="run it with events=True"):
+        caresim.run(priced(), replications=1).table("events")
+
+
+def test_what_the_engines_have_no_room_for_is_a_wrong_config() -> None:
+    crowd = {"population": {"by_age": dict.fromkeys(("18-64", "65-74", "75-84", "85+"), 1e9)}, "community": 1000}
+    with pytest.raises(caresim.ConfigError, match="people a day; at most 512 fit"):
+        caresim.run({"name": "A crowd", "calendar": {"days": 2}, "demand": crowd}, replications=1)

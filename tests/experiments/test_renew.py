@@ -219,6 +219,18 @@ def test_every_experiment_has_its_question_and_what_was_expected(folder: Path) -
         assert (folder / name).is_file(), f"{folder.name} has no {name}"
 
 
+def test_findings_and_figures_are_rewritten_from_the_numbers_kept(tmp_path: Path) -> None:
+    text = (
+        "<!-- n: falls.cost.county.all; mean -->£1<!-- /n -->\n"
+        "<!-- figure: dots\nrows: falls\nvalue: {s}.cost.county.all\n-->"
+    )
+    (tmp_path / "findings.md").write_text(text, encoding="utf-8")
+    write_numbers(tmp_path / "numbers.csv", {"falls.cost.county.all": Number("pounds", 4e6, 3e6, 5e6)})
+    assert renew.rewrite(tmp_path) == []
+    assert ">£4.0m<" in (tmp_path / "findings.md").read_text(encoding="utf-8")
+    assert (tmp_path / "figures" / "dots.svg").is_file()
+
+
 def test_no_experiment_begins_like_that() -> None:
     with pytest.raises(SystemExit, match="no experiment begins with 'xy'; there are: 01_prevention"):
         renew.chosen(["xy"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan, sqrt
+from math import isfinite, isnan, nan, sqrt
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer
+from caresim.reports import ranges
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,7 +64,7 @@ def told(row: dict[str, Any]) -> str:
 
 def interval(row: dict[str, Any]) -> str:
     """Say the 95 % interval, if there is one."""
-    return "" if isnan(row["low"]) else f" (95 % interval {between(row['low'], row['high'])})"
+    return "" if isnan(row["low"]) else f" (95 % interval {between(row['low'], row['high'], row['mean'])})"
 
 
 def open_range(table: DataFrame, key: str) -> str:
@@ -73,7 +74,7 @@ def open_range(table: DataFrame, key: str) -> str:
         return f"{NOTHING} in any of {int(row['replications']):,} draws"
     often = round(int(row["replications"]) * float(row["share_lower"]))
     draws = int(row["replications"])
-    return f"{between(row['p05'], row['p95'])} in nine of ten draws; lower in {often:,} of {draws:,}"
+    return f"{between(row['p05'], row['p95'], row['mean'])} in nine of ten draws; lower in {often:,} of {draws:,}"
 
 
 def narrower(row: dict[str, Any]) -> str:
@@ -124,10 +125,12 @@ def signed(value: float, beside: float = 0.0) -> str:
     return f"{pounds(value, beside)} {'less' if value < 0 else 'more'}"
 
 
-def between(low: float, high: float) -> str:
-    """Write a range of differences."""
-    if high <= 0:
-        return f"{pounds(high, low)} to {pounds(low)} less"
-    if low >= 0:
-        return f"{pounds(low, high)} to {pounds(high)} more"
-    return f"{signed(low, high)} to {signed(high, low)}"
+def between(low: float, high: float, mean: float = nan) -> str:
+    """Write a range of differences; `mean` is the one that it stands beside, if it does."""
+    widest = max(abs(low), abs(high))
+    if low < 0 < high:
+        return ranges.between(low, high, lambda value: signed(value, widest))
+    which = "less" if high <= 0 else "more"
+    nearest, furthest = sorted((abs(low), abs(high)))
+    text = ranges.between(nearest, furthest, lambda value: pounds(value, widest), abs(mean))
+    return text if text.startswith("within") else f"{text} {which}"

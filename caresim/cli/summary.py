@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer, answer_table
+from caresim.reports.ranges import between
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -51,16 +52,16 @@ def cells(row: dict[Any, Any]) -> tuple[str, ...]:
         unit,
         str(row["year"]),
         number(row["mean"], unit),
-        span(row["low"], row["high"], unit),
-        span(row["p05"], row["p95"], unit),
+        span(row["low"], row["high"], unit, row["mean"]),
+        span(row["p05"], row["p95"], unit, row["mean"]),
     )
 
 
-def span(low: float, high: float, unit: str) -> str:
+def span(low: float, high: float, unit: str, mean: float = nan) -> str:
     """Say from where to where, or that there is nothing to say it from."""
     if isnan(low) or isnan(high):  # not a number: one replication has no interval
         return "none"
-    return f"{number(low, unit)} to {number(high, unit)}"
+    return between(low, high, lambda value: number(value, unit), mean)
 
 
 def number(value: float, unit: str) -> str:

@@ -42,6 +42,12 @@ def test_what_pairing_gains_is_told_in_sensible_numbers(ratio: float, said: str)
     assert said in narrower({"variance_ratio": ratio, "mean": -1.0})
 
 
+def test_a_narrow_interval_does_not_look_like_a_point() -> None:
+    narrow = {**ROW, "mean": -3.2701e6, "low": -3.2712e6, "high": -3.2690e6}
+    assert told(narrow).startswith("£3.27m less (95 % interval within £0.01m);")
+    assert between(3.2690e6, 3.2712e6) == "about £3.27m more"
+
+
 def test_small_amounts_are_not_told_to_the_penny_and_small_shares_not_as_nothing() -> None:
     assert signed(-0.01) == "under £1 less"
     assert between(-0.3, 40.0) == "under £1 less to £40 more"

@@ -29,3 +29,7 @@ def test_one_replication_has_no_interval() -> None:
 
 def test_an_interval_says_from_where_to_where() -> None:
     assert span(20_500_000, 23_000_000, "pounds") == "20.50m to 23.00m"
+
+
+def test_a_narrow_interval_does_not_look_like_a_point() -> None:
+    assert span(0.5501, 0.5503, "share", 0.5502) == "within 0.001"

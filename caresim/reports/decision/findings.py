@@ -160,12 +160,13 @@ def _ranges(decision: Decision, lead: Option, saving: Estimate) -> str:
     ends = said.chance_range(saving)
     if ends is None:
         return "one pair was simulated, so there is no range."
-    text = f"{said.between(*sorted(sign * end for end in ends))} from chance alone ({said.SPREAD})"
+    low, high = sorted(sign * end for end in ends)
+    text = f"{said.between(low, high, abs(saving.mean))} from chance alone ({said.SPREAD})"
     wide = said.chance_range(decision.drawn_saving(lead.key))
     if wide is None:
         return f"{text}; what the evidence leaves open was not drawn, so the true range is wider."
-    open_ends = said.between(*sorted(sign * end for end in wide))
-    return f"{text}; {open_ends} when what the evidence leaves open is counted too."
+    low, high = sorted(sign * end for end in wide)
+    return f"{text}; {said.between(low, high, abs(saving.mean))} when what the evidence leaves open is counted too."
 
 
 def _where(decision: Decision, lead: Option) -> str:
@@ -175,7 +176,8 @@ def _where(decision: Decision, lead: Option) -> str:
         saving, wide = decision.saving(lead.key, area=area), decision.drawn_saving(lead.key, area=area)
         ends = said.chance_range(wide) or said.chance_range(saving)
         if words.known(saving.mean) and abs(saving.mean) >= TINY:
-            parts.append(f"{area} {said.pounds(saving.mean)}" + (f" ({said.between(*ends)})" if ends else ""))
+            told = f" ({said.between(*ends, saving.mean)})" if ends else ""
+            parts.append(f"{area} {said.pounds(saving.mean)}{told}")
     return f"{words.listed(parts)} less in {decision.last_year}." if parts else ""
 
 
@@ -195,7 +197,7 @@ def _worth(decision: Decision, lead: Option) -> str:
     wide, kind = said.chance_range(drawn), "chance and evidence"
     if wide is None:
         wide, kind = said.chance_range(worth), "chance alone"
-    text += f"; {said.between(*wide)}, {kind})" if wide else ")"
+    text += f"; {said.between(*wide, worth.mean)}, {kind})" if wide else ")"
     cash, careful = decision.worth(lead.key, cash=True), decision.worth(lead.key, corrected=True)
     if words.known(cash.mean):
         text += f"; {said.pounds(cash.mean)} counting only what can be taken out of a budget"
@@ -214,7 +216,7 @@ def _in_cash(decision: Decision, lead: Option) -> str:
     best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
     value, wide = worth[best.key], said.chance_range(decision.worth(best.key, drawn=True, cash=True))
     ends = wide or said.chance_range(value)
-    amount = said.pounds(value.mean) + (f" ({said.between(*ends)})" if ends else "")
+    amount = said.pounds(value.mean) + (f" ({said.between(*ends, value.mean)})" if ends else "")
     if value.mean < 0:
         return f"No option pays for itself; the least is lost with {best.name}: {amount}."
     return f"{best.name} is worth most: {amount}." if best is not lead else ""

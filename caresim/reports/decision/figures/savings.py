@@ -65,7 +65,7 @@ def _title(decision: Decision, options: list[Option]) -> str:
     unsure = [o for o in decision.choices if _includes_none(decision, o)]
     text = f"{best.name} saves most, {said.pounds(saving)} in {decision.last_year}"
     if words.known(range_of.p05) and range_of is not decision.saving(best.key):
-        text += f" ({said.between(range_of.p05, range_of.p95)})"
+        text += f" ({said.between(range_of.p05, range_of.p95, saving)})"
     if unsure:
         text += f"; {len(unsure)} of {len(decision.choices)} may save nothing"
     return text
@@ -89,7 +89,7 @@ def _subtitle(decision: Decision) -> str:
 
 def _say(decision: Decision, option: Option) -> str:
     saving, drawn = decision.saving(option.key), decision.drawn_saving(option.key)
-    ends = f" ({said.between(drawn.p05, drawn.p95)})" if words.known(drawn.p05) else ""
+    ends = f" ({said.between(drawn.p05, drawn.p95, saving.mean)})" if words.known(drawn.p05) else ""
     return f"{option.name} {said.gain(saving.mean)}{ends}"
 
 

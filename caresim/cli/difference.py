@@ -31,6 +31,8 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
             answer(f"  {spoken}{period}: {told(row)}.")
             if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
+        for caution in cautions_of(comparison.differences, key, f"in{period.removeprefix(',')}"):
+            answer(f"  Read with care: {caution}")
         answer(f"  {narrower(row_of(comparison.differences, key, 'hospital_driven_cost'))}")
     runs = len(comparison.baseline.runs.replications)
     answer(f"\n{comparison.baseline.scenario.config.geography.county}, {count(runs)}, each paired with the baseline's.")
@@ -42,6 +44,20 @@ def row_of(table: DataFrame, key: str, measure: str) -> dict[str, Any]:
     """Find the whole area's row of a scenario and measure, over all years."""
     chosen = table[(table["scenario"] == key) & (table["measure"] == measure) & (table["year"] == "all years")]
     return {str(name): value for name, value in chosen.iloc[0].items()}
+
+
+def cautions_of(table: DataFrame, key: str, when: str) -> tuple[str, ...]:
+    """Say where a scenario's costs change for another reason than better care: people wait, or die."""
+    from caresim.reports.decision.cautions import cautions
+    from caresim.reports.estimate import Estimate
+
+    def difference(measure: str) -> Estimate:
+        if not table["measure"].eq(measure).any():
+            return Estimate(nan)
+        row = row_of(table, key, measure)
+        return Estimate(row["mean"], row["low"], row["high"])
+
+    return cautions(difference, when)
 
 
 def period_of(comparison: Comparison) -> str:

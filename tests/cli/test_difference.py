@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import inf, nan
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from caresim.cli.difference import between, narrower, percent, signed, told
+from caresim.cli.difference import between, cautions_of, narrower, percent, signed, told
 
 ROW = {"mean": -2e6, "low": -2.5e6, "high": -1.5e6, "replications": 100, "share_lower": 0.98, "share_higher": 0.02}
 
@@ -52,3 +53,16 @@ def test_small_amounts_are_not_told_to_the_penny_and_small_shares_not_as_nothing
     assert signed(-0.01) == "under £1 less"
     assert between(-0.3, 40.0) == "under £1 less to £40 more"
     assert (percent(0.0123), percent(0.00005)) == ("1.2 %", "under 0.01 %")
+
+
+def test_a_saving_of_people_who_are_stuck_in_hospital_is_told_with_a_caution() -> None:
+    found = pd.DataFrame(
+        [
+            ("a", "hospital_driven_cost", "all years", -2e6, -3e6, -1e6),
+            ("a", "council_net_cost", "all years", -2e6, -3e6, -1e6),
+            ("a", "delayed_beds", "all years", 40.0, 36.0, 44.0),
+        ],
+        columns=["scenario", "measure", "year", "mean", "low", "high"],
+    ).assign(area="county")
+    (caution,) = cautions_of(found, "a", "in 2018-19")
+    assert "40 more people (95% interval 36 to 44) are stuck in hospital on an average day in 2018-19" in caution

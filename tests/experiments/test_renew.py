@@ -149,6 +149,7 @@ def test_numbers_are_kept_and_read_again(tmp_path: Path, numbers: Numbers) -> No
     write_numbers(tmp_path / "n.csv", {"falls.cost.county.all": numbers("falls.cost.county.all")})
     read = read_numbers(tmp_path / "n.csv")
     assert written(Kept(read)("falls.cost.county.all")) == "−£4.0m (−£6.5m to −£1.5m)"
+    assert written(Kept(read)("-falls.cost.county.all")) == "£4.0m (£1.5m to £6.5m)"
     with pytest.raises(UnknownNameError, match=r"did you mean 'falls\.cost\.county\.all'"):
         Kept(read)("falls.cost.county.al")
 
@@ -224,6 +225,19 @@ def test_figures_are_drawn_from_numbers(tmp_path: Path, numbers: Numbers) -> Non
 def test_every_experiment_has_its_question_and_what_was_expected(folder: Path) -> None:
     for name in ("question.md", "expected.md"):
         assert (folder / name).is_file(), f"{folder.name} has no {name}"
+
+
+def test_a_saving_before_its_cost_is_drawn_beside_its_cost_and_written_net(tmp_path: Path) -> None:
+    text = "<!-- figure: dots\nrows: a\nvalue: {s}.saving.county.all\ncost: {s}.spent.county.all\n-->"
+    assert figure_numbers(text) == ["a.saving.county.all", "a.spent.county.all"]
+    known = {
+        "a.saving.county.all": Number("pounds", 2.1e6, 2.0e6, 2.2e6, replications=40),
+        "a.spent.county.all": Number("pounds", 2.7e6, 2.7e6, 2.7e6, replications=40),
+    }
+    assert draw_all(tmp_path, text, Kept(known), {}) == []
+    svg = (tmp_path / "figures" / "dots.svg").read_text(encoding="utf-8")
+    assert "£2.1m less £2.7m: −£600,000" in svg
+    assert "diamonds what it costs" in svg
 
 
 def test_findings_and_figures_are_rewritten_from_the_numbers_kept(tmp_path: Path) -> None:

@@ -213,6 +213,17 @@ def test_a_saving_of_people_who_are_stuck_in_hospital_says_so_in_title_page_pape
     assert any(cell.value == care for cell in cover["B"])
 
 
+def test_days_at_home_judge_no_option_under_which_deaths_change(given: dict[str, Made]) -> None:
+    made = Decision(*with_changes(given, "reablement", deaths=-12.0))
+    (before, after) = (FIGURES["plane"](Decision(*given["full"])), FIGURES["plane"](made))
+    assert isinstance(before, Chart)
+    assert isinstance(after, Chart)
+    assert "Reablement growth" in before.title
+    assert before.notes == ()
+    assert "Reablement growth" not in after.title
+    assert after.notes[0].startswith("Not to be judged by days at home, since deaths change: Reablement growth.")
+
+
 def test_what_is_to_be_read_with_care_of_another_option_stands_on_the_first_page_too(given: dict[str, Made]) -> None:
     made = Decision(*with_changes(given, "seven_day", deaths=12.0))
     assert made.lead is not None

@@ -213,6 +213,13 @@ def test_a_saving_of_people_who_are_stuck_in_hospital_says_so_in_title_page_pape
     assert any(cell.value == care for cell in cover["B"])
 
 
+def test_the_figure_of_savings_says_where_most_is_saved_by_people_stuck_in_hospital(given: dict[str, Made]) -> None:
+    chart = FIGURES["savings"](Decision(*with_changes(given, "portfolio", delayed_beds=40.0)))
+    assert isinstance(chart, Chart)
+    assert chart.title.startswith("The three together saves most, ")
+    assert chart.title.endswith(", while 40 more people a day are stuck in hospital")
+
+
 def test_days_at_home_judge_no_option_under_which_deaths_change(given: dict[str, Made]) -> None:
     made = Decision(*with_changes(given, "reablement", deaths=-12.0))
     (before, after) = (FIGURES["plane"](Decision(*given["full"])), FIGURES["plane"](made))

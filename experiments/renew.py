@@ -3,6 +3,7 @@
     python experiments/renew.py                       # all of them, about an hour on two cores
     python experiments/renew.py 01 05_discharge       # some of them, by the beginning of their names
     python experiments/renew.py --check               # run nothing: do the findings agree with the numbers kept?
+    python experiments/renew.py --rewrite             # run nothing: write findings and figures from the numbers kept
     python experiments/renew.py 01 --replications 10  # quicker and rougher
 
 Numbers stand between markers in `findings.md` and are kept in `numbers.csv` beside it; figures are drawn from them.
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="the beginning of a folder's name; all if not given")
     parser.add_argument("--check", action="store_true", help="run nothing; hold findings against the numbers kept")
+    parser.add_argument("--rewrite", action="store_true", help="run nothing; write findings and figures anew")
     parser.add_argument("--replications", type=int, help="in place of what each experiment says")
     parser.add_argument("--draws", type=int, help="in place of what each experiment says")
     parser.add_argument("--workers", type=int, help="how many cores to use; all if not given")
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     troubles = 0
     for folder in folders:
         begun = time.perf_counter()
-        found = check(folder) if asked.check else renew(folder, asked)
+        found = check(folder) if asked.check else rewrite(folder) if asked.rewrite else renew(folder, asked)
         for trouble in found:
             print(f"{shown(folder / FINDINGS)}:{trouble.line}: {trouble.message}", file=sys.stderr)
         troubles += len(found)
@@ -97,16 +99,29 @@ def check(folder: Path) -> list[Trouble]:
     return [*troubles, *stale]
 
 
+def rewrite(folder: Path) -> list[Trouble]:
+    """Write findings and figures anew from the numbers kept: after a change of words or of how numbers are written."""
+    return write(folder, text_of(folder), Kept(read_numbers(folder / NUMBERS)))
+
+
 def renew(folder: Path, asked: Any) -> list[Trouble]:
     """Run a folder's experiments and write numbers, findings and figures."""
     comparisons = {key: compared(folder, path, asked) for key, path in files_of(folder).items()}
-    numbers = numbers_of(folder, comparisons)
+    text = text_of(folder)
+    return write(folder, text, keep(folder, text, numbers_of(folder, comparisons)))
+
+
+def text_of(folder: Path) -> str:
+    """Read the findings; nothing where there are none yet."""
     page = folder / FINDINGS
-    text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    kept = keep(folder, text, numbers)
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
+
+
+def write(folder: Path, text: str, kept: Callable[[str], Number]) -> list[Trouble]:
+    """Write findings and figures with the numbers kept, and say what is wrong with them."""
     new, troubles = renewed(text, kept, labels_of(folder))
-    if page.is_file() and new != text:
-        page.write_text(new, encoding="utf-8")
+    if new != text:
+        (folder / FINDINGS).write_text(new, encoding="utf-8")
     return [*troubles, *draw_all(folder, new, kept, labels_of(folder))]
 
 

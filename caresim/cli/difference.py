@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan, sqrt
+from math import isfinite, isnan, nan, sqrt
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer
+from caresim.reports import ranges
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -31,6 +32,8 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
             answer(f"  {spoken}{period}: {told(row)}.")
             if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
+        for caution in cautions_of(comparison.differences, key, f"in{period.removeprefix(',')}"):
+            answer(f"  Read with care: {caution}")
         answer(f"  {gained(comparison.differences, key)}")
     runs = len(comparison.baseline.runs.replications)
     answer(f"\n{comparison.baseline.scenario.config.geography.county}, {count(runs)}, each paired with the baseline's.")
@@ -42,6 +45,20 @@ def row_of(table: DataFrame, key: str, measure: str) -> dict[str, Any]:
     """Find the whole area's row of a scenario and measure, over all years."""
     chosen = table[(table["scenario"] == key) & (table["measure"] == measure) & (table["year"] == "all years")]
     return {str(name): value for name, value in chosen.iloc[0].items()}
+
+
+def cautions_of(table: DataFrame, key: str, when: str) -> tuple[str, ...]:
+    """Say where a scenario's costs change for another reason than better care: people wait, or die."""
+    from caresim.reports.decision.cautions import cautions
+    from caresim.reports.estimate import Estimate
+
+    def difference(measure: str) -> Estimate:
+        if not table["measure"].eq(measure).any():
+            return Estimate(nan)
+        row = row_of(table, key, measure)
+        return Estimate(row["mean"], row["low"], row["high"])
+
+    return cautions(difference, when)
 
 
 def period_of(comparison: Comparison) -> str:
@@ -64,7 +81,7 @@ def told(row: dict[str, Any]) -> str:
 
 def interval(row: dict[str, Any]) -> str:
     """Say the 95 % interval, if there is one."""
-    return "" if isnan(row["low"]) else f" (95 % interval {between(row['low'], row['high'])})"
+    return "" if isnan(row["low"]) else f" (95 % interval {between(row['low'], row['high'], row['mean'])})"
 
 
 def open_range(table: DataFrame, key: str) -> str:
@@ -74,7 +91,7 @@ def open_range(table: DataFrame, key: str) -> str:
         return f"{NOTHING} in any of {int(row['replications']):,} draws"
     often = round(int(row["replications"]) * float(row["share_lower"]))
     draws = int(row["replications"])
-    return f"{between(row['p05'], row['p95'])} in nine of ten draws; lower in {often:,} of {draws:,}"
+    return f"{between(row['p05'], row['p95'], row['mean'])} in nine of ten draws; lower in {often:,} of {draws:,}"
 
 
 def gained(table: DataFrame, key: str) -> str:
@@ -140,10 +157,12 @@ def signed(value: float, beside: float = 0.0) -> str:
     return f"{pounds(value, beside)} {'less' if value < 0 else 'more'}"
 
 
-def between(low: float, high: float) -> str:
-    """Write a range of differences."""
-    if high <= 0:
-        return f"{pounds(high, low)} to {pounds(low)} less"
-    if low >= 0:
-        return f"{pounds(low, high)} to {pounds(high)} more"
-    return f"{signed(low, high)} to {signed(high, low)}"
+def between(low: float, high: float, mean: float = nan) -> str:
+    """Write a range of differences; `mean` is the one that it stands beside, if it does."""
+    widest = max(abs(low), abs(high))
+    if low < 0 < high:
+        return ranges.between(low, high, lambda value: signed(value, widest))
+    which = "less" if high <= 0 else "more"
+    nearest, furthest = sorted((abs(low), abs(high)))
+    text = ranges.between(nearest, furthest, lambda value: pounds(value, widest), abs(mean))
+    return text if text.startswith("within") else f"{text} {which}"

@@ -42,8 +42,8 @@ def must_have(folder: Path, *names: str) -> None:
 
 def report_of_run(stored: Stored) -> None:
     """Write the report of a single run again."""
-    from caresim.reports import write_reports
     from caresim.reports.facts import COLUMNS
+    from caresim.reports.write import write_reports
 
     rows, tables = stored.rows("assumptions.json"), stored.tables(COLUMNS)
     stored.refuse_broken()

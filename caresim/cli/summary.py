@@ -1,74 +1,77 @@
-"""The headline measures of a run as a table for the terminal."""
+"""The dozen measures of a run that matter first, for the terminal; all of them are in the report and the tables."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer, answer_table
+from caresim.reports import words
+from caresim.reports.ranges import between
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FIRST = (
-    "hospital_driven_cost",
-    "hospital_driven_cost_in_year",
-    "new_demand_cost_in_year",
-    "council_gross_cost",
-    "delayed_beds",
-    "emergency_admissions_65_plus",
-    "stays_over_7_days_share",
-    "hospital_share_of_new_demand",
-    "people_supported",
-    "people_supported_in_year",
-)
-"""Measures that open the table, in this order; all others follow as they come."""
+GROUPS = {
+    "What it costs": (
+        "hospital_driven_cost",
+        "hospital_driven_cost_in_year",
+        "new_demand_cost_in_year",
+        "council_net_cost",
+        "nhs_cost",
+    ),
+    "In hospital": ("emergency_admissions_65_plus", "stays_over_7_days_share", "delayed_beds"),
+    "Support": (
+        "hospital_share_of_new_demand",
+        "people_supported",
+        "reablement_independent_share",
+        "new_residential_and_nursing_65_plus",
+    ),
+}
+"""What a commissioner asks for first, in this order."""
 
-HEADINGS = ("measure", "unit", "year", "mean", "95 % interval", "5 to 95 % of runs")
-NUMBERS = HEADINGS[3:]
+NUMBERS = ("mean", "95 % interval", "5 to 95 % of runs")
+Row = Mapping[str, Any]
 
 
 def print_summary(summary: DataFrame) -> None:
-    """Print the whole area's measures in the first reported year, headline first."""
+    """Print the whole area's measures that matter first in the first reported year, and say where the rest is."""
     if summary.empty:
         answer("No measure has a value: the run is shorter than any reported period.")
         return
     area, year = summary["area"].iloc[0], summary["year"].min()
-    rows = summary[(summary["area"] == area) & (summary["year"] == year)].to_dict(orient="records")
-    order = {measure: place for place, measure in enumerate(FIRST)}
-    rows.sort(key=lambda row: order.get(row["measure"], len(order)))
-    answer_table(HEADINGS, [cells(row) for row in rows], numbers=NUMBERS)
-    runs = int(rows[0]["replications"])
+    here = summary[(summary["area"] == area) & (summary["year"] == year)].to_dict(orient="records")
+    rows: dict[str, Row] = {str(row["measure"]): {str(key): value for key, value in row.items()} for row in here}
+    shown = list(lines(rows))
+    answer_table((f"{area}, {year}", *NUMBERS), shown, numbers=NUMBERS)
+    runs = int(here[0]["replications"])
     answer(f"\n{area}, {year}, {runs} replication{'' if runs == 1 else 's'}. The interval is of the mean and holds")
     answer("simulation error only: what is not known about the parameters is not in it.")
+    left = len(rows) - sum(1 for line in shown if line[1])
+    answer(f"{left} more measures, the other years and areas: report.xlsx and tables/ of --out DIR, or --json.")
 
 
-def cells(row: dict[Any, Any]) -> tuple[str, ...]:
+def lines(rows: Mapping[str, Row]) -> Iterator[tuple[str, ...]]:
+    """Give a line a group and a line a measure; what did not happen is left out."""
+    for group, measures in GROUPS.items():
+        there = [rows[measure] for measure in measures if measure in rows and happened(rows[measure])]
+        if there:
+            yield (group, "", "", "")
+            yield from (cells(row) for row in there)
+
+
+def happened(row: Row) -> bool:
+    """Tell whether a measure is known and anything else than nothing in some replication."""
+    return not isnan(row["mean"]) and any(row[end] != 0 for end in ("mean", "p05", "p95"))
+
+
+def cells(row: Row) -> tuple[str, ...]:
     """Put one measure into words."""
-    unit = str(row["unit"])
-    return (
-        str(row["measure"]).replace("_", " "),
-        unit,
-        str(row["year"]),
-        number(row["mean"], unit),
-        span(row["low"], row["high"], unit),
-        span(row["p05"], row["p95"], unit),
-    )
+    found = words.measure(str(row["measure"]), str(row["unit"]))
 
+    def span(low: float, high: float) -> str:
+        return "none" if isnan(low) or isnan(high) else between(low, high, found.exactly, row["mean"])
 
-def span(low: float, high: float, unit: str) -> str:
-    """Say from where to where, or that there is nothing to say it from."""
-    if isnan(low) or isnan(high):  # not a number: one replication has no interval
-        return "none"
-    return f"{number(low, unit)} to {number(high, unit)}"
-
-
-def number(value: float, unit: str) -> str:
-    """Write a number as a reader of its unit expects it: millions of pounds, whole people, three figures of a share."""
-    if isnan(value):
-        return "none"
-    if abs(value) >= 1e6 and unit.startswith("pounds"):
-        return f"{value / 1e6:,.2f}m"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.3g}"
+    ends = span(row["low"], row["high"]), span(row["p05"], row["p95"])
+    return (f"  {found.label}", found.exactly(row["mean"]), *ends)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
@@ -94,14 +94,14 @@ def _cost(run: Run, cost: Estimate) -> tuple[str, str]:
 def _ranges(value: Estimate) -> str:
     if not value.has_interval:
         return "One simulated run gives no interval."
-    text = f"Simulation error only: {_between(value.low, value.high)} (95% interval of the mean)."
+    text = f"Simulation error only: {_between(value.low, value.high, value.mean)} (95% interval of the mean)."
     if words.known(value.p05) and words.known(value.p95):
-        text += f" Single simulated years: {_between(value.p05, value.p95)} (5% to 95%)."
+        text += f" Single simulated years: {_between(value.p05, value.p95, value.mean)} (5% to 95%)."
     return text + " What is not known about the inputs is in neither range."
 
 
-def _between(low: float, high: float) -> str:
-    return f"{words.pounds(low)} to {words.pounds(high)}"
+def _between(low: float, high: float, mean: float) -> str:
+    return ranges.between(low, high, words.pounds, mean)
 
 
 def _without_money(run: Run, charts: list[Chart | Missing]) -> tuple[str, str]:
@@ -128,10 +128,11 @@ def _readings(run: Run) -> tuple[Reading, ...]:
         value = run.measure(code)
         if value is None:
             continue
-        ranges: tuple[str, ...] = ("one run: no interval",)
+        given: tuple[str, ...] = ("one run: no interval",)
         if value.has_interval:
-            ranges = (f"mean {_between(value.low, value.high)}", f"single years {_between(value.p05, value.p95)}")
-        found.append(Reading(label, words.pounds(value.mean), meaning, ranges, main=number == 0))
+            spread = _between(value.p05, value.p95, value.mean)
+            given = (f"mean {_between(value.low, value.high, value.mean)}", f"single years {spread}")
+        found.append(Reading(label, words.pounds(value.mean), meaning, given, main=number == 0))
     return tuple(found)
 
 
@@ -165,7 +166,7 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
     if value is None:
         return words.NO_VALUE
     write = words.measure(code, unit).exactly
-    return write(value.mean) + (f"\n{write(value.low)} to {write(value.high)}" if value.has_interval else "")
+    return ranges.with_ends(value.mean, value.low, value.high, write)
 
 
 _WEIGHTY = (

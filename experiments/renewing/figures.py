@@ -11,7 +11,9 @@
 
 {s} stands for the scenario, {drawn} for the same with draws of the evidence. `value` has a row for each scenario: a dot
 with its 95 % interval (chance), and behind it, where `evidence` says so, the range in which nine draws in ten of the
-evidence lie. With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line.
+evidence lie. Where the value is a saving before its cost, `cost` names what it costs: a diamond, and the net of both in
+figures beside it, so that no saving stands without what was paid for it.
+With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line.
 The title says what is found; a number in it stands between {{ and }} and is written as in a marker.
 """
 
@@ -33,6 +35,7 @@ from renewing.words import EACH, MILLION, written
 FIGURE = re.compile(r"<!-- figure: (?P<key>[\w-]+)\n(?P<spec>.*?)-->", re.S)
 IN_TITLE = re.compile(r"\{\{(?P<what>[^{}]+)\}\}")
 DOTS = "dots are means, bars 95 % intervals from chance alone"
+COSTS = ", diamonds what it costs"
 LABEL = 38  # characters beside a row
 LINES = "lines are means, bands 95 % intervals from chance alone"
 Lookup = Callable[[str], Number]
@@ -47,6 +50,7 @@ class Spec:
     rows: list[tuple[str, str]]
     value: str
     evidence: str
+    cost: str
     axis: str
     years: list[str]
 
@@ -55,6 +59,7 @@ class Spec:
         years = self.years or [""]
         found = [self.value.replace("{s}", key).replace("{y}", y) for key, _ in self.rows for y in years]
         found += [match["what"].partition(";")[0].strip() for match in IN_TITLE.finditer(self.title)]
+        found += [self.cost.replace("{s}", key) for key, _ in self.rows if self.cost]
         return found + ([drawn_of(self.evidence, key) for key, _ in self.rows] if self.evidence else [])
 
 
@@ -73,6 +78,7 @@ def spec_of(found: re.Match[str], labels: Mapping[str, str]) -> Spec:
         rows=rows_of(found["spec"], labels),
         value=said.get("value", ""),
         evidence=said.get("evidence", ""),
+        cost=said.get("cost", ""),
         axis=said.get("axis", ""),
         years=[year.strip() for year in said.get("years", "").split(",") if year.strip()],
     )
@@ -111,6 +117,7 @@ def draw(spec: Spec, numbers: Lookup) -> str:
 def source_of(spec: Spec, numbers: Lookup) -> str:
     """Say what is drawn, from how many replications and draws."""
     said = f"caresim, {numbers(spec.expressions()[0]).replications} replications; {LINES if spec.years else DOTS}"
+    said += COSTS if spec.cost else ""
     if not spec.evidence:
         return said
     return f"{said}, pale bars nine in ten of {numbers(spec.expressions()[-1]).replications} draws of the evidence"
@@ -150,7 +157,11 @@ def dots_figure(spec: Spec, numbers: Lookup) -> Any:
         for i, line in enumerate(lines):
             at = y + 0.42 * ((len(lines) - 1) / 2 - i)
             ax.text(-0.03, at, line, transform=ax.get_yaxis_transform(), ha="right", va="center")
-        ax.text(1.03, y, written(number), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=9.5)
+        if spec.cost:
+            cost = numbers(spec.cost.replace("{s}", key)).mean / scale
+            ax.plot([cost], [y], "D", color=palette.TEXT, markerfacecolor="white", markersize=7, zorder=4)
+        text = beside(spec, number, key, numbers)
+        ax.text(1.03, y, text, transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=9.5)
     ax.axvline(0, color=palette.MUTED, linewidth=1.0, zorder=1)
     ax.set_ylim(-0.6, len(found) - 0.4)
     ax.set_yticks([])
@@ -158,6 +169,15 @@ def dots_figure(spec: Spec, numbers: Lookup) -> Any:
         ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.spines["left"].set_visible(False)
     return figure
+
+
+def beside(spec: Spec, number: Number, key: str, numbers: Lookup) -> str:
+    """Write the number beside its dot: with its interval, or less what it costs."""
+    if not spec.cost:
+        return written(number)
+    cost = numbers(spec.cost.replace("{s}", key))
+    net = Number(number.unit, number.mean - cost.mean)
+    return f"{written(number, 'mean')} less {written(cost, 'mean')}: {written(net)}"
 
 
 def lines_figure(spec: Spec, numbers: Lookup) -> Any:

@@ -117,6 +117,16 @@ def unit_of(expression: str, units: Sequence[Any]) -> str:
     return str(units[0]) if len(set(units)) == 1 and not divides else ""
 
 
+def opposite(expression: str) -> str:
+    """Write a name with a minus, or without the one it has."""
+    return expression[1:] if expression.startswith("-") else f"-{expression}"
+
+
+def turned(x: Number) -> Number:
+    """Give a number with its sign turned; the ends of its ranges change places."""
+    return Number(x.unit, -x.mean, -x.high, -x.low, -x.p95, -x.p05, x.replications)
+
+
 class Kept:
     """Numbers by expression as the last renewal left them."""
 
@@ -134,6 +144,8 @@ class Kept:
         """
         if expression in self.numbers:
             return self.numbers[expression]
+        if NAME.fullmatch(expression.removeprefix("-")) and (other := opposite(expression)) in self.numbers:
+            return turned(self.numbers[other])
         guess = nearest(expression, list(self.numbers))
         hint = f"; did you mean {guess!r}?" if guess else ""
         raise UnknownNameError(f"the last renewal had no {expression!r}{hint} (renew to have it worked out)")

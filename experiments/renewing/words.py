@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from caresim.reports import ranges
 from renewing.number import Number
 
 MILLION, NEARLY = 1e6, 0.95e6
@@ -27,17 +28,13 @@ def written(number: Number, form: str = "range") -> str:
     if math.isnan(number.mean):
         return "not known"
     if "evidence" in parts:
-        return between(number.p05, number.p95, number.unit, how)
+        largest = max(abs(number.p05), abs(number.p95))
+        return ranges.between(number.p05, number.p95, lambda end: one(end, number.unit, how, largest))
     text = one(number.mean, number.unit, how, number.mean)
     if "mean" in parts or math.isnan(number.low) or number.low == number.high:
         return text
-    return f"{text} ({between(number.low, number.high, number.unit, how, number.mean)})"
-
-
-def between(low: float, high: float, unit: str, how: str, size: float | None = None) -> str:
-    """Write a range."""
-    largest = max(abs(low), abs(high)) if size is None else size
-    return f"{one(low, unit, how, largest)} to {one(high, unit, how, largest)}"
+    ends = ranges.between(number.low, number.high, lambda end: one(end, number.unit, how, number.mean), number.mean)
+    return f"{text} ({ends})"
 
 
 def one(value: float, unit: str, how: str, size: float) -> str:

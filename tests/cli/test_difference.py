@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import inf, nan
 from typing import Any
 
+import pandas as pd
 import pytest
-from pandas import DataFrame
 
-from caresim.cli.difference import between, gained, narrower, percent, signed, told
+from caresim.cli.difference import between, cautions_of, gained, narrower, percent, signed, told
 
 ROW = {"mean": -2e6, "low": -2.5e6, "high": -1.5e6, "replications": 100, "share_lower": 0.98, "share_higher": 0.02}
 
@@ -52,10 +52,16 @@ def test_where_the_cost_is_the_same_it_is_said_what_differs() -> None:
     rows = [row("same", name, 0.0) for name in measures]
     rows += [row("beds", name, float(name == "bed_days")) for name in measures]
     rows += [row("many", name, float(i > 0)) for i, name in enumerate(["hospital_driven_cost", *"abcdefgh"])]
-    table = DataFrame(rows)
+    table = pd.DataFrame(rows)
     assert gained(table, "same") == "No measure of the summary differs."
     assert gained(table, "beds") == "What differs: bed days."
     assert gained(table, "many") == "What differs: a, b, c, d, e, f and 2 more."
+
+
+def test_a_narrow_interval_does_not_look_like_a_point() -> None:
+    narrow = {**ROW, "mean": -3.2701e6, "low": -3.2712e6, "high": -3.2690e6}
+    assert told(narrow).startswith("£3.27m less (95 % interval within £0.01m);")
+    assert between(3.2690e6, 3.2712e6) == "about £3.27m more"
 
 
 def test_small_amounts_are_not_told_to_the_penny_and_small_shares_not_as_nothing() -> None:
@@ -63,3 +69,16 @@ def test_small_amounts_are_not_told_to_the_penny_and_small_shares_not_as_nothing
     assert between(-0.3, 40.0) == "under £1 less to £40 more"
     assert (percent(0.0123), percent(0.00005)) == ("1.2 %", "under 0.01 %")
     assert (percent(0.45), percent(0.999), percent(1.98)) == ("45 %", "100 %", "198 %")
+
+
+def test_a_saving_of_people_who_are_stuck_in_hospital_is_told_with_a_caution() -> None:
+    found = pd.DataFrame(
+        [
+            ("a", "hospital_driven_cost", "all years", -2e6, -3e6, -1e6),
+            ("a", "council_net_cost", "all years", -2e6, -3e6, -1e6),
+            ("a", "delayed_beds", "all years", 40.0, 36.0, 44.0),
+        ],
+        columns=["scenario", "measure", "year", "mean", "low", "high"],
+    ).assign(area="county")
+    (caution,) = cautions_of(found, "a", "in 2018-19")
+    assert "40 more people (95% interval 36 to 44) are stuck in hospital on an average day in 2018-19" in caution

@@ -24,7 +24,8 @@ def test_a_run_answers_with_the_summary_and_ends_with_the_path_of_the_report(
     code, out, err = caresim("run", world, "--replications", 2, "--out", out_dir)
     assert (code, err) in ((0, ""), (0, f"{ANNOUNCEMENT}\n"))
     assert "95 % interval" in out.splitlines()[0]
-    assert any(line.startswith("admissions") for line in out.splitlines())
+    assert any(line.startswith("  Emergency admissions, 65 and over") for line in out.splitlines())
+    assert len(out.splitlines()) < 30
     assert "simulation error only" in out
     assert out.splitlines()[-1] == f"Report: {out_dir / 'report.html'}"
     assert [name for name in FILES if not (out_dir / name).exists()] == []

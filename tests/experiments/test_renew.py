@@ -149,6 +149,7 @@ def test_numbers_are_kept_and_read_again(tmp_path: Path, numbers: Numbers) -> No
     write_numbers(tmp_path / "n.csv", {"falls.cost.county.all": numbers("falls.cost.county.all")})
     read = read_numbers(tmp_path / "n.csv")
     assert written(Kept(read)("falls.cost.county.all")) == "−£4.0m (−£6.5m to −£1.5m)"
+    assert written(Kept(read)("-falls.cost.county.all")) == "£4.0m (£1.5m to £6.5m)"
     with pytest.raises(UnknownNameError, match=r"did you mean 'falls\.cost\.county\.all'"):
         Kept(read)("falls.cost.county.al")
 
@@ -179,6 +180,13 @@ def test_numbers_are_written_as_a_reader_wants_them() -> None:
     assert written(Number("pounds", float("nan"))) == "not known"
     with pytest.raises(ValueError, match="unknown form 'wide'"):
         written(Number("pounds", 1.0), "wide")
+
+
+def test_a_narrow_interval_does_not_look_like_a_point() -> None:
+    assert written(Number("pounds", -3.272e6, -3.279e6, -3.265e6)) == "−£3.3m (within £0.1m)"
+    assert written(Number("pounds", 9e5, p05=3.26e6, p95=3.27e6), "evidence") == "about £3.3m"
+    assert written(Number("beds", 0.02, 0.01, 0.03), "one") == "0.0 (within 0.1)"
+    assert written(Number("pounds", -820_400, -820_450, -820_350)) == "−£820,000 (within £1,000)"
 
 
 def test_names_of_appraisals_are_read() -> None:
@@ -217,6 +225,31 @@ def test_figures_are_drawn_from_numbers(tmp_path: Path, numbers: Numbers) -> Non
 def test_every_experiment_has_its_question_and_what_was_expected(folder: Path) -> None:
     for name in ("question.md", "expected.md"):
         assert (folder / name).is_file(), f"{folder.name} has no {name}"
+
+
+def test_a_saving_before_its_cost_is_drawn_beside_its_cost_and_written_net(tmp_path: Path) -> None:
+    text = "<!-- figure: dots\nrows: a\nvalue: {s}.saving.county.all\ncost: {s}.spent.county.all\n-->"
+    assert figure_numbers(text) == ["a.saving.county.all", "a.spent.county.all"]
+    known = {
+        "a.saving.county.all": Number("pounds", 2.1e6, 2.0e6, 2.2e6, replications=40),
+        "a.spent.county.all": Number("pounds", 2.7e6, 2.7e6, 2.7e6, replications=40),
+    }
+    assert draw_all(tmp_path, text, Kept(known), {}) == []
+    svg = (tmp_path / "figures" / "dots.svg").read_text(encoding="utf-8")
+    assert "£2.1m less £2.7m: −£600,000" in svg
+    assert "diamonds what it costs" in svg
+
+
+def test_findings_and_figures_are_rewritten_from_the_numbers_kept(tmp_path: Path) -> None:
+    text = (
+        "<!-- n: falls.cost.county.all; mean -->£1<!-- /n -->\n"
+        "<!-- figure: dots\nrows: falls\nvalue: {s}.cost.county.all\n-->"
+    )
+    (tmp_path / "findings.md").write_text(text, encoding="utf-8")
+    write_numbers(tmp_path / "numbers.csv", {"falls.cost.county.all": Number("pounds", 4e6, 3e6, 5e6)})
+    assert renew.rewrite(tmp_path) == []
+    assert ">£4.0m<" in (tmp_path / "findings.md").read_text(encoding="utf-8")
+    assert (tmp_path / "figures" / "dots.svg").is_file()
 
 
 def test_no_experiment_begins_like_that() -> None:

@@ -184,6 +184,73 @@ def test_an_option_that_may_save_nothing_says_so_in_the_title(given: dict[str, M
     assert "or nothing at all" in findings(Decision(wide, manifest, assumptions)).title
 
 
+def with_changes(given: dict[str, Made], key: str, **changes: float) -> Made:
+    """Move the mean and the ends of an option's differences, the same in every area and year."""
+    tables, manifest, assumptions = given["full"]
+    moved = tables["differences"].copy()
+    for measure, mean in changes.items():
+        here = moved["scenario"].eq(key) & moved["measure"].eq(measure)
+        moved.loc[here, ["mean", "low", "high"]] = [mean, mean - 0.1 * abs(mean), mean + 0.1 * abs(mean)]
+    return {**tables, "differences": moved}, manifest, assumptions
+
+
+def test_a_saving_of_people_who_are_stuck_in_hospital_says_so_in_title_page_paper_and_workbook(
+    given: dict[str, Made], tmp_path: Path
+) -> None:
+    lead = Decision(*given["full"]).lead
+    assert lead is not None
+    made = Decision(*with_changes(given, lead.key, delayed_beds=40.0))
+    found = findings(made)
+    assert found.title.endswith("of 2022-23 while 40 more people a day are stuck in hospital")
+    care = dict(found.facets)["Read with care"]
+    assert "40 more people (95% interval 36 to 44) are stuck in hospital" in care
+    write_drawn(tmp_path, made, [])
+    page = re.sub(r"<[^>]+>", "", (tmp_path / "report.html").read_text(encoding="utf-8"))
+    paper = " ".join(paragraph.text for paragraph in docx.Document(str(tmp_path / "report.docx")).paragraphs)
+    cover = openpyxl.load_workbook(tmp_path / "report.xlsx")["Cover"]
+    assert care in page
+    assert care in paper
+    assert any(cell.value == care for cell in cover["B"])
+
+
+def test_the_figure_of_savings_says_where_most_is_saved_by_people_stuck_in_hospital(given: dict[str, Made]) -> None:
+    chart = FIGURES["savings"](Decision(*with_changes(given, "portfolio", delayed_beds=40.0)))
+    assert isinstance(chart, Chart)
+    assert chart.title.startswith("The three together saves most, ")
+    assert chart.title.endswith(", while 40 more people a day are stuck in hospital")
+
+
+def test_days_at_home_judge_no_option_under_which_deaths_change(given: dict[str, Made]) -> None:
+    made = Decision(*with_changes(given, "reablement", deaths=-12.0))
+    (before, after) = (FIGURES["plane"](Decision(*given["full"])), FIGURES["plane"](made))
+    assert isinstance(before, Chart)
+    assert isinstance(after, Chart)
+    assert "Reablement growth" in before.title
+    assert before.notes == ()
+    assert "Reablement growth" not in after.title
+    assert after.notes[0].startswith("Not to be judged by days at home, since deaths change: Reablement growth.")
+
+
+def test_what_is_to_be_read_with_care_of_another_option_stands_on_the_first_page_too(given: dict[str, Made]) -> None:
+    made = Decision(*with_changes(given, "seven_day", deaths=12.0))
+    assert made.lead is not None
+    assert made.lead.key != "seven_day"
+    facets = dict(findings(made).facets)
+    assert "Read with care" not in facets
+    assert facets["Other options, with care"].startswith("Seven-day discharge: The hospital-driven cost falls while 12")
+
+
+def test_an_option_on_which_nothing_is_spent_is_not_said_to_fail_to_pay_back(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    appraisal, money = tables["appraisal"].copy(), tables["money_differences"]
+    appraisal.loc[appraisal["measure"].eq("investment"), ["mean", "low", "high"]] = 0.0
+    appraisal.loc[appraisal["measure"].eq("payback_month"), ["mean", "low", "high"]] = float("nan")
+    found = Decision({**tables, "appraisal": appraisal, "money_differences": money}, manifest, assumptions)
+    title = findings(found).title
+    assert title.endswith("in 5 years; nothing is spent on it")
+    assert "pay back" not in title
+
+
 def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[str, Made]) -> None:
     tables, manifest, assumptions = given["full"]
     weighed = tables["appraisal"]

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from caresim.reports import write_reports
 from caresim.reports.chart import Chart
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas, pools
+from caresim.reports.write import write_reports
 from tests.reports import synthetic
 from tests.reports.conftest import Made
 from tests.reports.page import Page

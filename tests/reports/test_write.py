@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from caresim.reports import words, write_reports
+from caresim.reports import words
 from caresim.reports.facts import Run
+from caresim.reports.write import write_reports
 from tests.reports.conftest import Made
 
 

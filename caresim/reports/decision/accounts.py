@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
@@ -144,17 +144,14 @@ def difference(row: Row | None) -> str:
     """Write the paired difference of a line's spend."""
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
-    low, high = row.difference_low, row.difference_high
-    ends = f"\n{said.gain(low)} to {said.gain(high)}" if words.known(low) and low != high else ""
-    return f"{said.gain(row.difference_mean)}{ends}"
+    return ranges.with_ends(row.difference_mean, row.difference_low, row.difference_high, said.gain)
 
 
 def interval(value: Estimate) -> str:
     """Write a level with its interval."""
     if not words.known(value.mean):
         return NOT_SIMULATED
-    ends = f"\n{said.between(value.low, value.high)}" if value.has_interval else ""
-    return f"{said.pounds(value.mean)}{ends}"
+    return ranges.with_ends(value.mean, value.low, value.high, said.pounds)
 
 
 def over(value: float) -> str:

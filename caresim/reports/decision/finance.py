@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
 from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
@@ -52,8 +52,7 @@ def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
 
 
 def _gain(mean: float, low: float, high: float) -> str:
-    ends = f"\n{said.between(low, high)}" if words.known(low) and words.known(high) else ""
-    return said.gain(mean) + ends if words.known(mean) else words.NO_VALUE
+    return ranges.with_ends(mean, low, high, said.gain) if words.known(mean) else words.NO_VALUE
 
 
 def _effects(decision: Decision, options: Sequence[Option]) -> DataTable | None:

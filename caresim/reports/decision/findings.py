@@ -9,6 +9,7 @@ from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.basis import rests_on, structural_of
+from caresim.reports.decision.cautions import DELAYED, cautions, people, waits_more
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.gains import chance_of_payback, gainers, sides
 from caresim.reports.decision.option import Option
@@ -17,6 +18,7 @@ from caresim.reports.estimate import Estimate
 from caresim.reports.findings import GRADES, Basis
 
 _QUOTES, _QUOTED = 3, 210
+_CAUTIONED = 3  # options besides the lead whose cautions stand on the first page
 
 
 @dataclass(frozen=True)
@@ -72,17 +74,28 @@ def _title(decision: Decision, lead: Option | None) -> str:
     if saving.mean < 0:
         return _saves_nothing(decision, lead, saving)
     text = f"{lead.name} takes {said.pounds(saving.mean)} off the hospital-driven cost of {year}"
+    if waits_more(lambda measure: decision.difference(lead.key, measure)):
+        delayed = people(decision.difference(lead.key, DELAYED).mean)
+        return f"{text} while {delayed} more people a day are stuck in hospital"
     if (words.known(wide.p05) and wide.p05 <= 0) or (saving.has_interval and saving.low <= 0):
         return f"{text}, or nothing at all: the range includes no saving"
-    worth = decision.worth(lead.key)
+    return text + _pays_back(decision, lead)
+
+
+def _pays_back(decision: Decision, lead: Option) -> str:
+    """End the title: whether and when it pays back, or what it is worth where nothing is spent on it."""
+    worth, month = decision.worth(lead.key), decision.weighed(lead.key, "payback_month")
+    years = words.count(len(decision.weighed_years), "year")
     if not words.known(worth.mean):
-        return text
-    month = decision.weighed(lead.key, "payback_month")
+        return ""
+    if words.known(spent := decision.invested(lead.key)) and abs(spent) < TINY:
+        verb = " and is worth" if worth.mean >= 0 else ", but loses the public purse"
+        return f"{verb} {said.pounds(abs(worth.mean))} in {years}; nothing is spent on it"
     if worth.mean < 0 or not words.known(month.mean):
-        return f"{text}, but does not pay back in {words.count(len(decision.weighed_years), 'year')}"
+        return f", but does not pay back in {years}"
     if decision.worth(lead.key, cash=True).mean < 0:
-        return f"{text}, but pays back only if freed capacity counts as money"
-    return f"{text} and pays back in {said.month(month.mean)}"
+        return ", but pays back only if freed capacity counts as money"
+    return f" and pays back in {said.month(month.mean)}"
 
 
 def _saves_nothing(decision: Decision, lead: Option, saving: Estimate) -> str:
@@ -111,14 +124,28 @@ def _each(decision: Decision) -> str:
 def _facets(decision: Decision, lead: Option) -> tuple[tuple[str, str], ...]:
     """Answer for how much, when, how sure and who gains, each in a sentence."""
     found = (
+        ("Read with care", " ".join(_cautions(decision, lead))),
         ("Where", _where(decision, lead)),
         ("For how much", _how_much(decision, lead)),
         ("What it is worth", _worth(decision, lead)),
         ("In cash alone", _in_cash(decision, lead)),
         ("When, and how sure", _when(decision, lead)),
         ("Who gains", _who(decision, lead)),
+        ("Other options, with care", _others_with_care(decision, lead)),
     )
     return tuple((label, text) for label, text in found if text)
+
+
+def _cautions(decision: Decision, option: Option) -> tuple[str, ...]:
+    """Say where an option's costs change for another reason than better care."""
+    return cautions(lambda measure: decision.difference(option.key, measure), f"in {decision.last_year}")
+
+
+def _others_with_care(decision: Decision, lead: Option) -> str:
+    found = [(o.name, " ".join(said)) for o in decision.ranked if o is not lead and (said := _cautions(decision, o))]
+    left = f" The same kind of caution holds for {words.count(len(found) - _CAUTIONED, 'more option')}."
+    told = " ".join(f"{name}: {text}" for name, text in found[:_CAUTIONED])
+    return told + (left if len(found) > _CAUTIONED else "")
 
 
 def _what(decision: Decision, lead: Option) -> str:
@@ -160,12 +187,13 @@ def _ranges(decision: Decision, lead: Option, saving: Estimate) -> str:
     ends = said.chance_range(saving)
     if ends is None:
         return "one pair was simulated, so there is no range."
-    text = f"{said.between(*sorted(sign * end for end in ends))} from chance alone ({said.SPREAD})"
+    low, high = sorted(sign * end for end in ends)
+    text = f"{said.between(low, high, abs(saving.mean))} from chance alone ({said.SPREAD})"
     wide = said.chance_range(decision.drawn_saving(lead.key))
     if wide is None:
         return f"{text}; what the evidence leaves open was not drawn, so the true range is wider."
-    open_ends = said.between(*sorted(sign * end for end in wide))
-    return f"{text}; {open_ends} when what the evidence leaves open is counted too."
+    low, high = sorted(sign * end for end in wide)
+    return f"{text}; {said.between(low, high, abs(saving.mean))} when what the evidence leaves open is counted too."
 
 
 def _where(decision: Decision, lead: Option) -> str:
@@ -175,7 +203,8 @@ def _where(decision: Decision, lead: Option) -> str:
         saving, wide = decision.saving(lead.key, area=area), decision.drawn_saving(lead.key, area=area)
         ends = said.chance_range(wide) or said.chance_range(saving)
         if words.known(saving.mean) and abs(saving.mean) >= TINY:
-            parts.append(f"{area} {said.pounds(saving.mean)}" + (f" ({said.between(*ends)})" if ends else ""))
+            told = f" ({said.between(*ends, saving.mean)})" if ends else ""
+            parts.append(f"{area} {said.pounds(saving.mean)}{told}")
     return f"{words.listed(parts)} less in {decision.last_year}." if parts else ""
 
 
@@ -195,7 +224,7 @@ def _worth(decision: Decision, lead: Option) -> str:
     wide, kind = said.chance_range(drawn), "chance and evidence"
     if wide is None:
         wide, kind = said.chance_range(worth), "chance alone"
-    text += f"; {said.between(*wide)}, {kind})" if wide else ")"
+    text += f"; {said.between(*wide, worth.mean)}, {kind})" if wide else ")"
     cash, careful = decision.worth(lead.key, cash=True), decision.worth(lead.key, corrected=True)
     if words.known(cash.mean):
         text += f"; {said.pounds(cash.mean)} counting only what can be taken out of a budget"
@@ -214,7 +243,7 @@ def _in_cash(decision: Decision, lead: Option) -> str:
     best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
     value, wide = worth[best.key], said.chance_range(decision.worth(best.key, drawn=True, cash=True))
     ends = wide or said.chance_range(value)
-    amount = said.pounds(value.mean) + (f" ({said.between(*ends)})" if ends else "")
+    amount = said.pounds(value.mean) + (f" ({said.between(*ends, value.mean)})" if ends else "")
     if value.mean < 0:
         return f"No option pays for itself; the least is lost with {best.name}: {amount}."
     return f"{best.name} is worth most: {amount}." if best is not lead else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import research, said
 from caresim.reports.decision.accounts import agreements
@@ -159,10 +159,7 @@ def changed(value: Estimate, write: Write) -> str:
     """Write a difference with its sign and its interval."""
     if not words.known(value.mean):
         return words.NO_VALUE
-    text = said.signed(value.mean, write)
-    return (
-        f"{text}\n{said.signed(value.low, write)} to {said.signed(value.high, write)}" if value.has_interval else text
-    )
+    return ranges.with_ends(value.mean, value.low, value.high, lambda number: said.signed(number, write))
 
 
 def _beds(decision: Decision) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import HEADLINE, Decision
@@ -39,7 +39,7 @@ def errors(decision: Decision) -> DataTable | None:
 
 def _range(value: Estimate) -> str:
     ends = said.chance_range(value)
-    return said.between(*ends) if ends else "not known"
+    return said.between(*ends, value.mean) if ends else "not known"
 
 
 def _evidence(saving: Estimate, drawn: Estimate) -> str:
@@ -66,8 +66,7 @@ def outcomes(decision: Decision) -> DataTable | None:
     for option in decision.options:
         found = [decision.difference(option.key, code, year=ALL_YEARS) for code in _OUTCOMES]
         if any(words.known(value.mean) for value in found):
-            cells = [f"{words.one_decimal(v.mean)}\n{words.one_decimal(v.low)} to {words.one_decimal(v.high)}"
-                     if v.has_interval else words.one_decimal(v.mean) for v in found]  # fmt: skip
+            cells = [ranges.with_ends(v.mean, v.low, v.high, words.one_decimal) for v in found]
             rows.append((option.name, *cells))
     if not rows:
         return None
@@ -90,18 +89,14 @@ def targets(decision: Decision) -> DataTable | None:
 
 def _target(row: Any) -> tuple[str, ...]:
     found = words.measure(str(row.measure))
-
-    def ends(low: float, high: float) -> str:
-        return f"\n{found.exactly(low)} to {found.exactly(high)}" if words.known(low) and words.known(high) else ""
-
     there = words.known(row.mean)
     role = {"fitted": "fitted", "held_out": "held out"}.get(str(row.role), str(row.role))
     tolerance = f"\nwithin {found.exactly(row.within)}" if words.known(row.within) else ""
     return (
         f"{found.label}, {row.year}",
         role + (f"\n{row.note}" if row.note else ""),
-        found.exactly(row.figure) + ends(row.figure_low, row.figure_high),
-        (found.exactly(row.mean) if there else "not reported") + ends(row.low, row.high),
+        ranges.with_ends(row.figure, row.figure_low, row.figure_high, found.exactly),
+        ranges.with_ends(row.mean, row.low, row.high, found.exactly) if there else "not reported",
         said.signed(row.residual, found.exactly) if there else words.NO_VALUE,
         {"yes": "met", "no": "missed"}.get(str(row.met), "no tolerance given") + tolerance,
         grade({"grade": row.grade}),
@@ -126,11 +121,11 @@ def warm_up(decision: Decision) -> DataTable | None:
 
 def _level(row: Any) -> tuple[str, ...]:
     one, several = words.one_decimal, words.known(row.low)
-    ends = f"\n{one(row.low)} to {one(row.high)}" if several else ""
     sign = "differs" if row.low > 0 or row.high < 0 else "no sign of it" if several else "one run: not known"
     part = words.percent(row.mean / row.expected) if row.expected > 0 else words.NO_VALUE
     name = words.capital(words.name(str(row.level)))
-    return name, one(row.first_months), one(row.expected), f"{one(row.mean)}{ends}", part, sign
+    led = ranges.with_ends(row.mean, row.low, row.high, one)
+    return name, one(row.first_months), one(row.expected), led, part, sign
 
 
 def missing(decision: Decision) -> list[str]:

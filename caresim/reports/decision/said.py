@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 from caresim.reports.estimate import Estimate
 
 SPREAD = "nine in ten simulated pairs"
@@ -48,7 +48,7 @@ def does(code: str, verb: str) -> str:
 
 
 def pounds(value: float) -> str:
-    """Write money: below a million to two figures, so that no range has twice the same end for want of decimals."""
+    """Write money: below a million to two figures, from a million up with one decimal."""
     if words.known(value) and 1_000 <= abs(value) < 950_000:
         size = 10 ** (int(math.log10(abs(value))) - 1)
         rounded = round(value / size) * size
@@ -67,11 +67,9 @@ def signed(value: float, write: Callable[[float], str]) -> str:
     return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
 
 
-def between(low: float, high: float, write: object = pounds) -> str:
-    """Write a range."""
-    assert callable(write)
-    first, last = str(write(low)), str(write(high))
-    return first if first == last else f"{first} to {last}"
+def between(low: float, high: float, mean: float = math.nan) -> str:
+    """Write a range of money; `mean` is the amount that it stands beside, if it does."""
+    return ranges.between(low, high, pounds, mean)
 
 
 def chance_range(value: Estimate) -> tuple[float, float] | None:

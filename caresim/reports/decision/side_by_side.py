@@ -87,7 +87,7 @@ def _ranged(value: Estimate, drawn: Estimate) -> str:
         return NOT_KNOWN
     ends = said.chance_range(drawn) or said.chance_range(value)
     text = said.pounds(value.mean)
-    return f"{text}\n{said.between(*ends)}" if ends and said.between(*ends) != text else text
+    return f"{text}\n{said.between(*ends, value.mean)}" if ends and ends[0] != ends[1] else text
 
 
 def _payback(decision: Decision, key: str) -> str:

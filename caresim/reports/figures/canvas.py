@@ -153,9 +153,10 @@ def standalone(svg: str, title: str, subtitle: str, source: str) -> str:
     heading, under = textwrap.wrap(title, 74), textwrap.wrap(subtitle, 112)
     lines = [(line, 18, "bold", palette.TEXT) for line in heading]
     lines += [(line, 12, "normal", palette.MUTED) for line in under]
-    text, y = "", 8.0
+    text, y, above = "", 8.0, 0
     for line, size, weight, colour in lines:
-        y += size * 1.3
+        y += size * 1.3 + (max(above - size, 0))  # what is smaller stands off what is above it
+        above = size
         text += _line(line, y, size, weight, colour)
     top = y + 12
     total = top + height + 26

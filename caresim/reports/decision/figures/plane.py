@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
+from caresim.reports.decision.cautions import DEATHS, falls, rises
 from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.option import Option
@@ -39,7 +40,25 @@ def draw(decision: Decision) -> Chart | Missing:
     )
     alt = "; ".join(_say(o, *found[o.key]) for o in shown)
     table = _table(shown, found, years)
-    return marks.chart(KEY, figure, _title(decision, shown, found), subtitle, f"A mark an option: {alt}.", table)
+    unfair = [o for o in shown if changes_deaths(decision, o)]
+    title = _title([o for o in shown if o not in unfair], len(shown), found)
+    return marks.chart(KEY, figure, title, subtitle, f"A mark an option: {alt}.", table, _notes(unfair))
+
+
+def changes_deaths(decision: Decision, option: Option) -> bool:
+    """Tell whether at least one death more or fewer is beyond chance: days at home are then no fair measure."""
+    deaths = decision.difference(option.key, DEATHS, year=ALL_YEARS)
+    return (rises(deaths) or falls(deaths)) and abs(deaths.mean) >= 1
+
+
+def _notes(unfair: list[Option]) -> tuple[str, ...]:
+    if not unfair:
+        return ()
+    names = words.listed([o.name for o in unfair[:3]]) + (f" and {len(unfair) - 3} more" if len(unfair) > 3 else "")
+    return (
+        f"Not to be judged by days at home, since deaths change: {names}. The population of the model does not shrink "
+        "by deaths of earlier years, so somebody kept alive in a care home lowers this measure.",
+    )
 
 
 def bought(decision: Decision, option: Option) -> Estimate:
@@ -87,14 +106,18 @@ def _plot(ax: Axes, named: dict[Option, str], found: dict[str, tuple[Estimate, E
     ax.set_ylabel("net cost to the public, £m", fontsize=10)
 
 
-def _title(decision: Decision, shown: list[Option], found: dict[str, tuple[Estimate, Estimate]]) -> str:
+def _title(shown: list[Option], count: int, found: dict[str, tuple[Estimate, Estimate]]) -> str:
+    """Say what the options give that days at home are fair to, of so many."""
+    if not shown:
+        return f"Deaths change under {count} of {count} options, so days at home judge none of them"
     both = [o for o in shown if found[o.key][0].mean > 0 and found[o.key][1].mean < 0]
     if both:
         names = words.listed([o.name for o in both[:3]]) + (f" and {len(both) - 3} more" if len(both) > 3 else "")
-        return f"{len(both)} of {len(shown)} give days at home and save money: {names}"
+        return f"{len(both)} of {count} give days at home and save money: {names}"
     better = [o for o in shown if found[o.key][0].mean > 0]
     if not better:
-        return f"None of {len(shown)} options gives people more days at home"
+        others = "" if count == len(shown) else f" without changing deaths: {count - len(shown)} change them"
+        return f"None of {count} options gives people more days at home{others}"
     cheapest = min(better, key=lambda o: found[o.key][1].mean / found[o.key][0].mean)
     days, pounds = found[cheapest.key]
     return f"A day at home costs least with {cheapest.name}: {words.pounds(pounds.mean / days.mean)} a day"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
+from caresim.reports.decision.cautions import DELAYED, people, waits_more
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.option import Option
@@ -63,9 +64,13 @@ def _title(decision: Decision, options: list[Option]) -> str:
     wide = decision.drawn_saving(best.key)
     range_of = wide if words.known(wide.p05) else decision.saving(best.key)
     unsure = [o for o in decision.choices if _includes_none(decision, o)]
-    text = f"{best.name} saves most, {said.pounds(saving)} in {decision.last_year}"
+    most = "saves most," if len(options) > 1 else "saves"
+    text = f"{best.name} {most} {said.pounds(saving)} in {decision.last_year}"
     if words.known(range_of.p05) and range_of is not decision.saving(best.key):
-        text += f" ({said.between(range_of.p05, range_of.p95)})"
+        text += f" ({said.between(range_of.p05, range_of.p95, saving)})"
+    if waits_more(lambda measure: decision.difference(best.key, measure)):
+        delayed = people(decision.difference(best.key, DELAYED).mean)
+        return f"{text}, while {delayed} more people a day are stuck in hospital"
     if unsure:
         text += f"; {len(unsure)} of {len(decision.choices)} may save nothing"
     return text
@@ -89,7 +94,7 @@ def _subtitle(decision: Decision) -> str:
 
 def _say(decision: Decision, option: Option) -> str:
     saving, drawn = decision.saving(option.key), decision.drawn_saving(option.key)
-    ends = f" ({said.between(drawn.p05, drawn.p95)})" if words.known(drawn.p05) else ""
+    ends = f" ({said.between(drawn.p05, drawn.p95, saving.mean)})" if words.known(drawn.p05) else ""
     return f"{option.name} {said.gain(saving.mean)}{ends}"
 
 

@@ -97,15 +97,18 @@ class Changes:
                 self.on.setdefault(target, []).append((n, cells))
         self._values: dict[tuple[Any, ...], Any] = {}
         self._configs: dict[tuple[float, ...], Config] = {}
+        self._days: dict[datetime.date, Config] = {}
 
     def at(self, day: datetime.date) -> Config:
         """Return the config as it is in the month of a day; capacities are left to those who know the pools."""
         if not self.effects:
             return self.config
-        strengths = tuple(strength_of(e, day) for e in self.effects)
-        if strengths not in self._configs:
-            self._configs[strengths] = self._changed(strengths)
-        return self._configs[strengths]
+        if day not in self._days:  # every pool asks for the same days again
+            strengths = tuple(strength_of(e, day) for e in self.effects)
+            if strengths not in self._configs:
+                self._configs[strengths] = self._changed(strengths)
+            self._days[day] = self._configs[strengths]
+        return self._days[day]
 
     def capacity(self, pool: str, day: datetime.date) -> list[Applied]:
         """Return the effects on the capacity of a pool that are in force in the month of a day."""

@@ -11,8 +11,9 @@ import pytest
 import caresim
 from caresim import CaresimError
 from caresim.model.compile import Compiled, compile_scenario
-from caresim.model.compile.demand import netted, population
-from caresim.model.compile.pools import share_out
+from caresim.model.compile.demand import growing, netted, people_on, population
+from caresim.model.compile.distributions import ABOVE, BELOW, equilibrium_quantiles
+from caresim.model.compile.pools import share_out, users_of, uses_of
 from tests.model.one import DAY
 
 TWO = {
@@ -156,3 +157,37 @@ def test_months_are_cut_where_reporting_begins_and_ends() -> None:
 def test_too_many_people_for_the_tables_is_said_and_not_cut_off() -> None:
     with pytest.raises(CaresimError, match="people a day; at most 512 fit"):
         compiled({"demand": {"population": 1_000_000, "admissions": {"other_emergency": 400}}})
+
+
+def test_tables_are_the_same_whatever_was_compiled_before() -> None:
+    remembered = (people_on, growing, users_of, uses_of, equilibrium_quantiles)
+    base = {"geography": TWO, "need": {"first": {"fixed": {"hours": 3}}},
+            "demand": {"population": PEOPLE, "growth_a_year": 0.02, "admissions": {"other_emergency": 10}},
+            "pools": {"reablement": {"capacity": 500, "grows_with_population": True}}}  # fmt: skip
+    others = [
+        caresim.load(base, {"demand.growth_a_year": 0.2}),
+        caresim.load(base, {"demand.population": 700}),
+        caresim.load(base, {"packages.lifetime.nursing": {"weibull": {"scale_days": 700, "shape": 0.9}}}),
+        caresim.load(base),
+    ]
+    one_after_another = [compile_scenario(scenario).tables.tobytes() for scenario in others]
+    for scenario, tables in zip(others, one_after_another, strict=True):
+        for function in remembered:
+            function.cache_clear()
+        assert compile_scenario(scenario).tables.tobytes() == tables
+    assert len(set(one_after_another)) == len(others)
+
+
+def test_what_is_left_of_a_weibull_of_shape_1_is_exponential_and_found_once() -> None:
+    def lasting(days: int) -> Any:
+        config = caresim.load(
+            {"packages": {"lifetime": {"nursing": {"weibull": {"scale_days": days, "shape": 1}}}}}
+        ).config
+        return equilibrium_quantiles(config.packages.lifetime.nursing.at("Place", "85+"))
+
+    upper = ABOVE < 0.5
+    assert lasting(700)[upper] == pytest.approx(-700 * np.log(ABOVE[upper]), rel=1e-12)
+    assert lasting(700)[~upper] == pytest.approx(-700 * np.log1p(-BELOW[~upper]), rel=1e-9)
+    assert lasting(700) is lasting(700)
+    with pytest.raises(ValueError, match="read-only"):
+        lasting(700)[0] = 1

@@ -10,7 +10,7 @@ import numpy as np
 from caresim.config import CaresimError, Scenario
 from caresim.model.chance import DAY
 from caresim.model.codes import AGES, SETTINGS
-from caresim.model.compile.demand import fill_demand, population
+from caresim.model.compile.demand import distinct, fill_demand, population
 from caresim.model.compile.distributions import Library
 from caresim.model.compile.pools import Member, fill_pools, share_out
 from caresim.model.compile.rules import Grid, fill_epochs
@@ -75,14 +75,15 @@ def fill_geography(T: Any, scenario: Scenario) -> None:
 def fill_hazards(T: Any, scenario: Scenario, time: Time) -> None:
     """Add up the hazard of admission from care to the start of each month."""
     t = T[0]
-    months = [scenario.changes.at(day).packages.admissions_a_year for day in time.months]
+    hazard = t["hazard"]
+    rates, which = distinct([scenario.changes.at(day).packages.admissions_a_year for day in time.months])
     lengths = np.diff([time.minute(day) for day in time.month_starts]) / DAY
     for p, a, place, age in Grid(scenario.config):
-        for k in range(len(SETTINGS)):
-            rates = np.asarray([(r.at_home if k < 4 else r.in_care_home).at(place, age) for r in months])
-            hazard = np.concatenate([[0.0], np.cumsum(rates / 365.0 * lengths)])
-            t["hazard"][k, p, a, : hazard.size] = hazard
-            t["hazard"][k, p, a, hazard.size :] = hazard[-1]
+        for settings, where in ((slice(4), "at_home"), (slice(4, len(SETTINGS)), "in_care_home")):
+            a_year = np.asarray([getattr(rate, where).at(place, age) for rate in rates])[which]
+            course = np.concatenate([[0.0], np.cumsum(a_year / 365.0 * lengths)])
+            hazard[settings, p, a, : course.size] = course
+            hazard[settings, p, a, course.size :] = course[-1]
 
 
 def fill_residuals(T: Any, scenario: Scenario, library: Library) -> None:

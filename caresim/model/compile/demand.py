@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caresim.config import CaresimError, Scenario
+from caresim.config.schema.place import Demand
 from caresim.model.codes import AGES, STREAMS
 from caresim.model.compile.time import Time
 from caresim.model.tables import FIRST_ARRIVAL, LEVELS, N_AGES, N_STREAMS, PERSON_BITS
 
+Thing = TypeVar("Thing")
 Floats = NDArray[np.float64]
 DAYS_A_YEAR = 365.25
 EMERGENCIES = ("fall", "other_emergency")
@@ -35,12 +38,30 @@ class Netting:
     net: float
 
 
-@lru_cache(maxsize=1 << 14)  # every pool asks for the same months again
-def population(scenario: Scenario, place: str, age: str, day: datetime.date) -> float:
-    """Give the people of a place and age on a day, by constant growth from the date of the figures."""
+@lru_cache(maxsize=1024)  # every pool asks for the same months again
+def people_on(scenario: Scenario, day: datetime.date) -> dict[str, dict[str, float]]:
+    """Give the people of every place and age on a day, by constant growth from the date of the figures."""
     demand = scenario.config.demand
     years = (day - demand.population_date).days / DAYS_A_YEAR
-    return float(demand.population.at(place, age) * (1.0 + demand.growth_a_year.at(place, age)) ** years)
+    return {
+        place: {age: float(n * growth**years) for age, (n, growth) in ages.items()}
+        for place, ages in growing(scenario).items()
+    }
+
+
+@lru_cache(maxsize=16)
+def growing(scenario: Scenario) -> dict[str, dict[str, tuple[float, float]]]:
+    """Give, by place and age, the people at the date of the figures and what they are multiplied by in a year."""
+    people, growth = scenario.config.demand.population, scenario.config.demand.growth_a_year
+    return {
+        place: {age: (people.at(place, age), 1.0 + growth.at(place, age)) for age in AGES}
+        for place in scenario.config.geography.places
+    }
+
+
+def population(scenario: Scenario, place: str, age: str, day: datetime.date) -> float:
+    """Give the people of a place and age on a day."""
+    return people_on(scenario, day)[place][age]
 
 
 def netted(scenario: Scenario, place: str, age: str) -> list[Netting]:
@@ -113,9 +134,9 @@ def rates_per_1000(scenario: Scenario, place: str, age: str) -> list[float]:
     return [net[s] if s in net else getattr(demand, s).at(place, age) for s in STREAMS]
 
 
-def changed_by(scenario: Scenario, place: str, age: str, day: datetime.date) -> Floats:
-    """Give what changes multiply the rate of each stream by, in the month of a day; netting stays that of the base."""
-    before, now = scenario.config.demand, scenario.changes.at(day).demand
+def changed_by(scenario: Scenario, place: str, age: str, now: Demand) -> Floats:
+    """Give what changes multiply the rate of each stream by; netting stays that of the base."""
+    before = scenario.config.demand
     factors = np.ones(N_STREAMS)
     if now is before:
         return factors
@@ -152,19 +173,27 @@ def middle_of(time: Time, month: int) -> datetime.date:
     return starts[month] + (starts[month + 1] - starts[month]) / 2
 
 
+def distinct(things: Sequence[Thing]) -> tuple[list[Thing], list[int]]:
+    """Give the different objects of a sequence in the order in which they come, and for each of it which it is."""
+    known: dict[int, int] = {}
+    which = [known.setdefault(id(thing), len(known)) for thing in things]
+    return [things[which.index(n)] for n in range(len(known))], which
+
+
 def fill_demand(T: Any, scenario: Scenario, time: Time) -> None:
     """Write arrival rates (people a day) into the tables."""
     t = T[0]
-    seasons = month_factors(scenario)
+    seasons, middles = month_factors(scenario), [middle_of(time, m) for m in range(len(time.months))]
+    demands, which = distinct([scenario.changes.at(day).demand for day in time.months])
+    season = np.ones((N_STREAMS, len(middles)))
+    season[:N_ADMISSIONS] = [seasons[(day.month - 4) % 12] for day in middles]
+    people = np.array([[list(ages.values()) for ages in people_on(scenario, day).values()] for day in middles])
     for p, place in enumerate(scenario.config.geography.places):
         for a, age in enumerate(AGES):
             base = np.asarray(rates_per_1000(scenario, place, age)) / 1000.0 / DAYS_A_YEAR
-            for m in range(len(time.months)):
-                day = middle_of(time, m)
-                rates = base * changed_by(scenario, place, age, time.months[m])
-                season = np.ones(N_STREAMS)
-                season[:3] = seasons[(day.month - 4) % 12]
-                t["rate"][p, a, :, m] = rates * season * population(scenario, place, age, day)
+            changed = np.stack([changed_by(scenario, place, age, demand) for demand in demands])
+            rates = (base * changed)[which].T  # by stream and month
+            t["rate"][p, a, :, : len(middles)] = rates * season * people[:, p, a]
     t["weekday"][:] = 1.0
     t["weekday"][:3] = weekday_factors(scenario)
     fill_levels(T, len(time.months))

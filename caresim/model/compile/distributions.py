@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,18 +99,30 @@ def gamma_quantiles(d: Distribution) -> Floats:
     return np.asarray(scale * np.where(SCORES < 0, low, high))
 
 
+@lru_cache(maxsize=1024)  # scenarios that are compared, and their draws, mostly have the same durations
 def equilibrium_quantiles(d: Distribution) -> Floats:
     """Give quantiles of the equilibrium distribution at the scores, by bisection on the logarithm."""
     if d.family == "fixed":
-        return np.asarray(float(d.fixed or 0.0) * BELOW)
-    below, above, mean = equilibrium_functions(d)
-    low = np.full(SCORES.shape, math.log(mean) - 60.0)
-    high = np.full(SCORES.shape, math.log(mean) + 12.0)
+        found = np.asarray(float(d.fixed or 0.0) * BELOW)
+    else:
+        below, above, mean = equilibrium_functions(d)
+        lower, upper = SCORES < 0, SCORES >= 0  # each tail from its own side
+        found = np.empty(SCORES.shape)
+        found[lower] = bisected(lambda x: below(x) < BELOW[lower], np.full(lower.sum(), math.log(mean)))
+        found[upper] = bisected(lambda x: above(x) > ABOVE[upper], np.full(upper.sum(), math.log(mean)))
+    found.flags.writeable = False
+    return found
+
+
+def bisected(too_low: Callable[[Floats], NDArray[np.bool_]], start: Floats) -> Floats:
+    """Give the largest numbers found too low, their logarithms bisected from 60 below the start to 12 above it."""
+    low, high = start - 60.0, start + 12.0
     for _ in range(90):
-        middle = (low + high) / 2
-        x = np.exp(middle)
-        too_low = np.where(SCORES < 0, below(x) < BELOW, above(x) > ABOVE)
-        low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
+        middle, before = (low + high) / 2, (low, high)
+        is_low = too_low(np.exp(middle))
+        low, high = np.where(is_low, middle, low), np.where(is_low, high, middle)
+        if np.array_equal((low, high), before):  # there is no number between them
+            break
     return np.asarray(np.exp(low))
 
 

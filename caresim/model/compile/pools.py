@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from caresim.config.effects import Applied
 from caresim.config.vocabulary import WEEKDAYS
 from caresim.model.chance import DAY, NEVER
 from caresim.model.codes import AGES, MARKETS, POOLS, SETTINGS, WORK
-from caresim.model.compile.demand import middle_of, population
+from caresim.model.compile.demand import middle_of, people_on, population
 from caresim.model.compile.time import Time
 from caresim.model.tables import HANDS_OVER, LAYOUTS, POOL_MEMBERS, STEPS
 
@@ -81,29 +82,28 @@ def member_of(scenario: Scenario, kind: str, pool: Any, scope: str, member: str)
 def people_of(scenario: Scenario, member: Member, day: datetime.date, everyone: bool) -> float:
     """Count the people a pool serves on a day: 65 and over, or all adults."""
     ages = AGES if everyone else AGES[1:]
-    places = scenario.config.geography.places
-    return sum(
-        w * sum(population(scenario, place, age, day) for age in ages)
-        for w, place in zip(member.weights, places, strict=True)
-        if w > 0
-    )
+    people = people_on(scenario, day).values()
+    return sum(w * sum(here[age] for age in ages) for w, here in zip(member.weights, people, strict=True) if w > 0)
 
 
+@lru_cache(maxsize=4096)  # every month is held against the same first day
 def users_of(scenario: Scenario, member: Member, day: datetime.date) -> float:
     """Measure the use of a pool that its population makes likely: people by age, weighted by what each age uses.
 
     Care settings: by the people in the setting at the start. Other pools: by emergency admissions times the need of
     somebody without support. So a capacity that grows with its population keeps pace with an ageing one.
     """
-    places = scenario.config.geography.places
-    return sum(
-        w * sum(population(scenario, place, age, day) * use_of(scenario, member.kind, place, age) for age in AGES)
-        for w, place in zip(member.weights, places, strict=True)
-        if w > 0
-    )
+    people, uses = people_on(scenario, day).values(), uses_of(scenario, member.kind)
+    places = zip(member.weights, people, uses, strict=True)
+    return float(sum(w * sum(map(mul, here.values(), use)) for w, here, use in places if w > 0))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
+def uses_of(scenario: Scenario, kind: str) -> list[list[float]]:
+    """Give what one person of each place and age is likely to use of a pool, in any unit."""
+    return [[use_of(scenario, kind, place, age) for age in AGES] for place in scenario.config.geography.places]
+
+
 def use_of(scenario: Scenario, kind: str, place: str, age: str) -> float:
     """Give what one person of an age is likely to use of a pool, in any unit."""
     config = scenario.config
@@ -152,8 +152,9 @@ def own_course(scenario: Scenario, time: Time, group: list[Member]) -> list[tupl
     for month, day in sorted([*enumerate(time.months), *((-1, d) for d in marks)], key=lambda x: (x[1], x[0])):
         since, now = [v for v in values if v[0] <= day][-1] if day >= values[0][0] else values[0]
         there = day if month < 0 else middle_of(time, month)
-        held = [grown(scenario, m, now[i], since, there) for i, m in enumerate(group)]
-        course.append((day, held if pool.grows_with_population else list(now)))
+        if pool.grows_with_population:
+            now = [grown(scenario, m, now[i], since, there) for i, m in enumerate(group)]
+        course.append((day, list(now)))
     return course
 
 
@@ -224,6 +225,8 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
         An effect names some of the places that a member serves, not all of them, or takes away more than there is.
     """
     applied = scenario.changes.capacity(group[0].kind, day)
+    if not applied:
+        return held
     factors, added = [1.0] * len(group), [0] * len(group)
     for a in applied:
         meant = [is_meant(scenario, member, a) for member in group]
@@ -300,8 +303,8 @@ def fill_steps(T: Any, steps: list[tuple[int, int, int]]) -> None:
         raise CaresimError("pools: a capacity cannot become unlimited during a run")
     t["steps"] = len(steps)
     t["step_minute"][:] = NEVER
-    for n, (minute, i, capacity) in enumerate(steps):
-        t["step_minute"][n], t["step_pool"][n], t["step_to"][n] = minute, i, capacity
+    for name, column in zip(("step_minute", "step_pool", "step_to"), zip(*steps, strict=True), strict=False):
+        t[name][: len(steps)] = column
 
 
 def fill_layouts(T: Any, scenario: Scenario, time: Time, found: list[Member]) -> None:

@@ -7,6 +7,8 @@ they ask for it with `--debug`.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -61,6 +63,7 @@ def options(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code."""
+    atexit.register(gc.freeze)  # the process ends here: looking for garbage among all that is loaded takes 0.3 s
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in given
     try:

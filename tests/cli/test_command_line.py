@@ -117,3 +117,12 @@ def test_verbs_that_simulate_say_the_same_of_the_same_options(caresim: Call, ver
         "Go on until half the 95 % interval of",
     ):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("ending", "frozen"), [("from caresim.cli.app import main; main(['--help'])", True), ("caresim.load({})", False)]
+)
+def test_only_a_command_leaves_without_looking_for_garbage(ending: str, frozen: bool) -> None:
+    watch = "import atexit, gc; atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0)); import caresim; "
+    said = subprocess.run([sys.executable, "-c", watch + ending], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout.splitlines()[-1] == f"frozen {frozen}"

@@ -5,7 +5,15 @@ import tempfile
 from common import BASELINE, child, tell
 
 ONE_RUN = f"import caresim; caresim.run({str(BASELINE)!r}, replications=1).summary"
-HELP = "import sys; sys.argv = ['caresim', '--help']; from caresim.cli.app import main; main()"
+HELP = """
+import sys
+sys.argv = ["caresim", "--help"]
+from caresim.cli.app import main
+try:
+    main()
+except SystemExit:
+    pass
+"""
 TIMES = 3
 
 

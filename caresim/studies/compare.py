@@ -52,9 +52,9 @@ def compare(
     Parameters
     ----------
     scenarios : by a short name
-    until_precision : go on in steps until, for every scenario, half the 95 % interval of the paired difference of the
-        hospital-driven cost (county, first whole year in which it differs) is at most this share of the BASELINE's
-        mean; of the council's net cost if the former never differs
+    until_precision : go on in steps until, for every scenario, half the widest 95 % interval of a whole year's paired
+        difference of the county's hospital-driven cost is at most this share of the BASELINE's mean of that year; of
+        the council's net cost if the former never differs
     draws : so many replications that each draw their own sizes of effects from the ranges of the evidence
     bridge : scenarios of which each intervention is also run alone
     store : a folder in which every replication is kept as soon as it is there. What is there already, from the same

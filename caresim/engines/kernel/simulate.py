@@ -65,7 +65,7 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
     ----------
     tables : one record of TABLES, as `compile_scenario` makes it
     events : also keep the event log
-    shared : what other scenarios of the comparison have been told already; it changes no result. No events with it
+    shared : what other scenarios of the comparison have lived through already; it changes no result. No events with it
 
     Raises
     ------
@@ -142,7 +142,7 @@ def tell(tables: Any, key: int, room: Room, log: Any, arrivals: Any = None) -> E
 
 
 def who_comes(tables: Any, key: int, room: Room, levels: Any) -> Any:
-    """Give those who arrive, as far as `levels` asks for them; to be used before others are asked for."""
+    """Give those who arrive, as far as `levels` asks for them: strips by place, age and stream."""
     strips = int(tables["strips"][0])
     world, arrivals = empty_world(tables, key, room.size), space_for(room.arrivals, room.coming)[0]
     with compiling_once(who_arrives):

@@ -17,7 +17,7 @@ from caresim.engines.outcome import Outcome
 from caresim.model.chance import CURVE, EMPIRICAL
 from caresim.model.codes import ACUTE_BEDS
 from caresim.model.key import key_of
-from caresim.model.tables import DISTRIBUTION, DISTRIBUTIONS, NUMBERS
+from caresim.model.tables import COUNTS, DISTRIBUTION, DISTRIBUTIONS, NUMBERS, new
 from tests.engines import worlds
 from tests.engines.comparing import SEED
 
@@ -32,7 +32,7 @@ def open_doors(seed: int) -> Any:
 
 
 def expected(tables: Any) -> Expected:
-    return tell(tables, key_of(SEED, 0), Room(0), np.empty((0, 8), np.int64))
+    return tell(tables, key_of(SEED, 0), Room(0), new(COUNTS))
 
 
 def same(first: Outcome, second: Outcome) -> bool:
@@ -236,9 +236,9 @@ def test_a_run_in_pieces_is_the_same_run(seed: int) -> None:
 def test_what_is_told_already_is_not_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
     tables, times = open_doors(1), []
 
-    def counted(*arguments: Any) -> Expected:
+    def counted(*arguments: Any, **named: Any) -> Expected:
         times.append(arguments)
-        return tell(*arguments)
+        return tell(*arguments, **named)
 
     monkeypatch.setattr("caresim.engines.kernel.simulate.tell", counted)
     shared = Shared(most=2)
@@ -250,8 +250,8 @@ def test_what_is_told_already_is_not_told_again(monkeypatch: pytest.MonkeyPatch)
 def test_where_only_rates_differ_only_those_are_told_of_who_come_in_one_case(monkeypatch: pytest.MonkeyPatch) -> None:
     tables, told = open_doors(1), []
 
-    def counted(*arguments: Any) -> Expected:
-        found = tell(*arguments)
+    def counted(*arguments: Any, **named: Any) -> Expected:
+        found = tell(*arguments, **named)
         told.append(found.told)
         return found
 

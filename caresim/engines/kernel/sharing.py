@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from caresim.engines.kernel.alike import rates_of, stories_of, what_is_lived
-from caresim.model.tables import COUNTS, new, used_counts
+from caresim.model.tables import used_counts
 
 T = TypeVar("T", "Expected", "Beginning")
 Counts = dict[str, Any]  # by field of COUNTS, as far as a run uses it
@@ -81,14 +81,11 @@ def kept_counts(counts: Any, tables: Any) -> Counts:
     return {name: values.copy() for name, values in used_counts(counts, tables).items()}
 
 
-def sum_of(counted: Iterable[tuple[int, Counts]], tables: Any) -> Any:
-    """Add up what has been counted, as a new record of COUNTS."""
-    counts = new(COUNTS)
-    into = used_counts(counts, tables)
+def add_up(counts: Counts, counted: Iterable[tuple[int, Counts]]) -> None:
+    """Add to counts what has been counted apart."""
     for sign, part in counted:
-        for name, values in into.items():
+        for name, values in counts.items():
             (np.add if sign > 0 else np.subtract)(values, part[name], out=values)
-    return counts
 
 
 class Shared:

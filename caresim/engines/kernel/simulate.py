@@ -13,18 +13,19 @@ import numpy as np
 from caresim.config import CaresimError
 from caresim.engines.kernel.loop import run
 from caresim.engines.kernel.quiet import expect, who_arrives
-from caresim.engines.kernel.sharing import Beginning, Expected, Shared, kept_counts, sum_of
+from caresim.engines.kernel.sharing import Beginning, Expected, Shared, add_up, kept_counts
 from caresim.engines.kernel.world import (
     ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, bring_back, kept_world, new_world,
 )  # fmt: skip
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
-from caresim.model.tables import COUNTS, LOG_COLUMNS, new
+from caresim.model.tables import COUNTS, LOG_COLUMNS, new, used_counts
 
 ROWS = 1 << 21
 ARRIVALS = 1 << 20
 COMING = 1 << 17  # who come out of hospital
 MORE_COME = 8  # for each of them there is room for so many who come, on arrival or out of hospital
+NO_LOG = np.empty((0, len(LOG_COLUMNS)), np.int64)
 _compiling = threading.Lock()
 _mine = threading.local()  # each thread keeps its world for its next replication
 
@@ -65,7 +66,8 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
     ----------
     tables : one record of TABLES, as `compile_scenario` makes it
     events : also keep the event log
-    shared : what other scenarios of the comparison have lived through already; it changes no result. No events with it
+    shared : what other scenarios of the comparison have lived through already; it changes no result. No events with it,
+        and the outcome's counts are the thread's: they are to be used before its next replication
 
     Raises
     ------
@@ -92,17 +94,17 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
 
 def alone(tables: Any, key: int, room: Room, log: Any) -> tuple[Expected, Any, Any]:
     """Run a replication; gives who was expected, the world at its end, and the counts."""
-    expected = tell(tables, key, room, log)
-    world, counts = empty_world(tables, key, room.size), expected.counted[0][1]
+    counts = new(COUNTS)
+    expected = tell(tables, key, room, counts, log)
+    world = empty_world(tables, key, room.size)
     go_on(world, tables, expected, counts, log, int(tables["horizon"][0]))
     return expected, world, counts
 
 
 def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Expected, Any, Any]:
     """Do the same from where the scenario parts from those that ran before."""
-    nowhere = np.empty((0, len(LOG_COLUMNS)), np.int64)
     stories, rates, lived = shared.alike(tables)
-    expected = shared.get((key, stories), lambda: tell(tables, key, room, nowhere).kept())
+    expected = shared.get((key, stories), lambda: tell(tables, key, room, empty_counts(tables)).kept())
     if shared.alike(expected.tables)[1] != rates:
         like = expected
         expected = shared.get((key, stories, rates), lambda: tell_of_others(tables, key, room, like))
@@ -114,23 +116,24 @@ def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Expe
         world = empty_world(tables, key, room.size)
         bring_back(world, beginning.world)
         counted.append((1, beginning.counts))
-    counts = sum_of(counted, tables)
-    go_on(world, tables, expected, counts, nowhere, int(tables["horizon"][0]))
+    counts = empty_counts(tables)
+    add_up(used_counts(counts, tables), counted)
+    go_on(world, tables, expected, counts, NO_LOG, int(tables["horizon"][0]))
     return expected, world, counts
 
 
 def begin_together(tables: Any, key: int, room: Room, expected: Expected, until: int) -> Beginning:
     """Have people meet until scenarios part."""
-    world, counts = empty_world(tables, key, room.size), new(COUNTS)
-    go_on(world, tables, expected, counts, np.empty((0, len(LOG_COLUMNS)), np.int64), until)
+    world, counts = empty_world(tables, key, room.size), empty_counts(tables)
+    go_on(world, tables, expected, counts, NO_LOG, until)
     return Beginning(kept_world(world), kept_counts(counts, tables), room.size)
 
 
-def tell(tables: Any, key: int, room: Room, log: Any, arrivals: Any = None) -> Expected:
+def tell(tables: Any, key: int, room: Room, counts: Any, log: Any = NO_LOG, arrivals: Any = None) -> Expected:
     """Tell of all who arrive, or of some, up to where they meet others."""
     if arrivals is None:
         arrivals = who_comes(tables, key, room, tables["top_level"][0])
-    world, counts = empty_world(tables, key, room.size), new(COUNTS)
+    world = empty_world(tables, key, room.size)
     coming, whom, people = space_for(room.arrivals, room.coming)[1:]
     with compiling_once(expect):
         n, known = expect(world[0], tables[0], counts[0], log, arrivals, coming, whom, people)
@@ -156,11 +159,11 @@ def tell_of_others(tables: Any, key: int, room: Room, like: Expected) -> Expecte
 
     Only those are told of who come in one of the two cases, which are few.
     """
-    log = np.empty((0, len(LOG_COLUMNS)), np.int64)
     same = (tables["rate"] == like.tables["rate"])[0].all(axis=-1)
     here, there = (who_comes(t, key, room, np.where(same, 0, t["top_level"][0])) for t in (tables, like.tables))
-    fewer = tell(tables, key, room, log, np.setdiff1d(there, here, assume_unique=True)).kept()
-    more = tell(tables, key, room, log, np.setdiff1d(here, there, assume_unique=True)).kept()
+    gone, come = np.setdiff1d(there, here, assume_unique=True), np.setdiff1d(here, there, assume_unique=True)
+    fewer = tell(tables, key, room, empty_counts(tables), arrivals=gone).kept()
+    more = tell(tables, key, room, empty_counts(tables), arrivals=come).kept()
     return like.without(fewer).together_with(more)
 
 
@@ -194,6 +197,18 @@ def empty_world(tables: Any, key: int, size: int) -> Any:
         _mine.size, _mine.world = size, new_world(SIZES[size])
     begin(_mine.world, tables, key)
     return _mine.world
+
+
+def empty_counts(tables: Any) -> Any:
+    """Give the calling thread's counts, made empty again: what is counted has to be used before the next call."""
+    if not hasattr(_mine, "counts"):
+        _mine.counts, _mine.counted = new(COUNTS), ()
+    used = used_counts(_mine.counts, tables)
+    shapes = tuple(values.shape for values in used.values())
+    for values in used.values() if shapes == _mine.counted else (_mine.counts.view(np.uint8),):
+        values[...] = 0
+    _mine.counted = shapes
+    return _mine.counts
 
 
 def space_for(arrivals: int, coming: int) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,10 @@ def test_totals_are_those_of_a_plain_group_by(runs: dict[str, Made], change: Cha
     assert [total.p95 for total in there.values()] == pytest.approx(list(plain.quantile(0.95, axis=1)))
     assert list(there) == list(plain.index)
     for year in run.years:
-        assert run.totals(run.in_year("flow", year), ["event", "origin"], "people") == found[year]
+        again = run.totals(run.in_year("flow", year), ["event", "origin"], "people")
+        assert list(again) == list(found[year])
+        one, other = (np.array([astuple(total) for total in totals.values()]) for totals in (again, found[year]))
+        assert np.array_equal(one, other, equal_nan=True)
 
 
 @pytest.mark.parametrize(

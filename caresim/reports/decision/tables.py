@@ -44,7 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "tornado": (
         *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
-        *("at_low", "at_high", "error", "quantity", "grade", "source"),
+        *("at_low", "at_high", "error", "quantity", "grade", "source", "how"),
     ),
 }
 NUMBERS = {

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 import caresim
+from caresim.config.believing import LONGEST_QUEUE
 
 from .conftest import BASELINE, Faults
 
@@ -20,15 +21,25 @@ def test_no_more_people_wait_than_live_here(faults: Faults) -> None:
     assert faults(PEOPLE + pool.format("in_use", 800_001)) == [
         f"{MANY}in_use must be at most 800,000, the people of the county, got 800,001"
     ]
-    assert faults(PEOPLE + pool.format("waiting", 800_000)) == []
+    assert faults(PEOPLE + pool.format("in_use", 800_000)) == []
 
 
-def test_where_nobody_is_said_to_live_a_queue_is_no_longer_than_100_000(faults: Faults) -> None:
+def test_where_nobody_is_said_to_live_a_queue_is_no_longer_than_there_is_room_for(faults: Faults) -> None:
     text = "pools: {{reablement: {{capacity: 3, at_start: {{waiting: {0}}}}}}}"
-    assert faults(text.format(100_001)) == [
-        "x.yaml:1: pools.reablement.at_start.waiting must be at most 100,000, got 100,001"
+    assert faults(text.format(65_537)) == [
+        "x.yaml:1: pools.reablement.at_start.waiting must be at most 65,536, got 65,537"
     ]
-    assert faults(text.format(100_000)) == []
+    assert faults(text.format(65_536)) == []
+
+
+def test_a_queue_is_no_longer_than_the_engines_have_room_for(faults: Faults) -> None:
+    from caresim.engines.kernel.world import SIZES
+
+    assert SIZES[-1][2] == LONGEST_QUEUE
+    for waiting in ("70000", "{County: 70000}"):
+        assert faults(f"{PEOPLE}pools: {{reablement: {{capacity: 3, at_start: {{waiting: {waiting}}}}}}}") == [
+            f"{MANY}waiting must be at most 65,536, the longest queue there is room for, got 70,000"
+        ]
 
 
 def test_people_waiting_in_several_places_are_added_up() -> None:

@@ -47,6 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("at_low", "at_high", "error", "quantity", "grade", "source", "how"),
     ),
 }
+LATER = frozenset({"how"})  # columns that results of earlier versions are without
 NUMBERS = {
     *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
     *(

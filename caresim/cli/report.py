@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,23 +43,34 @@ def must_have(folder: Path, *names: str) -> None:
 
 def report_of_run(stored: Stored) -> None:
     """Write the report of a single run again."""
+    from caresim.reports.checked import NUMBERS_OF_A_RUN, emptied_of_a_run, wrong_values
     from caresim.reports.facts import COLUMNS
     from caresim.reports.write import write_reports
 
     rows, tables = stored.rows("assumptions.json"), stored.tables(COLUMNS)
+    name_faults(stored, (*wrong_values(tables, NUMBERS_OF_A_RUN), *emptied_of_a_run(tables)))
     stored.refuse_broken()
     write_reports(stored.folder, tables, stored.manifest, rows)
 
 
 def report_of_comparison(stored: Stored) -> None:
     """Write the report of a comparison again."""
+    from caresim.reports.checked import emptied_of_a_comparison, wrong_values
     from caresim.reports.decision import rebuild
-    from caresim.reports.decision.tables import COLUMNS
+    from caresim.reports.decision.tables import COLUMNS, LATER, NUMBERS
 
     stored.must_say({"scenarios": list})
     for key in ("baseline", *stored.listed("scenarios", "key")):
         stored.rows(f"scenarios/{key}/assumptions.json")
     stored.changes("scenarios/baseline/config.resolved.yaml")
-    stored.tables(COLUMNS, {*ALWAYS, *stored.listed("tables")})
+    columns = {name: [column for column in wanted if column not in LATER] for name, wanted in COLUMNS.items()}
+    tables = stored.tables(columns, {*ALWAYS, *stored.listed("tables")})
+    name_faults(stored, (*wrong_values(tables, NUMBERS), *emptied_of_a_comparison(tables)))
     stored.refuse_broken()
     rebuild(stored.folder)
+
+
+def name_faults(stored: Stored, faults: Iterable[tuple[str, str]]) -> None:
+    """Remember what is wrong with tables."""
+    for name, what in faults:
+        stored.wrong(f"tables/{name}.parquet", what)

@@ -36,6 +36,7 @@ def trace(
     as_json: Json = False,
 ) -> None:
     """Tell one person's journey; again, with the same luck, with --set, --against or the config's interventions."""
+    from caresim.studies.trace import NoSuchPersonError
     from caresim.studies.trace import trace as traced
 
     scenario, changed = scenario_of(config, None), None
@@ -46,7 +47,10 @@ def trace(
         what = [change.name for change in scenario.config.interventions]
         scenario, changed = scenario_of(config, ["interventions=[]"]), scenario
     say = None if quiet else complain
-    told = traced(scenario, changed, person, seed, replication, engine.value, say)
+    try:
+        told = traced(scenario, changed, person, seed, replication, engine.value, say)
+    except NoSuchPersonError as error:
+        raise typer.BadParameter(str(error), param_hint="--person") from None
     if as_json:
         answer_json(asdict(told))
         return

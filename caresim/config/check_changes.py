@@ -11,7 +11,7 @@ from caresim.config.faults import Path, show
 from caresim.config.kinds import Kind, Number, Problems
 from caresim.config.schema.interventions import Cost, Effect, Intervention
 from caresim.config.schema.root import Config
-from caresim.config.smallkinds import Capacity, CapacityOf
+from caresim.config.smallkinds import MOST_CAPACITY, Capacity, CapacityOf
 from caresim.config.targets import WIDE, Cells, NoTargetError, Target, cells_of, cells_where, targets_of
 from caresim.config.values import Keyed, Quantity, Spread
 
@@ -122,6 +122,16 @@ def check_capacity(effect: Effect, capacity: Capacity, here: Path, add: Add) -> 
         add((*here, "on"), f"{effect.on} is unlimited; there is nothing to change")
     elif effect.plus is not None and effect.plus.value + sum(n or 0 for n in amounts) < 0:
         add((*here, "plus"), f"takes away more than there is, {sum(n or 0 for n in amounts)}")
+    else:
+        check_largest(effect, max(n or 0 for n in amounts), here, add)
+
+
+def check_largest(effect: Effect, most: int, here: Path, add: Add) -> None:
+    """Say whether a capacity would become one that nobody can mean."""
+    name = "times" if effect.times is not None else "plus"
+    after = effect.times.value * most if effect.times is not None else effect.plus.value + most if effect.plus else 0
+    if after > MOST_CAPACITY:
+        add((*here, name), f"makes {effect.on} {after:,.0f}; it must be at most {MOST_CAPACITY:,}")
 
 
 def check_range(effect: Effect, target: Target, value: Spread[object], cells: Cells, here: Path, add: Add) -> None:

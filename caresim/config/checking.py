@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from caresim.config.accounts import account_faults
+from caresim.config.believing import unbelievable
 from caresim.config.check_changes import check_changes
 from caresim.config.faults import Fault, Path, join, show, unknown
 from caresim.config.paying import cost_faults, payment_faults
@@ -46,7 +47,7 @@ def check_across(config: Config, tree: Node) -> list[Fault]:
     check.pressure()
     check.pools()
     check.money()
-    for path, message in account_faults(config):
+    for path, message in (*unbelievable(config), *account_faults(config)):
         check.add(path, message)
     check_changes(config, check.add)
     return check.faults

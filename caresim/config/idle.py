@@ -1,4 +1,4 @@
-"""What a config says that never comes into force, because its months are not among those of the calendar."""
+"""What a config says that never comes into force, because its days, months or years are not those of the calendar."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from caresim.config.effects import months_between, strength_in, strength_of
 from caresim.config.schema.interventions import Cost
 from caresim.config.schema.payment import Rule
 from caresim.config.schema.root import Config
+from caresim.config.wording import listed
 
 Months = tuple[datetime.date, ...]
 
@@ -29,6 +30,39 @@ def idle(config: Config) -> Iterator[str]:
     for rule in payments[-1].rules:
         if not holds_in(rule, reported):
             yield f"{rule.name}: the rule of payment is in force in no month that is reported"
+    yield from idle_capacities(config)
+    yield from idle_accounts(config)
+
+
+def idle_capacities(config: Config) -> Iterator[str]:
+    """Say which changes of a capacity hold on no day that is run: they are of other years, or overtaken at once."""
+    first, days = config.calendar.first_day, config.calendar.total_days
+    after = first + datetime.timedelta(days=days)
+    for name in type(config.pools).model_fields:
+        changes = getattr(config.pools, name).changes
+        for i, change in enumerate(changes):
+            until = changes[i + 1].starts if i + 1 < len(changes) else after
+            if change.starts >= after or until <= first:
+                yield f"pools.{name}: its capacity from {change.starts} holds on no day that is run"
+
+
+def idle_accounts(config: Config) -> Iterator[str]:
+    """Say which budgets and targets are of years that are not reported, so that nothing is held against them."""
+    calendar = config.calendar
+    begins = [day.year - ((day.month, day.day) < tuple(calendar.year_starts))
+              for day in (calendar.starts, calendar.ends - datetime.timedelta(days=1))]  # fmt: skip
+    reported = range(begins[0], begins[1] + 1)
+    for line in config.budgets:
+        for what, yearly in (("budget", line.pounds), ("overspend", line.overspent)):
+            given = [year for year in (yearly.rates if yearly is not None else ()) if year is not None]
+            if given and not any(year in reported for year in given):
+                begin = listed([str(year) for year in sorted(given)])
+                yield f"{line.name}: its {what} is of no year that is reported (years that begin in {begin})"
+    others = [target for target in config.targets if int(target.year[:4]) not in reported]
+    if others:
+        years = listed(sorted({target.year for target in others}))
+        which = "a target is" if len(others) == 1 else f"{len(others)} targets are"
+        yield f"{which} of a year that is not reported ({years})"
 
 
 def months(first: datetime.date, days: int) -> Months:

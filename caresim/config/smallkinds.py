@@ -17,6 +17,7 @@ from caresim.config.vocabulary import WEEKDAYS
 
 EARLIEST, LATEST = 1990, 2100
 LONGEST_NAME = 60
+MOST_CAPACITY = 10_000_000  # twice the hours of home care that all of England has in a week
 
 
 class MonthDay(NamedTuple):
@@ -278,10 +279,14 @@ class CapacityOf(Kind):
                 problems.add(path, f"must be {allowed} or a mapping of members to numbers, got {show(data)}")
             return None
         value = self.number.read(data, path, problems)
+        if value is not None and value > MOST_CAPACITY:
+            instead = "; write unlimited if that is meant" if self.may_be_unlimited else ""
+            problems.add(path, f"must be at most {MOST_CAPACITY:,}, got {show(data)}{instead}")
+            return None
         return None if value is None else int(value)
 
     def schema(self) -> dict[str, Any]:
-        one = self.number.schema()
+        one = {**self.number.schema(), "maximum": MOST_CAPACITY}
         if self.may_be_unlimited:
             one = {"anyOf": [one, {"const": "unlimited"}]}
         return {"anyOf": [one, {"type": "object", "additionalProperties": one, "minProperties": 1}]}

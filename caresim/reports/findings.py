@@ -209,7 +209,7 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
         ]
         order = {"C": 0, "B": 1, "A": 3}
         for row in sorted(numbers, key=lambda row: order.get(str(row.get("grade")), 2))[: _SHOWN - len(found)]:
-            text = f"{_path(row)} is {plain(row.get('value'))} {row.get('unit') or ''}".strip()
+            text = f"{words.in_words(_path(row))}: {plain(row.get('value'))} {row.get('unit') or ''}".strip()
             found.append(Basis(text, grade(row), words.said(source(row))))
     return tuple(found)
 

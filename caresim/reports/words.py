@@ -4,67 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from caresim.config.wording import in_words as in_words
+from caresim.config.wording import listed as listed
+from caresim.config.wording import name as name
+from caresim.config.wording import reach_in_words as reach_in_words
 
 NO_VALUE = "none"
 INTERVAL_NAME = "95% interval of the mean, simulation error only"
 SPREAD_NAME = "5% to 95% of single simulated years"
-
-_NAMES = {
-    "home_care": "home care",
-    "direct_payment": "direct payment",
-    "supported_living": "supported living",
-    "extra_care": "extra care housing",
-    "residential": "residential home",
-    "nursing": "nursing home",
-    "reablement": "reablement",
-    "intermediate_care": "intermediate care",
-    "temporary_placement": "temporary care home place",
-    "acute_beds": "hospital beds",
-    "acute_bed_day": "hospital bed day",
-    "assessment": "assessment",
-    "adaptation": "equipment or adaptation",
-    "adaptations": "equipment and adaptations",
-    "arrangement": "arranging the place",
-    "capacity": "a free place",
-    "referral": "referral",
-    "day_91_at_home": "at home on day 91",
-    "day_91_not_at_home": "not at home on day 91",
-    "new_care_home_council": "new council-paid care home residents",
-    "review_done": "reviews done",
-    "money_ran_out": "self-funders whose money ran out",
-    "first_52_weeks": "from hospital, first 52 weeks",
-    "in_year": "from hospital, within the year",
-    "all_new_in_year": "all new demand, within the year",
-    "pathway_0": "home without formal support",
-    "pathway_1": "home with reablement",
-    "pathway_1_home_care": "home with home care",
-    "pathway_2": "intermediate care bed",
-    "pathway_3": "care home",
-    "restart": "support held before goes on",
-    "hospital": "hospital",
-    "community": "community request",
-    "safeguarding": "safeguarding enquiry",
-    "coming_of_age": "turning 18",
-    "self_funder": "self-funder",
-    "at_start": "supported at the start",
-    "council": "council",
-    "nhs": "National Health Service",
-    "icb": "health commissioner (integrated care board)",
-    "acute_trust": "acute hospital trust",
-    "community_trust": "community health trust",
-    "person": "the person",
-    "self": "the person",
-    "both": "both bodies",
-    "social_care": "social care",
-    "county": "whole county",
-}
-
-
-def name(code: str) -> str:
-    """Say a code of the model in plain words."""
-    return _NAMES.get(code, code.replace("_", " "))
 
 
 def said(text: str) -> str:
@@ -141,13 +91,6 @@ def short(text: str, among: Iterable[str], longest: int = 16) -> str:
         if numbered and len(numbered.group()) <= longest + 4
         else f"{head}\N{HORIZONTAL ELLIPSIS}{tail}"
     )
-
-
-def listed(items: Sequence[str]) -> str:
-    """Join items as a sentence does: a, b and c."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

@@ -24,6 +24,10 @@ LONGEST_STORY = 40  # rows of the log
 LOOKED_AT = 400  # people, before one is chosen
 
 
+class NoSuchPersonError(CaresimError):
+    """Somebody was asked for who does not come."""
+
+
 @dataclass(frozen=True)
 class Journey:
     """One person's journey: each line is a day and time, and what happens."""
@@ -66,8 +70,10 @@ def trace(
 
     Raises
     ------
+    NoSuchPersonError
+        There is no such person in the replication.
     CaresimError
-        There is no such person in the replication, or an argument is out of its range.
+        An argument is out of its range.
     """
     refuse_unsuitable(engine, 1, seed, None, None)
     if replication < 0:
@@ -78,7 +84,7 @@ def trace(
     there = None if changed is None else lived(changed, engine, seed, replication)
     number = chosen(here, there) if person is None else person
     if person is not None and not len(here.rows(person)) and not (there and len(there.rows(person))):
-        raise CaresimError(f"there is no person {person} in replication {replication} of seed {seed}")
+        raise NoSuchPersonError(f"there is no person {person} in replication {replication} of seed {seed}")
     return Trace(here.journey(number), there.journey(number) if there else None, seed, replication)
 
 

@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from caresim.config.paths import unit_at
+from caresim.config.schema.base import unit_of
 from caresim.config.schema.interventions import Cost, Effect
 from caresim.config.sizes import OF_COST, OF_EFFECT, unknown_of
 from caresim.config.values import Quantity
+from caresim.config.wording import cost_in_words, in_words, reach_in_words
 from caresim.measures.runs import Runs
 from caresim.money.appraisal import Appraisal, Baseline
 from caresim.money.investments import SERVICE as INVESTMENT
@@ -25,10 +28,7 @@ from caresim.money.payments import positions
 
 Floats = NDArray[np.float64]
 MOST_SHOWN = 12
-SIZE_WORDS = {"times": "factor", "plus": "added", "reach": "share reached", "revenue_a_year": "a year",
-              "capital": "capital", "one_off": "once", "pounds": "each"}  # fmt: skip
 PERSON = "person"
-PAYERS = {"icb": "integrated care board", "nhs": "integrated care board"}
 SPARE = 8  # replications beyond the number of sizes that a joint fit takes
 
 
@@ -42,10 +42,12 @@ def net_positions(key: str, baseline: Baseline, runs: Runs) -> pd.DataFrame:
 
 
 class Size(NamedTuple):
-    """An uncertain number of a change: which, and its range."""
+    """An uncertain number of a change: which, in words; how it is meant, in what unit; and its range."""
 
     change: str
     what: str
+    how: str  # the name that it has in the config: times, plus, reach, revenue_a_year, ...
+    unit: str
     quantity: Quantity
 
 
@@ -59,22 +61,13 @@ def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int
             for name in OF_EFFECT if isinstance(part, Effect) else OF_COST:
                 quantity: Quantity | None = getattr(part, name)
                 if quantity is not None and (quantity.notes.low, quantity.notes.high) != (None, None):
-                    on = (
-                        in_words(part.on)
-                        if isinstance(part, Effect)
-                        else f"cost to {PAYERS.get(part.payer, part.payer.replace('_', ' '))}"
-                    )
-                    yield (change.name, j, name), Size(change.name, f"{on}, {SIZE_WORDS[name]}", quantity)
-
-
-def in_words(path: str) -> str:
-    """Say what an effect is on without the form of a path."""
-    first, *rest = path.replace("_", " ").split(".")
-    if first == "pools":
-        return f"{rest[1]} of {rest[0]}"
-    if first == "prices":
-        return f"price of {rest[0]}"
-    return " ".join(rest if first in ("demand", "packages") else [first, *rest])
+                    unit = quantity.notes.unit or unit_of(type(part), name) or ""
+                    if isinstance(part, Effect):
+                        unit = unit_at(tuple(part.on.split("."))) or unit if name == "plus" else unit
+                        what = reach_in_words(part.on, part.where) if name == "reach" else in_words(part.on, part.where)
+                    else:
+                        what = cost_in_words(name, part.payer, part.per, part.where)
+                    yield (change.name, j, name), Size(change.name, what, name, unit, quantity)
 
 
 def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
@@ -105,11 +98,12 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) 
         rows.append(
             {
                 "scenario": key,
-                "assumption": f"{size.change}: {size.what}",
+                "assumption": f"{size.change}: {size.what[:1].lower()}{size.what[1:]}",
                 "value": size.quantity.value,
                 "low_value": low,
                 "high_value": high,
-                "unit": size.quantity.notes.unit or "",
+                "unit": size.unit,
+                "how": size.how,
                 "at_low": at[0],
                 "at_high": at[1],
                 "error": float(error * (high - low)),

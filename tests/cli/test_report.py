@@ -90,6 +90,24 @@ def without_column(name: str, column: str) -> Break:
     return change
 
 
+def with_text(name: str, column: str) -> Break:
+    def change(folder: Path) -> None:
+        file = folder / "tables" / f"{name}.parquet"
+        table = pd.read_parquet(file)
+        table[column] = ["about 5", *table[column].iloc[1:].astype(str)]
+        table.to_parquet(file, index=False)
+
+    return change
+
+
+def without_rows(name: str) -> Break:
+    def change(folder: Path) -> None:
+        file = folder / "tables" / f"{name}.parquet"
+        pd.read_parquet(file).iloc[:0].to_parquet(file, index=False)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -102,6 +120,16 @@ def without_column(name: str, column: str) -> Break:
         (holding("tables/flow.parquet", ""), "tables/flow.parquet: is broken: "),
         (without("tables/pools.parquet"), "tables/pools.parquet: is missing"),
         (without_column("summary", "mean"), "tables/summary.parquet: has no column mean"),
+        (
+            with_text("summary", "mean"),
+            "tables/summary.parquet: column mean must hold a number in every row, got 'about 5' in row 1",
+        ),
+        (
+            with_text("flow", "month"),
+            "tables/flow.parquet: column month must hold a date in every row, got 'about 5' in row 1",
+        ),
+        (without_rows("summary"), "tables/summary.parquet: has lost its rows"),
+        (without_rows("pools"), "tables/pools.parquet: has lost its rows"),
         (without("assumptions.json"), "assumptions.json: cannot be read: no such file or directory"),
         (holding("assumptions.json", "[1]"), "assumptions.json: must hold a list of mappings"),
     ],
@@ -132,6 +160,12 @@ def test_all_that_is_broken_is_named_at_once_and_how_to_make_it_again(caresim: C
         (cut_off("tables/appraisal.parquet"), "tables/appraisal.parquet: is broken: "),
         (holding("scenarios/baseline/assumptions.json", "{"), "scenarios/baseline/assumptions.json: is not JSON"),
         (
+            with_text("differences", "p05"),
+            "tables/differences.parquet: column p05 must hold a number in every row, got 'about 5' in row 1",
+        ),
+        (without_rows("differences"), "tables/differences.parquet: has lost its rows"),
+        (without_rows("tornado"), "tables/tornado.parquet: has lost its rows"),
+        (
             holding("scenarios/baseline/config.resolved.yaml", "interventions:\n  - [\n"),
             "scenarios/baseline/config.resolved.yaml: is not a config as it was written",
         ),
@@ -143,6 +177,13 @@ def test_a_broken_file_of_a_comparison_is_named_too(caresim: Call, compared: Pat
     assert (code, out) == (1, "")
     assert f"{compared}/{said}" in err.replace("\\", "/")
     assert not (compared / "report.html").exists()
+
+
+def test_a_comparison_of_an_earlier_version_is_rebuilt_without_the_columns_that_came_later(
+    caresim: Call, compared: Path
+) -> None:
+    without_column("tornado", "how")(compared)
+    assert caresim("report", compared).code == 0
 
 
 def test_a_folder_that_is_no_result_is_refused(caresim: Call, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_json_has_both_journeys(caresim: Call, world: Path) -> None:
     assert said["journey"]["person"] > 0
 
 
-def test_a_person_who_is_not_there_is_a_failure_in_one_line(caresim: Call, world: Path) -> None:
+def test_a_person_who_is_not_there_is_a_wrong_command_line(caresim: Call, world: Path) -> None:
     code, out, err = caresim("trace", world, "--person", 3, "--quiet")
-    assert (code, out) == (1, "")
-    assert "there is no person 3" in err
+    assert (code, out) == (2, "")
+    assert "Invalid value for --person: there is no person 3 in replication 0 of seed 1" in err

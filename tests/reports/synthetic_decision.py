@@ -285,7 +285,8 @@ class Maker:
              "assumption"),
             ("falls", "Falls prevention: admissions", 0.88, 0.7, 1.0, "factor", 2e6, -1.6e6, "C", "trial"),
         ]  # fmt: skip
-        rows = [(*row[:8], 1e4, "net_present_value", *row[8:]) for row in rows]
+        how = ("times", "revenue_a_year", "reach", "times")
+        rows = [(*row[:8], 1e4, "net_present_value", *row[8:], kind) for row, kind in zip(rows, how, strict=True)]
         return pd.DataFrame(rows, columns=list(COLUMNS["tornado"]))
 
 

@@ -496,7 +496,22 @@ def test_every_assumption_stands_with_its_grade(cached: openpyxl.Workbook) -> No
     rows = list(cached["Assumptions"].iter_rows(min_row=5, values_only=True))
     assert len(rows) == len(synthetic.assumptions()["baseline"])
     assert all(row[3] for row in rows)
-    assert cached["Effects"]["H5"].value == "C: assumption, to be varied"
+    assert cached["Effects"]["I5"].value == "C: assumption, to be varied"
+
+
+def test_no_path_of_a_config_stands_where_a_commissioner_reads(
+    folders: dict[str, Path], cached: openpyxl.Workbook
+) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    printed = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    page = (folders["full"] / "report.html").read_text(encoding="utf-8")
+    assert "demand.admissions.fall" not in page + "".join(printed)
+    assert any(text.startswith("Emergency admissions for falls\n") for text in printed)
+    assert "multiplied by 0.88 (0.7 to 1)" in printed
+    assert "multiplied by 0.88 (0.7 to 1)" in page
+    row = [cell.value for cell in cached["Effects"][5]]
+    assert row[2:4] == ["Emergency admissions for falls", "multiplied by 0.88 (0.7 to 1)"]
+    assert row[-1] == "demand.admissions.fall"
 
 
 # ---- committee paper

@@ -63,11 +63,11 @@ def compared() -> Any:
 
 def test_one_unknown_in_two_places_is_one_bar(compared: Any) -> None:
     bars = compared.tables()["tornado"].set_index("assumption")
-    assert sorted(bars.index) == ["Fewer: admissions rate, factor", "Fewer: cost to council, a year"]
-    cost = bars.loc["Fewer: cost to council, a year"]
+    assert sorted(bars.index) == ["Fewer: admissions to hospital", "Fewer: yearly cost to the council"]
+    cost = bars.loc["Fewer: yearly cost to the council"]
     assert cost["at_low"] - cost["at_high"] == pytest.approx(100_000, rel=0.01)  # one for one, chance has no part in it
     assert cost["error"] == 0
-    assert bars.loc["Fewer: admissions rate, factor", "at_low"] > bars.loc["Fewer: admissions rate, factor", "at_high"]
+    assert bars.loc["Fewer: admissions to hospital", "at_low"] > bars.loc["Fewer: admissions to hospital", "at_high"]
 
 
 def test_positions_of_all_partners_add_up_to_the_whole_cost(compared: Any) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresim.reports import words
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.hinges import clear
+from caresim.reports.decision.hinges import clear, named
 from caresim.reports.decision.option import Option, Size
 from caresim.reports.findings import Basis, grade, plain, source
+from caresim.reports.sizes import size_and_range
 
 _SHOWN = 3
 _RANKED = "Those that move the option's worth most, within their ranges."
 _PICKED = "Picked by judgement, the weakest evidence first; no sensitivity has ranked them."
 _DECONDITIONING = "need.deconditioning.factor"
-_KINDS = {"times": "is multiplied by", "plus": "is raised by", "reach": "reaches a share of"}
 
 
 def rests_on(decision: Decision, lead: Option | None) -> tuple[tuple[Basis, ...], str]:
@@ -31,9 +30,8 @@ def rests_on(decision: Decision, lead: Option | None) -> tuple[tuple[Basis, ...]
 
 def _ranked(decision: Decision) -> Iterator[Basis]:
     for row in clear(decision).to_dict("records"):
-        low, high = plain(row["low_value"]), plain(row["high_value"])
-        unit = f" {row['unit']}" if row["unit"] not in ("factor", "share", "") else ""
-        text = f"{row['assumption']}: {plain(row['value'])}{unit} ({low} to {high})"
+        size = size_and_range(row["how"], row["value"], row["low_value"], row["high_value"], row["unit"])
+        text = f"{named(decision, row['assumption'])}: {size}"
         yield Basis(text, grade({"grade": row["grade"]}), str(row["source"] or "no source given"))
 
 
@@ -59,10 +57,5 @@ def _weakest(lead: Option) -> list[Size]:
 
 
 def _sized(size: Size) -> Basis:
-    what = words.name(size.on.removeprefix("demand.").replace(".", " "))
-    text = f"{size.change}: {what} {_KINDS[size.kind]} {plain(size.value)}"
-    if size.kind == "reach":
-        text = f"{size.change}: {size.value:.0%} of those meant are reached ({what})"
-    if size.low is not None and size.high is not None:
-        text += f" (range {plain(size.low)} to {plain(size.high)})"
-    return Basis(text, grade({"grade": size.grade}), size.source)
+    what = size.acts_on[:1].lower() + size.acts_on[1:]
+    return Basis(f"{size.change}: {what}, {size.in_words}", grade({"grade": size.grade}), size.source)

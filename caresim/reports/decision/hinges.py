@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from caresim.reports import words
 from caresim.reports.decision.facts import Decision
 
 _CLEAR = 2.0  # standard errors: a shorter move may be chance
@@ -20,6 +21,12 @@ def unclear(decision: Decision) -> int:
     """Count the sizes whose effect cannot be told from chance."""
     rows, _ = _rows(decision)
     return len(rows) - len(clear(decision))
+
+
+def named(decision: Decision, assumption: object) -> str:
+    """Name an assumption; without its change where that has the name of the option."""
+    lead = decision.lead
+    return words.capital(str(assumption).removeprefix(f"{lead.name}: " if lead else ""))
 
 
 def _rows(decision: Decision) -> tuple[pd.DataFrame, pd.Series[float]]:

@@ -9,12 +9,12 @@ from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.findings import GRADES, findings
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import sections
-from caresim.reports.findings import grade, plain, source
+from caresim.reports.findings import grade, source
 from caresim.reports.html import environment, template
 from caresim.reports.made import made_again
 
-_COLUMNS = ("Acts on", "Change", "What", "Value", "Low to high", "Evidence grade", "Source")
-COLUMNS_TEXT = frozenset({"Change", "What", "Evidence grade", "Source"})
+_COLUMNS = ("What it acts on", "Change", "Size and range", "Evidence grade", "Source")
+COLUMNS_TEXT = frozenset(_COLUMNS[1:])
 
 
 def page(decision: Decision, charts: list[Chart | Missing]) -> str:
@@ -38,13 +38,10 @@ def page(decision: Decision, charts: list[Chart | Missing]) -> str:
 
 def assumed(option: Option) -> DataTable | None:
     """List the sizes of an option's effects with their grades."""
-    kinds = {"times": "multiplied by", "plus": "raised by", "reach": "share reached"}
     rows = []
     for size in option.sizes:
-        known = size.low is not None and size.high is not None
-        between = f"{plain(size.low)} to {plain(size.high)}" if known else "not given"
         row = {"grade": size.grade, "source": size.source}
-        rows.append((size.on, size.change, kinds[size.kind], plain(size.value), between, grade(row), source(row)))
+        rows.append((size.acts_on, size.change, size.in_words, grade(row), source(row)))
     return DataTable(f"Sizes of effects: {option.name}", _COLUMNS, tuple(rows), COLUMNS_TEXT) if rows else None
 
 

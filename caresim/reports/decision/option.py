@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from caresim.config.paths import unit_at
 from caresim.reports import words
+from caresim.reports.sizes import size_and_range
 
 _TWIN = re.compile(r"[\s,:(_-]*\b(?:no[_ -]effect|without[_ -]effect|null[_ -]twin)\b\)?", re.IGNORECASE)
 _ORDER = {"A": 1, "B": 2, "C": 3}
@@ -25,6 +27,22 @@ class Size:
     high: float | None
     grade: str
     source: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def acts_on(self) -> str:
+        """What it acts on, and for whom, in words."""
+        return (words.reach_in_words if self.kind == "reach" else words.in_words)(self.on, self.where)
+
+    @property
+    def in_words(self) -> str:
+        """Its value and range in words."""
+        return size_and_range(self.kind, self.value, self.low, self.high, self.unit)
+
+    @property
+    def unit(self) -> str:
+        """The unit of what is added."""
+        return unit_at(tuple(self.on.split("."))) or "" if self.kind == "plus" else ""
 
     @property
     def allows_nothing(self) -> bool:
@@ -102,6 +120,7 @@ def _sizes(change: Mapping[str, Any]) -> Iterator[Size]:
                     number.get("high"),
                     str(number.get("grade") or "").upper(),
                     str(number.get("source") or "no source given"),
+                    effect.get("where") or {},
                 )
 
 

@@ -44,9 +44,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "tornado": (
         *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
-        *("at_low", "at_high", "error", "quantity", "grade", "source"),
+        *("at_low", "at_high", "error", "quantity", "grade", "source", "how"),
     ),
 }
+LATER = frozenset({"how"})  # columns that results of earlier versions are without
 NUMBERS = {
     *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
     *(

@@ -20,8 +20,6 @@ from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import shown
 from caresim.reports.decision.risks import risks
 from caresim.reports.decision.word_table import WIDTH_CM, add_table
-from caresim.reports.findings import plain
-from caresim.studies.weighing import in_words
 
 _OWN = ("assumption", "a choice", "convention")
 RECOMMENDATION = (
@@ -186,14 +184,11 @@ def _assumptions(document: Document, decision: Decision, found: Findings) -> Non
 
 def sizes(option: Option) -> DataTable:
     """Lay out the sizes of an option's effects for print: what each acts on in words, value, grade, source."""
-    kinds = {"times": "multiplied by", "plus": "raised by", "reach": "reaches"}
     rows = []
     for size in option.sizes:
         known = size.low is not None and size.high is not None
-        ends = f"\n{plain(size.low)} to {plain(size.high)}" if known else "\nno range given"
-        value = f"{kinds[size.kind]} {plain(size.value)}{ends}"
-        on = words.capital(in_words(size.on))
-        rows.append((f"{on}\n{size.change}", value, size.grade or "none", reason(size.source)))
+        value = size.in_words if known else f"{size.in_words}\nno range given"
+        rows.append((f"{size.acts_on}\n{size.change}", value, size.grade or "none", reason(size.source)))
     columns = ("What it acts on", "Size and range", "Grade", "Source")
     return DataTable(f"Sizes of effects: {option.name}", columns, tuple(rows), frozenset({"Grade", "Source"}))
 

@@ -304,9 +304,9 @@ def assumptions(book: Book, run: Run) -> None:
         value = row.get("value")
         shown = value if isinstance(value, int | float) else findings.plain(value)
         cells = (row.get("unit"), findings.grade(row), row.get("low"), row.get("high"), findings.source(row), place)
-        rows.append((str(row.get("path")), shown, *cells))
-    columns = [Column("Number", width=58), Column("Value", "General"), Column("Unit", width=28)]
+        rows.append((words.in_words(str(row.get("path"))), shown, *cells, str(row.get("path"))))
+    columns = [Column("What it is", width=70), Column("Value", "General"), Column("Unit", width=28)]
     columns += [Column("Evidence grade", width=32), Column("Low", "General"), Column("High", "General")]
-    columns += [Column("Source", width=80), Column("Set in", width=44)]
+    columns += [Column("Source", width=80), Column("Set in", width=44), Column("Path in the config", width=58)]
     note = "Grades: " + "; ".join(f"{letter} {meaning}" for letter, meaning in findings.GRADES.items()) + "."
     book.table("Assumptions", "Every number that went in", note, columns, rows)

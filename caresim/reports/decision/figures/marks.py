@@ -64,9 +64,9 @@ def dot(ax: Axes, value: float, row: float) -> None:
             markeredgewidth=1.6, zorder=5)  # fmt: skip
 
 
-def names(ax: Axes, rows: list[str], width: int = 30) -> None:
-    """Name rows from top to bottom."""
-    ax.set_yticks(range(len(rows)), [lines(name, width) for name in reversed(rows)], fontsize=10.5)
+def names(ax: Axes, rows: list[str], width: int = 30, most: int = 2) -> None:
+    """Name rows from top to bottom, each on `most` lines at most."""
+    ax.set_yticks(range(len(rows)), [lines(name, width, most) for name in reversed(rows)], fontsize=10.5)
     ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
     ax.set_ylim(-0.6, len(rows) - 0.4)
 

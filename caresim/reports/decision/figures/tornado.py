@@ -9,13 +9,14 @@ from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
-from caresim.reports.decision.hinges import clear, unclear
+from caresim.reports.decision.hinges import clear, named, unclear
 from caresim.reports.figures import canvas
-from caresim.reports.findings import plain
+from caresim.reports.sizes import end_of, size_and_range
 
 KEY = "tornado"
 SUBJECT = "What the answer hangs on"
 _MOST = 8
+_LONGEST = 100  # characters of a label, which has three lines
 QUANTITIES = {
     "net_present_value": "net present value to the public purse",
     "hospital_driven_cost": "saving of hospital-driven cost",
@@ -36,7 +37,7 @@ def draw(decision: Decision) -> Chart | Missing:
     middle = decision.worth(lead.key).mean if is_worth else decision.saving(lead.key).mean
     height = 1.0 + 0.52 * len(rows)
     figure = canvas.blank(height)
-    ax = canvas.axes(figure, 0.33, 0.5 / height, 0.52, (height - 0.85) / height, grid="x")
+    ax = canvas.axes(figure, 0.36, 0.5 / height, 0.5, (height - 0.85) / height, grid="x")
     ends = rows[["at_low", "at_high"]].abs().to_numpy().max()
     factor, unit = marks.money_axis(ax, float(ends))
     if words.known(middle):
@@ -47,12 +48,16 @@ def draw(decision: Decision) -> Chart | Missing:
         _bar(ax, row, {str(k): v for k, v in item.items()}, middle, factor)
     marks.at_zero(ax)
     low, high = ax.get_xlim()
-    ax.set_xlim(low - (high - low) * 0.09, high + (high - low) * 0.09)
-    marks.names(ax, [f"{r['assumption']} [{r['grade'] or 'not graded'}]" for r in rows.to_dict("records")], 40)
+    ax.set_xlim(low - (high - low) * 0.15, high + (high - low) * 0.12)
+    labels = [
+        f"{said.cut(named(decision, r['assumption']), _LONGEST)} [{r['grade'] or 'not graded'}]"
+        for r in rows.to_dict("records")
+    ]
+    marks.names(ax, labels, 40, 3)
     what = QUANTITIES.get(quantity, words.name(quantity))
     ax.set_xlabel(f"{what}, {unit}", fontsize=10)
     first = rows.iloc[0]
-    title = _title(lead.name, first, middle)
+    title = _title(lead.name, named(decision, first["assumption"]), first, middle)
     subtitle = (
         f"{words.capital(what)} of {lead.name} when one assumption at a time is at the end of its range; at each end "
         "the value assumed; in brackets the grade of its evidence"
@@ -72,12 +77,13 @@ def _bar(ax: object, row: int, item: dict[str, object], middle: float, factor: f
     from matplotlib.axes import Axes
 
     assert isinstance(ax, Axes)
+    how, unit = item["how"], item["unit"]
     ends = sorted(((_number(item["at_low"]), item["low_value"]), (_number(item["at_high"]), item["high_value"])),
                   key=lambda end: end[0])  # fmt: skip
     (low, at_low), (high, at_high) = ends
     ax.barh(row, (high - low) / factor, left=low / factor, height=0.5, color=palette.ACCENT, zorder=1)
     for place, text, align, shift in ((low, at_low, "right", -5), (high, at_high, "left", 5)):
-        ax.annotate(plain(text), (place / factor, row), xytext=(shift, 0), textcoords="offset points",
+        ax.annotate(end_of(how, text, unit), (place / factor, row), xytext=(shift, 0), textcoords="offset points",
                     ha=align, va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
 
 
@@ -85,9 +91,9 @@ def _number(value: object) -> float:
     return float(str(value))
 
 
-def _title(name: str, first: pd.Series, middle: float) -> str:
+def _title(name: str, assumption: str, first: pd.Series, middle: float) -> str:
     low, high = sorted((float(first["at_low"]), float(first["at_high"])))
-    text = f"{name} hangs most on {str(first['assumption']).lower()}: {said.between(low, high)}"
+    text = f"{name} hangs most on {assumption[:1].lower()}{assumption[1:]}: {said.between(low, high)}"
     if low < 0 < high and words.known(middle):
         text += ", gain or loss"
     return text
@@ -95,19 +101,22 @@ def _title(name: str, first: pd.Series, middle: float) -> str:
 
 def _say(item: dict[str, object]) -> str:
     at = said.between(_number(item["at_low"]), _number(item["at_high"]))
-    return f"{item['assumption']} from {plain(item['low_value'])} to {plain(item['high_value'])} gives {at}"
+    size = size_and_range(item["how"], item["value"], item["low_value"], item["high_value"], item["unit"])
+    return f"{item['assumption']}, {size}, gives {at}"
 
 
 def _table(rows: pd.DataFrame, what: str) -> DataTable:
     cells = tuple(
         (
             str(item["assumption"]),
-            *(plain(item[c]) for c in ("value", "low_value", "high_value")),
+            size_and_range(item["how"], item["value"], item["low_value"], item["high_value"], item["unit"]),
             *(said.pounds(float(item[c])) for c in ("at_low", "at_high")),
             str(item["grade"] or "not graded"),
             str(item["source"] or "no source given"),
         )
         for item in rows.to_dict("records")
     )
-    head = ("Assumption", "Value", "Low", "High", "At low", "At high", "Grade", "Source")
-    return DataTable(f"{words.capital(what)} by assumption", head, cells, frozenset({"Grade", "Source"}))
+    head = ("Assumption", "Size and range", "At low", "At high", "Grade", "Source")
+    return DataTable(
+        f"{words.capital(what)} by assumption", head, cells, frozenset({"Size and range", "Grade", "Source"})
+    )

@@ -10,6 +10,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names
+from caresim.reports.sizes import size_and_range
 from caresim.reports.workbook.book import Book, Column
 
 _ONE, _SHARE, _GENERAL = "#,##0.0", "0.0%", "General"
@@ -131,15 +132,16 @@ def _funds(book: Book, decision: Decision) -> None:
 
 def _tornado(book: Book, decision: Decision) -> None:
     table, names = decision.table("tornado"), unique_names(decision)
-    columns = ["scenario", "assumption", "value", "low_value", "high_value", "unit", "quantity", "at_low", "at_high"]
+    columns = ["scenario", "assumption", "how", "value", "low_value", "high_value", "unit", "quantity"]
     rows = [
-        (names.get(key, key), text, float(value), float(low), float(high), unit, words.name(quantity),
-         float(a), float(b), grade, source)
-        for key, text, value, low, high, unit, quantity, a, b, grade, source in table[
-            [*columns, "grade", "source"]
+        (names.get(key, key), text, size_and_range(how, value, low, high, unit), float(value), float(low), float(high),
+         unit, words.name(quantity), float(a), float(b), grade, source)
+        for key, text, how, value, low, high, unit, quantity, a, b, grade, source in table[
+            [*columns, "at_low", "at_high", "grade", "source"]
         ].itertuples(index=False, name=None)
     ]  # fmt: skip
-    heads = [Column("Option"), Column("Assumption", width=44), Column("Value", _GENERAL), Column("Low value", _GENERAL)]
+    heads = [Column("Option"), Column("Assumption", width=90), Column("Size and range", width=44)]
+    heads += [Column("Value", _GENERAL), Column("Low value", _GENERAL)]
     heads += [Column("High value", _GENERAL), Column("Unit"), Column("Quantity"), Column("At low", POUNDS)]
     heads += [Column("At high", POUNDS), Column("Evidence grade"), Column("Source", width=60)]
     book.table("Sensitivity", "What the answer hangs on", "One assumption at a time.", heads, rows)
@@ -149,24 +151,31 @@ def assumptions(book: Book, decision: Decision) -> None:
     """Write sizes of effects, costs, and every number of the baseline, with source and grade."""
     names = unique_names(decision)
     rows = [
-        (names[option.key], size.change, size.on, size.kind, size.value, size.low, size.high,
-         findings.grade({"grade": size.grade}), size.source)
+        (names[option.key], size.change, size.acts_on, size.in_words, size.kind, size.value, size.low, size.high,
+         findings.grade({"grade": size.grade}), size.source, size.on)
         for option in decision.options
         for size in option.sizes
     ]  # fmt: skip
-    heads = [Column("Option"), Column("Change"), Column("Acts on"), Column("How"), Column("Value", _GENERAL)]
-    heads += [Column("Low", _GENERAL), Column("High", _GENERAL), Column("Evidence grade"), Column("Source", width=80)]
+    heads = [
+        Column("Option"),
+        Column("Change"),
+        Column("What it acts on", width=80),
+        Column("Size and range", width=44),
+    ]
+    heads += [Column("How"), Column("Value", _GENERAL), Column("Low", _GENERAL), Column("High", _GENERAL)]
+    heads += [Column("Evidence grade"), Column("Source", width=80), Column("Path in the config", width=44)]
     book.table(
         "Effects", "What the options are assumed to do", "times: multiplied by; plus: added; reach: share.", heads, rows
     )
     numbers = [_number(row) for row in decision.rows(BASELINE)]
     heads = [
-        Column("Number", width=58),
+        Column("What it is", width=70),
         Column("Value", _GENERAL),
         Column("Unit", width=28),
         Column("Evidence grade", width=32),
     ]
     heads += [Column("Low", _GENERAL), Column("High", _GENERAL), Column("Source", width=80), Column("Set in", width=44)]
+    heads += [Column("Path in the config", width=58)]
     note = "Grades: " + "; ".join(f"{letter} {meaning}" for letter, meaning in findings.GRADES.items()) + "."
     book.table("Assumptions", "Every number of the baseline", note, heads, numbers)
 
@@ -176,4 +185,5 @@ def _number(row: Mapping[str, Any]) -> tuple[object, ...]:
     value, place = row.get("value"), f"{row.get('file') or ''}:{row['line']}" if row.get("line") else row.get("file")
     shown = value if isinstance(value, int | float) else findings.plain(value)
     ends = (row.get("low"), row.get("high"))
-    return (str(row.get("path")), shown, row.get("unit"), findings.grade(row), *ends, findings.source(row), place)
+    path = str(row.get("path"))
+    return (words.in_words(path), shown, row.get("unit"), findings.grade(row), *ends, findings.source(row), place, path)

@@ -99,7 +99,7 @@ def show(result: Result, report: Path | None, as_json: bool) -> None:
         rows = summary.where(summary.notna(), None).to_dict(orient="records")
         answer_json({"summary": rows, "report": None if report is None else str(report)})
         return
-    print_summary(result.summary)
+    print_summary(result.summary, None if report is None else report.parent)
     if report is not None:
         answer(f"\nReport: {report}")
     else:

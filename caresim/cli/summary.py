@@ -11,6 +11,8 @@ from caresim.reports import words
 from caresim.reports.ranges import between
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pandas import DataFrame
 
 GROUPS = {
@@ -35,8 +37,11 @@ NUMBERS = ("mean", "95 % interval", "5 to 95 % of runs")
 Row = Mapping[str, Any]
 
 
-def print_summary(summary: DataFrame) -> None:
-    """Print the whole area's measures that matter first in the first reported year, and say where the rest is."""
+def print_summary(summary: DataFrame, folder: Path | None) -> None:
+    """Print the whole area's measures that matter first in the first reported year, and say where the rest is.
+
+    `folder` is where the report is, if there is one.
+    """
     if summary.empty:
         answer("No measure has a value: the run is shorter than any reported period.")
         return
@@ -49,7 +54,8 @@ def print_summary(summary: DataFrame) -> None:
     answer(f"\n{area}, {year}, {runs} replication{'' if runs == 1 else 's'}. The interval is of the mean and holds")
     answer("simulation error only: what is not known about the parameters is not in it.")
     left = len(rows) - sum(1 for line in shown if line[1])
-    answer(f"{left} more measures, the other years and areas: report.xlsx and tables/ of --out DIR, or --json.")
+    where = "with --out DIR or --json" if folder is None else f"report.xlsx and tables/ in {folder}"
+    answer(f"{left} more measures, the other years and areas: {where}.")
 
 
 def lines(rows: Mapping[str, Row]) -> Iterator[tuple[str, ...]]:

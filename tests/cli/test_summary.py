@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import nan
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,16 +20,21 @@ def a_row(measure: str, **changes: Any) -> dict[str, Any]:
     return {**ROW, "measure": measure, **changes}
 
 
-def test_a_dozen_measures_stand_in_groups_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("folder", "where"), [(None, "with --out DIR or --json"), (Path("out/a"), "report.xlsx and tables/ in out/a")]
+)
+def test_a_dozen_measures_stand_in_groups_and_the_rest_is_counted(
+    capsys: pytest.CaptureFixture[str], folder: Path | None, where: str
+) -> None:
     more = [f"measure_{i}" for i in range(40)]
-    print_summary(pd.DataFrame([a_row(measure) for measure in (*more, *reversed(DOZEN))]))
+    print_summary(pd.DataFrame([a_row(measure) for measure in (*more, *reversed(DOZEN))]), folder)
     out = capsys.readouterr().out.splitlines()
     assert len(DOZEN) == 12
     assert out[0].split() == ["County,", "2018-19", "mean", "95", "%", "interval", "5", "to", "95", "%", "of", "runs"]
     assert [line for line in out if line in GROUPS] == list(GROUPS)
     assert out[3].split("  ")[1] == "Hospital-driven cost, first 52 weeks"
     assert not any("easure 1" in line for line in out)
-    assert out[-1] == "40 more measures, the other years and areas: report.xlsx and tables/ of --out DIR, or --json."
+    assert out[-1] == f"40 more measures, the other years and areas: {where}."
 
 
 def test_numbers_are_written_as_in_the_report() -> None:

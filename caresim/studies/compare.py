@@ -99,10 +99,15 @@ class Plan:
 
     @property
     def fork(self) -> int:
-        """The month from which on the scenarios differ from the baseline; 0 where they do from the start."""
+        """The month up to which scenarios live as the baseline does; 0 where they differ from the start."""
         base, *others = self.everything
-        months = [first_difference(base.compiled.tables, other.compiled.tables) for other in others]
-        return min((month for month in months if month > 0), default=0)
+        first = [first_difference(base.compiled.tables, other.compiled.tables) for other in others]
+        return best_fork(first)
+
+
+def best_fork(first: Sequence[int]) -> int:
+    """Give the month up to which sharing saves most, from the month in which each scenario begins to differ."""
+    return max(first, key=lambda month: month * sum(other >= month for other in first), default=0)
 
 
 def planned(baseline: Given, scenarios: Mapping[str, Given], bridge: Sequence[str]) -> Plan:

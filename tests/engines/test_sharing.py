@@ -14,7 +14,7 @@ from caresim.engines.kernel.sharing import Beginning, Expected, Shared
 from caresim.engines.kernel.simulate import Room, begin_together, simulate, tell
 from caresim.engines.kernel.world import LARGE
 from caresim.engines.outcome import Outcome
-from caresim.model.chance import CURVE, EMPIRICAL
+from caresim.model.chance import CURVE, DAY, EMPIRICAL
 from caresim.model.codes import ACUTE_BEDS
 from caresim.model.key import key_of
 from caresim.model.tables import COUNTS, DISTRIBUTION, DISTRIBUTIONS, NUMBERS, new
@@ -149,6 +149,25 @@ def test_whatever_holds_all_the_time_is_in_the_digest_of_what_is_lived(name: str
     field = other[0][name]["a"] if other.dtype[name].base == DISTRIBUTION else other[name]
     field += 1
     assert what_is_lived(other, 2) != what_is_lived(tables, 2)
+
+
+@pytest.mark.parametrize("name", ["works", "pool_of"])
+def test_pools_and_working_days_of_the_whole_run_are_in_the_digest_of_what_is_lived(name: str) -> None:
+    """They are looked up ahead of their time."""
+    tables = open_doors(1)
+    other = tables.copy()
+    other[name][0][int(tables["layout"][0][int(tables["months"][0]) - 1])] += 1
+    assert what_is_lived(other, 1) != what_is_lived(tables, 1)
+
+
+def test_a_capacity_that_changes_before_the_fork_is_in_the_digest_of_what_is_lived() -> None:
+    tables, last = next((t, int(t["steps"][0]) - 1) for t in map(open_doors, SEEDS) if t["steps"][0] > 0)
+    other = tables.copy()
+    other["step_to"][0][last] += 1
+    month = int(tables["month_of_day"][0][int(tables["step_minute"][0][last]) // DAY])
+    assert first_difference(tables, other) == month
+    assert what_is_lived(other, month) == what_is_lived(tables, month)
+    assert what_is_lived(other, month + 1) != what_is_lived(tables, month + 1)
 
 
 def test_what_changes_before_the_fork_is_in_the_digest_and_what_changes_after_it_is_not() -> None:

@@ -13,6 +13,7 @@ import caresim
 from caresim.config import Scenario
 from caresim.config.sizes import drawn
 from caresim.studies import study
+from caresim.studies.compare import best_fork
 from caresim.studies.comparison import Comparison
 from caresim.studies.differences import ALL_PARTNERS, ALL_PLACES, ALL_SERVICES, ALL_YEARS
 from caresim.studies.run import FEWEST
@@ -345,6 +346,13 @@ def reached(comparison: Comparison, scenario: str, measure: str) -> list[float]:
         assert row["replications"] >= FEWEST
         found.append((row["high"] - row["low"]) / 2 / mean)
     return found
+
+
+@pytest.mark.parametrize(
+    ("first", "fork"), [([], 0), ([0, 0], 0), ([30, 27, 30], 27), ([1, 30, 30], 30), ([0, 24], 24)]
+)
+def test_scenarios_part_where_sharing_saves_most(first: list[int], fork: int) -> None:
+    assert best_fork(first) == fork
 
 
 def test_the_year_that_is_known_least_counts() -> None:

@@ -14,11 +14,12 @@ from caresim.model.codes import (
 )  # fmt: skip
 from caresim.model.jit import jit
 from caresim.model.tables import F, STAY_BINS, WINDOWS
-from caresim.model.when import midnights, month_at, rules_at, year_at
+from caresim.model.when import day_of, midnights, month_at, rules_at, year_at
 
 import numpy as np
 
 IN_USE, WAITING = 0, 1
+_1 = np.uint64(1)
 REQUESTS, STARTED, MINUTES_WAITED, OVERFLOWED = range(4)
 WORK_WAITING, WORK_WAITING_ON, WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(5)
 PEOPLE, MINUTES, MIDNIGHTS = range(3)
@@ -30,7 +31,9 @@ F_EMERGENCY_DISCHARGES = F["emergency_discharges"]
 
 @jit
 def note(C, log, order, p, minute, event, pool, value):
-    """Write a row of the event log; past its end only count, so that the caller knows how long it must be."""
+    """Write a row of the event log, where one is kept; past its end only count: so the caller learns how long it is."""
+    if log is None:
+        return
     n = C.rows
     C.rows = n + 1
     if n < log.shape[0]:
@@ -47,6 +50,8 @@ def note(C, log, order, p, minute, event, pool, value):
 @jit
 def note_pool(C, log, order, minute, event, pool, value):
     """Write a row of the event log about a pool, not a person."""
+    if log is None:
+        return
     n = C.rows
     C.rows = n + 1
     if n < log.shape[0]:
@@ -82,7 +87,7 @@ def pool_level(T, C, minute, pool, which, units):
     m = month_at(T, minute)
     C.pool_within[m, pool, which] += units * (T.month_start[m + 1] - minute)
     C.pool_step[m, pool, which] += units
-    C.daily[minute // DAY + 1, pool, which] += units
+    C.daily[day_of(minute) + _1, pool, which] += units
 
 
 @jit
@@ -198,7 +203,7 @@ def bed_level(T, C, p, minute, change):
 @jit
 def delayed_level(T, C, p, minute, which, change):
     """Change the number ready in a bed (0), or of these the number whose assessment has been asked for (1)."""
-    C.delayed[minute // DAY + 1, T.unitary_of[p.place], which] += change
+    C.delayed[day_of(minute) + _1, T.unitary_of[p.place], which] += change
 
 
 @jit
@@ -355,7 +360,7 @@ def recount(T, C, p, minute):
         distinct(T, C, p, minute)
         supported_level(T, C, p, minute, p.supported, -1)
         supported_level(T, C, p, minute, now, 1)
-        year_before = year_at(T, minute) - 1
+        year_before = np.int64(year_at(T, minute)) - 1
         if p.supported == 0:
             p.counted_year = max(p.counted_year, year_before)
         if p.supported != 2:

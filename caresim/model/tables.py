@@ -105,11 +105,11 @@ TABLES = np.dtype(
     [
         # time, in minutes from the first day of the warm-up
         ("horizon", "i8"), ("grain", "i8"), ("months", "i8"), ("years", "i8"), ("first_weekday", "i8"),
-        ("month_start", "i8", MONTHS + 1), ("month_of_day", "i8", DAYS + 1), ("year_of_month", "i8", MONTHS),
-        ("year_start", "i8", YEARS + 1), ("epoch", "i8", MONTHS), ("follow_up", "i8"),
+        ("month_start", "i8", MONTHS + 1), ("month_of_day", "u8", DAYS + 1), ("year_of_month", "u8", MONTHS),
+        ("year_start", "i8", YEARS + 1), ("epoch", "u8", MONTHS), ("follow_up", "i8"),
         # geography and pools
-        ("places", "i8"), ("unitary_of", "i8", PLACES), ("trust_cdf", "f8", (PLACES, TRUSTS)), ("trusts", "i8"),
-        ("layout", "i8", MONTHS), ("pool_of", "i8", (LAYOUTS, N_POOLS, PLACES, TRUSTS)), ("pools", "i8"),
+        ("places", "i8"), ("unitary_of", "u8", PLACES), ("trust_cdf", "f8", (PLACES, TRUSTS)), ("trusts", "i8"),
+        ("layout", "u8", MONTHS), ("pool_of", "i8", (LAYOUTS, N_POOLS, PLACES, TRUSTS)), ("pools", "i8"),
         ("pool_kind", "i8", POOL_MEMBERS),
         ("queues", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS), ("patience", "i8", POOL_MEMBERS),
         ("starts_a_week", "i8", POOL_MEMBERS), ("works", "i8", (LAYOUTS, POOL_MEMBERS, 7)), ("rank", "i8", N_WORK),
@@ -133,10 +133,10 @@ TABLES = np.dtype(
 
 # What is known of a person; an engine adds what it needs to keep time.
 PERSON_FIELDS = [
-    ("number", "i4"), ("place", "i4"), ("age", "i4"), ("trust", "i4"), ("cause", "i4"), ("origin", "i4"),
+    ("number", "i4"), ("place", "u4"), ("age", "u4"), ("trust", "u4"), ("cause", "u4"), ("origin", "u4"),
     ("entered", "i4"), ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i4"),
     ("spell", "i4"), ("package", "i4"), ("review", "i4"), ("growths", "i4"),
-    ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "i4"),
+    ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "u4"),
     ("stage_since", "i4"),
     ("waited", "i4", N_REASONS), ("midnights", "i4", N_REASONS), ("asked_at", "i4"),
     ("pathway", "i4"), ("grown", "i4"), ("at_home_first", "i4"), ("support_missing", "i4"),

@@ -5,11 +5,19 @@ import numpy as np
 from caresim.model.chance import DAY
 from caresim.model.jit import jit
 
+_DAY = np.uint64(DAY)
+
+
+@jit
+def day_of(minute):
+    """Number the day of a minute that is not before the run: unsigned, so that no index is counted from the end."""
+    return np.uint64(minute) // _DAY
+
 
 @jit
 def month_at(T, minute):
     """Number the month of a minute, from the first day of the warm-up."""
-    return T.month_of_day[minute // DAY]
+    return T.month_of_day[day_of(minute)]
 
 
 @jit

@@ -70,7 +70,7 @@ def compare(
     """
     refuse_unsuitable(engine, replications, seed, workers, until_precision)
     refuse_unknown(scenarios, bridge, draws)
-    if say is not None and must_compile(engine):
+    if say is not None and must_compile(engine, events):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
     plan = planned(baseline, scenarios, bridge)

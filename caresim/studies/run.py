@@ -56,7 +56,7 @@ def run(
         An argument out of its range, or a scenario that the engines have no room for.
     """
     refuse_unsuitable(engine, replications, seed, workers, until_precision)
-    if say is not None and must_compile(engine):
+    if say is not None and must_compile(engine, events):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
     compiled = fitted(scenario if isinstance(scenario, Scenario) else load(scenario))
@@ -130,7 +130,7 @@ def replicate(
         return reduce(compiled, outcome, number), outcome.log if events else None
 
     tasks = [partial(one, number) for number in numbers]
-    yield from side_by_side(tasks, engine, workers, progress, numbers.start, of, make_ready)
+    yield from side_by_side(tasks, engine, workers, progress, numbers.start, of, make_ready, events)
 
 
 def make_ready() -> None:

@@ -88,9 +88,10 @@ class Study:
     def do(self, tasks: list[Callable[[], Any]]) -> list[Any]:
         """Do tasks side by side."""
         of = self.finished + len(tasks) + self.to_come
-        given = list(side_by_side(tasks, self.engine, self.at_a_time, self.progress, self.finished, of))
+        given = side_by_side(tasks, self.engine, self.at_a_time, self.progress, self.finished, of, events=self.events)
+        done = list(given)
         self.finished += len(tasks)
-        return given
+        return done
 
     def replication(self, compiled: Compiled, activity: str, number: int) -> Replication:
         """Give a replication: one that there is, one that is on disk, or a new one; never the same one twice."""

@@ -14,15 +14,16 @@ T = TypeVar("T")
 
 def side_by_side(
     tasks: Sequence[Callable[[], T]], engine: str, workers: int, progress: Progress | None, before: int, of: int,
-    meanwhile: Callable[[], object] | None = None,
+    meanwhile: Callable[[], object] | None = None, events: bool = False,
 ) -> Iterator[T]:  # fmt: skip
     """Do tasks that use an engine and give their results in the order of the tasks.
 
     `before` of the `of` tasks that progress speaks of have been done already. `meanwhile` is done in this thread, which
-    has nothing else to do. The reference engine is plain Python, which threads make no faster: it gets one.
+    has nothing else to do. `events`: the tasks keep event logs. The reference engine is plain Python, which threads
+    make no faster: it gets one.
     """
     tasks = list(tasks)
-    if tasks and must_compile(engine):  # in this thread, where an interrupt is heard at once
+    if tasks and must_compile(engine, events):  # in this thread, where an interrupt is heard at once
         yield tasks.pop(0)()
         before += 1
     threads = 1 if engine == "reference" else max(1, min(workers, len(tasks)))

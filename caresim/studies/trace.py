@@ -78,7 +78,7 @@ def trace(
     refuse_unsuitable(engine, 1, seed, None, None)
     if replication < 0:
         raise CaresimError(f"replication must be 0 or more, got {replication}")
-    if say is not None and must_compile(engine):
+    if say is not None and must_compile(engine, events=True):
         say(ANNOUNCEMENT)
     here = lived(scenario, engine, seed, replication)
     there = None if changed is None else lived(changed, engine, seed, replication)

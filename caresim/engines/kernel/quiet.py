@@ -46,7 +46,19 @@ def who_arrives(w, T, levels, times, counts, arrivals):
 
 
 @entry
-def expect(w, T, C, log, arrivals, coming, whom, people):
+def expect(w, T, C, arrivals, coming, whom, people):
+    """Tell of those who arrive without an event log; see `tell_of_all`."""
+    return tell_of_all(w, T, C, None, arrivals, coming, whom, people)
+
+
+@entry
+def expect_logged(w, T, C, log, arrivals, coming, whom, people):
+    """Tell of those who arrive and keep an event log; see `tell_of_all`."""
+    return tell_of_all(w, T, C, log, arrivals, coming, whom, people)
+
+
+@jit
+def tell_of_all(w, T, C, log, arrivals, coming, whom, people):
     """Tell of those who arrive; returns how many of them join the others, and of how many there is a record.
 
     `coming` is filled with the moments at which they join, in no order, and `whom` with the place of each in `people`;

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from caresim.config import CaresimError
-from caresim.engines.kernel.loop import run
-from caresim.engines.kernel.quiet import expect, who_arrives
+from caresim.engines.kernel.loop import run, run_logged
+from caresim.engines.kernel.quiet import expect, expect_logged, who_arrives
 from caresim.engines.kernel.sharing import Beginning, Expected, Shared, add_up, kept_counts
 from caresim.engines.kernel.world import (
     ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, bring_back, kept_world, new_world,
@@ -77,7 +77,7 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
     key = key_of(seed, replication)
     room = Room(ROWS if events else 0)
     while True:
-        log = np.empty((room.rows, len(LOG_COLUMNS)), np.int64)
+        log: Any = np.empty((room.rows, len(LOG_COLUMNS)), np.int64) if events else None
         try:
             if shared is None or events:
                 expected, world, counts = alone(tables, key, room, log)
@@ -87,8 +87,8 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
             room.grow(small.code)
             continue
         written = int(counts["rows"][0])
-        if not events or written <= room.rows:
-            return outcome(tables, world, expected, counts, log[: written if events else 0])
+        if written <= room.rows:
+            return outcome(tables, world, expected, counts, log[:written] if events else None)
         room.rows = written
 
 
@@ -118,26 +118,24 @@ def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Expe
         counted.append((1, beginning.counts))
     counts = empty_counts(tables)
     add_up(used_counts(counts, tables), counted)
-    go_on(world, tables, expected, counts, NO_LOG, int(tables["horizon"][0]))
+    go_on(world, tables, expected, counts, None, int(tables["horizon"][0]))
     return expected, world, counts
 
 
 def begin_together(tables: Any, key: int, room: Room, expected: Expected, until: int) -> Beginning:
     """Have people meet until scenarios part."""
     world, counts = empty_world(tables, key, room.size), empty_counts(tables)
-    go_on(world, tables, expected, counts, NO_LOG, until)
+    go_on(world, tables, expected, counts, None, until)
     return Beginning(kept_world(world), kept_counts(counts, tables), room.size)
 
 
-def tell(tables: Any, key: int, room: Room, counts: Any, log: Any = NO_LOG, arrivals: Any = None) -> Expected:
+def tell(tables: Any, key: int, room: Room, counts: Any, log: Any = None, arrivals: Any = None) -> Expected:
     """Tell of all who arrive, or of some, up to where they meet others."""
     if arrivals is None:
         arrivals = who_comes(tables, key, room, tables["top_level"][0])
     world = empty_world(tables, key, room.size)
     coming, whom, people = space_for(room.arrivals, room.coming)[1:]
-    with compiling_once(expect):
-        n, known = expect(world[0], tables[0], counts[0], log, arrivals, coming, whom, people)
-    refuse_full(world)
+    n, known = call((expect, expect_logged), world, tables, counts, log, arrivals, coming, whom, people)
     order = np.argsort(coming[:n])
     told, unseen = int(world["told"][0]), int(world["unseen"][0])
     in_use = world["in_use"].copy()
@@ -169,9 +167,17 @@ def tell_of_others(tables: Any, key: int, room: Room, like: Expected) -> Expecte
 
 def go_on(world: Any, tables: Any, expected: Expected, counts: Any, log: Any, until: int) -> None:
     """Have those who are expected meet in the world, from where it is to a midnight."""
-    with compiling_once(run):
-        run(world[0], tables[0], counts[0], log, expected.coming, expected.whom, expected.people, until)
+    coming, whom, people = expected.coming, expected.whom, expected.people
+    call((run, run_logged), world, tables, counts, log, coming, whom, people, until)
+
+
+def call(twins: tuple[Any, Any], world: Any, tables: Any, counts: Any, log: Any, *given: Any) -> Any:
+    """Call an entry point: the one that keeps no log, or its twin that does."""
+    function, logs = (twins[0], ()) if log is None else (twins[1], (log,))
+    with compiling_once(function):
+        answer = function(world[0], tables[0], counts[0], *logs, *given)
     refuse_full(world)
+    return answer
 
 
 def refuse_full(world: Any) -> None:
@@ -225,9 +231,8 @@ def space_for(arrivals: int, coming: int) -> tuple[Any, ...]:
 
 
 def outcome(tables: Any, world: Any, expected: Expected, counts: Any, log: Any) -> Outcome:
-    """Pack up what a finished run left behind; the log is put in its written order."""
-    if log.size:
-        log = log[np.argsort(log[:, 0], kind="stable")]
+    """Pack up what a finished run left behind; the log, if there is one, is put in its written order."""
+    log = NO_LOG if log is None else log[np.argsort(log[:, 0], kind="stable")]
     pools = int(tables["pools"][0])
     w = world[0]
     return Outcome(

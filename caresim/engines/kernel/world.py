@@ -30,9 +30,10 @@ FULL = ("", "moments", "places in a queue", "people inside", "arrivals in a mont
 
 WORDS = POOL_MEMBERS // 32
 
-# Moments of a later day: pages in the list of that day. Page 0 is not used.
-PAGE = 14
-LATER = np.dtype([("count", "i4"), ("following", "u4"), ("key", "i8", PAGE), ("slot", "u4", PAGE)], align=True)
+# Moments of a later day: pages in the list of that day, of which all but the first are full. How much is on the first
+# stands apart, so that writing a moment need not wait for the page. Page 0 is not used.
+PAGE = 15
+LATER = np.dtype([("following", "u4"), ("moment", [("key", "i8"), ("slot", "u8")], PAGE)], align=True)
 NOWHERE = 0
 
 
@@ -59,6 +60,7 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
             ("booked_week", "i8", POOL_MEMBERS), ("booked", "i8", POOL_MEMBERS),
             ("opens", "i8"), ("moment", "i8", moments), ("slot", "u8", moments),
             ("later_free", "i8"), ("later_used", "i8"), ("later_first", "u4", DAYS + 1),
+            ("later_count", "u4", DAYS + 1),
             ("later", LATER, moments // PAGE),
             ("queue", "i8", (POOL_MEMBERS, queue)), ("queue_slot", "u8", (POOL_MEMBERS, queue)),
             ("free", "u8", people), ("people", INSIDE, people),

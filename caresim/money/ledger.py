@@ -28,34 +28,47 @@ SPOT = "spot purchase"
 
 def entries(runs: Runs, r: Replication) -> Iterator[Entry]:
     """Give every line of one replication's ledger by year; the sum over partners is the whole cost."""
-    for entry in entries_by_month(runs, r):
+    price = prices_by_month(runs)
+    for partner, line, pounds in care(r, price):
+        yield from by_service(partner, line, by_year(runs, pounds))
+    for entry in other_entries(runs, r, price):
         yield replace(entry, pounds=by_year(runs, entry.pounds))
 
 
 def entries_by_month(runs: Runs, r: Replication) -> Iterator[Entry]:
     """Give every line of one replication's ledger by month, at the prices of the month."""
     price = prices_by_month(runs)
-    yield from care_entries(r, price)
+    for partner, line, pounds in care(r, price):
+        yield from by_service(partner, line, pounds)
+    yield from other_entries(runs, r, price)
+
+
+def by_service(partner: str, line: str, pounds: Floats) -> Iterator[Entry]:
+    """Give the entries of a line: of amounts by time, place, service and origin."""
+    for s, service in enumerate(SERVICES):
+        yield Entry(partner, service, line, pounds[:, :, s])
+
+
+def care(r: Replication, price: Prices) -> Iterator[tuple[str, str, Floats]]:
+    """Give who bears the cost of care, on which line: by month, place, service and origin."""
+    units = np.where(price.by_hour[:, None, None], r.stock[..., 1], r.stock[..., 0])  # m, p, s, o, funding
+    gross = units * (price.weekly / WEEK)[..., None, None]
+    paid = gross[..., COUNCIL] * price.council_share[..., None]
+    share = price.contribution[..., None]
+    yield "council", "care, net of contributions", paid * (1.0 - share)
+    yield "person", "contributions", paid * share
+    yield "community_trust", "care", gross[..., COUNCIL] * (1.0 - price.council_share[..., None])
+    yield "person", "own care", gross[..., SELF]
+    yield "icb", "continuing care", gross[..., NHS]
+
+
+def other_entries(runs: Runs, r: Replication, price: Prices) -> Iterator[Entry]:
+    """Give the lines that are not care by the week or hour."""
+    weeks = r.stock[:, :, NURSING, :, :, 0].sum(axis=-1) / WEEK
+    yield Entry("icb", "nursing", "nursing contribution", weeks * price.nursing_contribution[..., None])
     yield from hospital_entries(runs, r, price)
     yield from work_entries(runs, r, price)
     yield from investment_entries(runs, r)
-
-
-def care_entries(r: Replication, price: Prices) -> Iterator[Entry]:
-    """Give who bears the cost of each service."""
-    for s, service in enumerate(SERVICES):
-        units = r.stock[:, :, s, :, :, int(price.by_hour[s])]  # m, p, o, funding
-        gross = units * (price.weekly[..., s] / WEEK)[..., None, None]
-        council = gross[..., COUNCIL] * price.council_share[..., s, None]
-        share = price.contribution[..., s, None]
-        yield Entry("council", service, "care, net of contributions", council * (1.0 - share))
-        yield Entry("person", service, "contributions", council * share)
-        trust = gross[..., COUNCIL] * (1.0 - price.council_share[..., s, None])
-        yield Entry("community_trust", service, "care", trust)
-        yield Entry("person", service, "own care", gross[..., SELF])
-        yield Entry("icb", service, "continuing care", gross[..., NHS])
-    weeks = r.stock[:, :, NURSING, :, :, 0].sum(axis=-1) / WEEK
-    yield Entry("icb", "nursing", "nursing contribution", weeks * price.nursing_contribution[..., None])
 
 
 def hospital_entries(runs: Runs, r: Replication, price: Prices) -> Iterator[Entry]:

@@ -189,13 +189,8 @@ def areas_of_stays(runs: Runs, r: Replication) -> Floats:
 def nights(runs: Runs, r: Replication, which: int) -> Floats:
     """Count midnights in a delayed bed by year and area."""
     time = runs.compiled.time
-    year_of_day = np.searchsorted(
-        [time.minute(time.years[y]) for y in time.reported_years[1:]],
-        np.arange(len(r.delayed)) * DAY + time.minute(time.report_from),
-        side="right",
-    )
-    split = np.zeros((len(time.reported_years), r.delayed.shape[1]))
-    np.add.at(split, year_of_day, r.delayed[:, :, which])
+    begins = [(time.years[y] - time.report_from).days for y in time.reported_years]
+    split = np.add.reduceat(r.delayed[:, :, which], np.maximum(begins, 0), axis=0, dtype=np.float64)
     if len(area_names(runs)) == 1:
         return np.asarray(split.sum(axis=1, keepdims=True))
     return np.concatenate([split.sum(axis=1, keepdims=True), split], axis=1)

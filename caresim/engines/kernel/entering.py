@@ -9,7 +9,7 @@ from caresim.engines.kernel.way import (
     ask_from_community, begin_adaptation, begin_assessment, begin_episode, begin_stay, go_to_hospital,
     stay_done,
 )  # fmt: skip
-from caresim.engines.kernel.world import PEOPLE_FULL, fresh
+from caresim.engines.kernel.world import PEOPLE_FULL, fresh, recall
 from caresim.model.arrival import PERSON_MASK, enters, identify, starter_at_pool, starter_number
 from caresim.model.chance import D_NEED, draw
 from caresim.model.codes import (
@@ -47,7 +47,7 @@ def join_others(w, T, C, log, key, whom, people):
         fresh(p)
         arrive(w, T, C, log, p, s, (key >> KIND_BITS) & PERSON_MASK)
     else:
-        w.people[s] = people[whom]
+        recall(p, people[whom])
         stay_done(w, T, C, log, p, s)
 
 

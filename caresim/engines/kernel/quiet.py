@@ -11,8 +11,7 @@ import numpy as np
 
 from caresim.engines.contract import ADMISSION, DEATH, EXIT, PHASE_CLOCK, STEP, moment
 from caresim.engines.kernel.holding import leave, take
-from caresim.engines.kernel.states import STAYING
-from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, fresh
+from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, fresh, keep
 from caresim.model.arrival import PERSON_MASK, enters, next_month, stream_of
 from caresim.model.chance import NEVER
 from caresim.model.codes import ACUTE_BEDS, BED, PATHWAY_0, PLANNED
@@ -66,6 +65,7 @@ def tell_of_all(w, T, C, log, arrivals, coming, whom, people):
     """
     in_the_open = any_bed_is_queued_for(T)
     n, known = 0, 0
+    p = w.people[0]  # nobody is in the world yet
     for i in range(arrivals.size):
         if n == coming.size or known == people.size:
             w.code = COMING_FULL
@@ -78,8 +78,9 @@ def tell_of_all(w, T, C, log, arrivals, coming, whom, people):
             whom[n] = ON_ARRIVAL
             n += 1
             continue
-        joins = tell(w, T, C, log, people[known], number, minute)
+        joins = tell(w, T, C, log, p, number, minute)
         if joins != NOTHING_MORE:
+            keep(people[known], p)
             coming[n] = joins
             whom[n] = known
             n += 1
@@ -113,7 +114,6 @@ def tell(w, T, C, log, p, number, minute):
             return NOTHING_MORE
         harden(T, p, ready)
         if is_referred(T, w.key64, p, need_now(T, p, ready), ready):
-            p.doing = STAYING
             return moment(ready, PHASE_CLOCK, number, STEP)
         at(w, number, ready, STEP)
         go_home(w, T, C, log, p)

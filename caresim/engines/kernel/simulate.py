@@ -15,7 +15,7 @@ from caresim.engines.kernel.loop import run, run_logged
 from caresim.engines.kernel.quiet import expect, expect_logged, who_arrives
 from caresim.engines.kernel.sharing import Beginning, Expected, Shared, add_up, kept_counts
 from caresim.engines.kernel.world import (
-    ARRIVALS_FULL, COMING_FULL, FULL, INSIDE, OK, SIZES, begin, bring_back, kept_world, new_world,
+    ARRIVALS_FULL, COMING_FULL, FULL, KNOWN, OK, SIZES, begin, bring_back, kept_world, new_world,
 )  # fmt: skip
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
@@ -225,7 +225,7 @@ def space_for(arrivals: int, coming: int) -> tuple[Any, ...]:
             np.empty(arrivals, np.int64),
             np.empty(MORE_COME * coming, np.int64),
             np.empty(MORE_COME * coming, np.int64),
-            np.zeros(coming, INSIDE).view(np.recarray),
+            np.zeros(coming, KNOWN).view(np.recarray),
         )
     return tuple(_mine.space)
 

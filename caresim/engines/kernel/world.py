@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+from numba import literal_unroll
 
 from caresim.engines.contract import CLOCKS
-from caresim.engines.kernel.states import AT_HOME
+from caresim.engines.kernel.states import AT_HOME, STAYING
+from caresim.model.arrival import clear
+from caresim.model.codes import BED
 from caresim.model.jit import jit
 from caresim.model.package import NO_POOL
 from caresim.model.tables import DAYS, N_ROLES, PERSON_FIELDS, POOL_MEMBERS
@@ -24,6 +27,14 @@ INSIDE = np.dtype(
     ],
     align=True,
 )  # fmt: skip
+
+# What is written down of somebody whose stay ends among others: all in which they differ from a fresh record in a bed.
+# There is one for everybody who will be referred during the run, so it is small.
+KNOWN_FIELDS = (
+    "number", "place", "age", "trust", "cause", "origin", "entered", "n0", "decondition", "deconditioned_at", "spell",
+    "came", "left_at", "support_missing", "away",
+)  # fmt: skip
+KNOWN = np.dtype([*((name, INSIDE[name]) for name in KNOWN_FIELDS), ("bed", "i4")], align=True)
 
 OK, MOMENTS_FULL, QUEUE_FULL, PEOPLE_FULL, ARRIVALS_FULL, COMING_FULL = range(6)
 FULL = ("", "moments", "places in a queue", "people inside", "arrivals in a month", "people who come")
@@ -46,6 +57,27 @@ def fresh(p):
     p.rings[:] = -1
     p.units[:] = 0
     p.pool[:] = NO_POOL
+
+
+@jit
+def keep(known, p):
+    """Write down what is known of somebody in a bed."""
+    for name in literal_unroll(KNOWN_FIELDS):
+        known[name] = p[name]
+    known.bed = p.pool[BED]
+
+
+@jit
+def recall(p, known):
+    """Make a record that of somebody in a bed who has been written down."""
+    clear(p, known.number)
+    fresh(p)
+    for name in literal_unroll(KNOWN_FIELDS):
+        p[name] = known[name]
+    p.in_bed = 1
+    p.doing = STAYING
+    p.pool[BED] = known.bed
+    p.units[BED] = 1
 
 
 @cache

@@ -43,19 +43,19 @@ def must_have(folder: Path, *names: str) -> None:
 
 def report_of_run(stored: Stored) -> None:
     """Write the report of a single run again."""
-    from caresim.reports.checked import NUMBERS_OF_A_RUN, emptied_of_a_run, wrong_values
+    from caresim.reports.checked import NUMBERS_OF_A_RUN, lost_rows, wrong_values
     from caresim.reports.facts import COLUMNS
     from caresim.reports.write import write_reports
 
     rows, tables = stored.rows("assumptions.json"), stored.tables(COLUMNS)
-    name_faults(stored, (*wrong_values(tables, NUMBERS_OF_A_RUN), *emptied_of_a_run(tables)))
+    name_faults(stored, (*wrong_values(tables, NUMBERS_OF_A_RUN), *lost_rows(tables, stored.row_counts())))
     stored.refuse_broken()
     write_reports(stored.folder, tables, stored.manifest, rows)
 
 
 def report_of_comparison(stored: Stored) -> None:
     """Write the report of a comparison again."""
-    from caresim.reports.checked import emptied_of_a_comparison, wrong_values
+    from caresim.reports.checked import lost_rows, wrong_values
     from caresim.reports.decision import rebuild
     from caresim.reports.decision.tables import COLUMNS, LATER, NUMBERS
 
@@ -65,7 +65,7 @@ def report_of_comparison(stored: Stored) -> None:
     stored.changes("scenarios/baseline/config.resolved.yaml")
     columns = {name: [column for column in wanted if column not in LATER] for name, wanted in COLUMNS.items()}
     tables = stored.tables(columns, {*ALWAYS, *stored.listed("tables")})
-    name_faults(stored, (*wrong_values(tables, NUMBERS), *emptied_of_a_comparison(tables)))
+    name_faults(stored, (*wrong_values(tables, NUMBERS), *lost_rows(tables, stored.row_counts())))
     stored.refuse_broken()
     rebuild(stored.folder)
 

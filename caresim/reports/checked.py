@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,19 +14,6 @@ NUMBERS_OF_A_RUN = frozenset({
     "hours", "pounds", "discharges", "mean", "low", "high", "replications", "p05", "p25", "p50", "p75", "p95",
 })  # fmt: skip
 DATES = frozenset({"month", "date"})
-ALWAYS_WITH_ROWS = ("summary", "pools", "daily")  # of a run
-SHOWN_BY: dict[str, tuple[str, ...]] = {
-    "flow": ("admissions", "hospital_referrals", "reablement_starts", "deaths"),
-    "waits": ("delayed_days",),
-    "stays": ("bed_days",),
-    "stock": ("people_supported",),
-    "money": ("council_gross_cost", "nhs_cost"),
-    "chains": ("hospital_driven_cost",),
-    "readings": ("hospital_driven_cost",),
-    "reviews": ("reviews_done",),
-    "dtoc": ("dtoc_days",),
-}
-"""Measures of the summary that are above 0 only where a table has rows."""
 
 
 def wrong_values(tables: Tables, numbers: Collection[str], dates: Collection[str] = DATES) -> Iterator[tuple[str, str]]:
@@ -51,23 +39,8 @@ def first_wrong(name: str, column: pd.Series, kind: str) -> Iterator[tuple[str, 
     yield name, f"column {column.name} must hold a {kind} in every row, got {text!r} in row {row}"
 
 
-def emptied_of_a_run(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Name the tables of a run without the rows that they always have, or that its summary counts."""
-    for name in ALWAYS_WITH_ROWS:
-        if name in tables and tables[name].empty:
-            yield name, "has lost its rows"
-    summary = tables.get("summary")
-    if summary is None or not {"measure", "mean"} <= set(summary) or not pd.api.types.is_numeric_dtype(summary["mean"]):
-        return
-    above_zero = set(summary.loc[summary["mean"] > 0, "measure"])
-    for name, measures in SHOWN_BY.items():
-        shown = [measure for measure in measures if measure in above_zero]
-        if shown and name in tables and tables[name].empty:
-            yield name, f"has lost its rows: the summary counts {shown[0]}"
-
-
-def emptied_of_a_comparison(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Name the tables of a comparison without rows: such a table is not written in the first place."""
+def lost_rows(tables: Tables, written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name the tables that have not as many rows as were written."""
     for name, table in tables.items():
-        if table.empty:
-            yield name, "has lost its rows"
+        if len(table) != written.get(name):
+            yield name, f"has {len(table)} rows, but manifest.json says that {written.get(name, 0)} were written"

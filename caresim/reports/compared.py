@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config import Experiment
-from caresim.reports.folder import manifest, whole, write_config
+from caresim.reports.folder import manifest, row_counts, whole, write_config
 from caresim.studies.comparison import Comparison
 from caresim.studies.result import Result
 
@@ -39,7 +39,7 @@ def fill(folder: Path, comparison: Comparison, command: str, experiment: Experim
     sections: dict[str, str] = {}
     for key, result in runs.items():
         write_scenario(folder / "scenarios" / key, result, sections)
-    facts = {**facts_of(comparison, command, experiment), "tables": sorted(tables)}
+    facts = {**facts_of(comparison, command, experiment), "tables": sorted(tables), "rows": row_counts(tables)}
     (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     numbers = {key: result.scenario.rows() for key, result in runs.items()}
     write_reports(folder, tables, with_changes(facts, folder / "scenarios"), numbers)

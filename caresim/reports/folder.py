@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
@@ -82,7 +82,7 @@ def fill(folder: Path, result: Result, command: str) -> None:
         writing = [pool.submit(write_table, folder / "tables" / f"{name}.parquet", tables[name]) for name in names]
         if result.runs.logs:
             write_events(folder / "tables" / "events.parquet", result)
-        facts = manifest(result, command)
+        facts = {**manifest(result, command), "rows": row_counts(tables)}
         (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         write_config(folder / "config.resolved.yaml", result)
         rows = result.scenario.rows()
@@ -90,6 +90,11 @@ def fill(folder: Path, result: Result, command: str) -> None:
         write_reports(folder, tables, facts, rows)
         for done in writing:
             done.result()
+
+
+def row_counts(tables: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Count the rows of each table, so that a reader can tell when some are missing."""
+    return {name: len(table) for name, table in sorted(tables.items())}
 
 
 def write_table(file: Path, table: pd.DataFrame) -> None:

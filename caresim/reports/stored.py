@@ -17,6 +17,7 @@ from caresim.reports.decision.write import changes_in
 KINDS: dict[type, str] = {str: "a text", int: "a whole number", list: "a list", dict: "a mapping", date: "a date"}
 FACTS: dict[str, type] = {
     "name": str, "seed": int, "replications": int, "start": date, "year_starts": str, "county": str, "unitaries": list,
+    "rows": dict,
 }  # fmt: skip
 """What a manifest must say for a report to be right."""
 
@@ -52,6 +53,11 @@ class Stored:
         items = given if isinstance(given, list) else []
         texts = [item.get(key) if isinstance(item, dict) else item for item in items]
         return [text for text in texts if isinstance(text, str)]
+
+    def row_counts(self) -> Mapping[str, Any]:
+        """Give how many rows each table was written with."""
+        given = self.manifest.get("rows")
+        return given if isinstance(given, dict) else {}
 
     def json(self, name: str, kind: type) -> Any:
         """Read a JSON file that holds a mapping or a list; None, and a fault, if it does not."""

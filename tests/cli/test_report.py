@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from caresim.reports.folder import row_counts
 from tests.cli.calls import Call
 from tests.reports import synthetic, synthetic_decision
 
@@ -23,7 +24,8 @@ def stored(tmp_path: Path) -> Path:
     (tmp_path / "tables").mkdir()
     for name, table in made.items():
         table.to_parquet(tmp_path / "tables" / f"{name}.parquet", index=False)
-    (tmp_path / "manifest.json").write_text(json.dumps({**FACTS, **facts}), encoding="utf-8")
+    said = {**FACTS, **facts, "rows": row_counts(made)}
+    (tmp_path / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     (tmp_path / "assumptions.json").write_text(json.dumps(rows), encoding="utf-8")
     return tmp_path
 
@@ -36,7 +38,8 @@ def compared(tmp_path: Path) -> Path:
     (tmp_path / "scenarios" / "baseline").mkdir(parents=True)
     for name, table in tables.items():
         table.to_parquet(tmp_path / "tables" / f"{name}.parquet", index=False)
-    (tmp_path / "manifest.json").write_text(json.dumps({**FACTS, **facts, "kind": "comparison"}), encoding="utf-8")
+    said = {**FACTS, **facts, "kind": "comparison", "rows": row_counts(tables)}
+    (tmp_path / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     (tmp_path / "scenarios" / "baseline" / "assumptions.json").write_text("[]", encoding="utf-8")
     for scenario in facts["scenarios"]:
         (tmp_path / "scenarios" / scenario["key"]).mkdir()
@@ -100,10 +103,10 @@ def with_text(name: str, column: str) -> Break:
     return change
 
 
-def without_rows(name: str) -> Break:
+def without_rows(name: str, last: int | None = None) -> Break:
     def change(folder: Path) -> None:
         file = folder / "tables" / f"{name}.parquet"
-        pd.read_parquet(file).iloc[:0].to_parquet(file, index=False)
+        pd.read_parquet(file).iloc[: 0 if last is None else -last].to_parquet(file, index=False)
 
     return change
 
@@ -128,8 +131,10 @@ def without_rows(name: str) -> Break:
             with_text("flow", "month"),
             "tables/flow.parquet: column month must hold a date in every row, got 'about 5' in row 1",
         ),
-        (without_rows("summary"), "tables/summary.parquet: has lost its rows"),
-        (without_rows("pools"), "tables/pools.parquet: has lost its rows"),
+        (without_rows("summary"), "tables/summary.parquet: has 0 rows, but manifest.json says that "),
+        (without_rows("pools"), "tables/pools.parquet: has 0 rows, but manifest.json says that "),
+        (without_rows("daily", last=1), "tables/daily.parquet: has "),
+        (saying(rows=None), "manifest.json: has no 'rows'"),
         (without("assumptions.json"), "assumptions.json: cannot be read: no such file or directory"),
         (holding("assumptions.json", "[1]"), "assumptions.json: must hold a list of mappings"),
     ],
@@ -163,8 +168,8 @@ def test_all_that_is_broken_is_named_at_once_and_how_to_make_it_again(caresim: C
             with_text("differences", "p05"),
             "tables/differences.parquet: column p05 must hold a number in every row, got 'about 5' in row 1",
         ),
-        (without_rows("differences"), "tables/differences.parquet: has lost its rows"),
-        (without_rows("tornado"), "tables/tornado.parquet: has lost its rows"),
+        (without_rows("differences"), "tables/differences.parquet: has 0 rows, but manifest.json says that "),
+        (without_rows("tornado"), "tables/tornado.parquet: has 0 rows, but manifest.json says that "),
         (
             holding("scenarios/baseline/config.resolved.yaml", "interventions:\n  - [\n"),
             "scenarios/baseline/config.resolved.yaml: is not a config as it was written",

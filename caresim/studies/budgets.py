@@ -21,20 +21,21 @@ from caresim.studies.pairing import of_differences
 Floats = NDArray[np.float64]
 SPEND = ("mean", "low", "high", "p05", "p20", "p80", "p95", "replications")
 AMOUNT = ("grade", "source")
+Pair = tuple[Landed, Landed]  # the baseline's and a scenario's, from replications that drew their own sizes
 
 
-def budget_table(key: str, base: Landed, changed: Landed) -> pd.DataFrame:
+def budget_table(key: str, base: Landed, changed: Landed, drawn: Pair | None = None) -> pd.DataFrame:
     """Give the spend of every line by year, its paired difference to the baseline, and what is known of the line.
 
-    A line that no cost belongs to, or that the baseline does not have, has no spend, or no difference.
+    A line that no cost belongs to, or that the baseline does not have, has no spend, or no difference. The range of the
+    difference that the evidence leaves open (`difference_p05` to `difference_p95`) is that of `drawn`, if given.
     """
-    before = {line.name: spend_of(base, line) for line in base.runs.scenario.config.budgets}
     rows: list[dict[str, Any]] = []
     for line in changed.runs.scenario.config.budgets:
         spent = spend_of(changed, line)
         described = of_differences(spent)
-        known = before.get(line.name, np.full(spent.shape, np.nan))
-        paired = of_differences(spent - known[: len(spent)])
+        paired = of_differences(differences_of(line, base, changed))
+        open_to = None if drawn is None else of_differences(differences_of(line, *drawn))
         for y, (year, begins) in enumerate(zip(years(changed.runs), months_of(changed.runs).begins, strict=True)):
             rows.append(
                 {
@@ -43,11 +44,18 @@ def budget_table(key: str, base: Landed, changed: Landed) -> pd.DataFrame:
                     "year": year,
                     **{name: described[name][y] for name in SPEND},
                     **{f"difference_{name}": paired[name][y] for name in ("mean", "low", "high")},
+                    **{f"difference_{name}": open_to[name][y] if open_to else np.nan for name in ("p05", "p95")},
                     **dict(amount("budget", line.pounds, int(begins))),
                     **dict(amount("overspent", line.overspent, int(begins))),
                 }
             )
     return pd.DataFrame(rows)
+
+
+def differences_of(line: Budget, base: Landed, changed: Landed) -> Floats:
+    """Give the paired differences of a line's spend by replication and year; nan if the baseline has no such line."""
+    theirs = [known for known in base.runs.scenario.config.budgets if known.name == line.name]
+    return spend_of(changed, line) - (spend_of(base, theirs[0]) if theirs else np.nan)
 
 
 def words_of(line: Budget, runs: Runs) -> dict[str, Any]:

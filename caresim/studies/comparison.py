@@ -107,14 +107,26 @@ class Comparison:
         return {key: landed(runs, base) for key, runs in several.items()}
 
     @cached_property
+    def _drawn_landed(self) -> dict[str, Landed]:
+        """The same in the replications that drew their own sizes of effects; empty where there are none."""
+        from caresim.studies.differences import landed
+
+        if self.drawn_baseline is None:
+            return {}
+        base = self.drawn_baseline.runs
+        several = {BASELINE: base, **{key: result.runs for key, result in self.drawn.items()}}
+        return {key: landed(runs, base) for key, runs in several.items()}
+
+    @cached_property
     def budgets(self) -> pd.DataFrame:
         """Spend by line of a budget or agreement beside what is known of the line, the baseline's first."""
         import pandas as pd
 
         from caresim.studies.budgets import budget_table
 
-        base = self._landed[BASELINE]
-        tables = [budget_table(key, base, side) for key, side in self._landed.items()]
+        base, drawn = self._landed[BASELINE], self._drawn_landed
+        pairs = {key: (drawn[BASELINE], side) for key, side in drawn.items()}
+        tables = [budget_table(key, base, side, pairs.get(key)) for key, side in self._landed.items()]
         return pd.concat(tables, ignore_index=True)
 
     @cached_property

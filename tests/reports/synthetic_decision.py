@@ -15,6 +15,7 @@ AREAS = {COUNTY: 1.0, UNITARIES[0]: 0.48, UNITARIES[1]: 0.52}
 YEARS = tuple(synthetic.year_name(i) for i in range(5))
 PUBLIC_PARTNERS = ("council", "icb", "acute_trust", "community_trust", "business_rates_pilot")
 PARTNERS = (*PUBLIC_PARTNERS, "person")
+DIFFERENCE = tuple(f"difference_{name}" for name in ("mean", "low", "high", "p05", "p95"))
 AGES = ("18-64", "65-74", "75-84", "85+")
 
 # Saved in the last year (pounds of hospital-driven cost, emergency admissions, delayed days), and what it costs a year.
@@ -237,14 +238,14 @@ class Maker:
                     saved = TRUTH[key][1] * ramp(i) if key in TRUTH else 0.0
                     spend = (*self.spread(21e6 - saved, 2e5, self.n), 21e6 - saved - 1.7e5, 21e6 - saved + 1.7e5)
                     numbers = spend if services else (np.nan,) * 7
-                    change = self.spread(-saved, 1e5, self.n)[:3] if services else (np.nan,) * 3
+                    change = self.spread(-saved, 1e5, self.n)[:5] if services else (np.nan,) * 5
                     first = i == 0
                     rows.append({
                         "scenario": key, "line": line, "agreement": agreement, "partners": "council",
                         "services": services, "area": COUNTY, **told, "year": year,
                         **dict(zip(("mean", "low", "high", "p05", "p95", "p20", "p80"), numbers, strict=True)),
                         "replications": self.n,
-                        **dict(zip(("difference_mean", "difference_low", "difference_high"), change, strict=True)),
+                        **dict(zip(DIFFERENCE, change, strict=True)),
                         "budget": budget, "budget_grade": grade, "budget_source": "committee paper" if grade else "",
                         "overspent": overspent if first else np.nan, "overspent_grade": "A",
                         "overspent_source": "prospectus",

@@ -74,6 +74,31 @@ def test_a_dearer_hour_doubles_the_line_and_a_line_without_costs_has_no_spend(co
     assert (nothing["overspent"] == 7.0).all()
 
 
+def test_what_the_evidence_leaves_open_of_a_line_is_the_range_over_draws() -> None:
+    line = {"name": "All", "services": ["home_care"], "pounds": 5.0}
+    base = caresim.load({**priced(base_year=2016), "budgets": [line], "appraisal": {"uplift": 0.0, "inflation": 0.0}})
+    size = {"value": 1.2, "low": 1.1, "high": 1.5}
+    dearer = {"name": "Dearer hours", "effects": [{"on": "prices.home_care", "times": size}]}
+    compared = caresim.compare(
+        base, {"dearer": {**base.resolved(), "interventions": [dearer]}}, replications=2, draws=9
+    )
+    assert compared.drawn_baseline is not None
+    spent = [
+        side.table("money").query("partner == 'council' and service == 'home_care'")
+        .pivot_table(index="replication", columns="year", values="pounds", aggfunc="sum", observed=False)
+        .reindex(range(9), fill_value=0.0)
+        for side in (compared.drawn_baseline, compared.drawn["dearer"])
+    ]  # fmt: skip
+    differences = spent[1] - spent[0]
+    table = compared.budgets.set_index(["scenario", "year"])
+    for year in differences:
+        low, high = np.percentile(differences[year], [5, 95])
+        row = table.loc[("dearer", year)]
+        assert (row["difference_p05"], row["difference_p95"]) == (pytest.approx(low), pytest.approx(high))
+    assert differences.std().max() > 0
+    assert table.loc["baseline", "difference_p95"].eq(0).all()
+
+
 def test_lines_of_the_ledger_add_up_to_its_services(compared: Comparison) -> None:
     lines, services = compared.line_differences, compared.money_differences
     where = "partner == 'council' and year == @ALL_YEARS"

@@ -16,6 +16,7 @@ from caresim.reports.findings import grade
 
 NOT_KNOWN, NOT_SIMULATED = "not known", "not simulated"
 CASH = "in the cash of the year"
+EVIDENCE = "; evidence, where sizes were drawn: nine draws in ten"
 Row = Any  # of the table of budgets
 
 
@@ -90,7 +91,7 @@ def overspent(decision: Decision, options: Sequence[Option]) -> DataTable | None
         return None
     caption = (
         f"Known overspend, and what each option adds to (+) or takes off ({said.MINUS}) the same lines in {year}, "
-        f"{CASH}; mean"
+        f"{CASH}; mean{EVIDENCE}"
     )
     head = ("Lines", "Budget", "Spent above it", "Simulated spend of that year")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body))
@@ -112,7 +113,7 @@ def agreements(decision: Decision, options: Sequence[Option]) -> DataTable | Non
         return None
     caption = (
         f"Lines of agreements in {year}, {CASH}: the simulated costs that are charged to each, the baseline's spend, "
-        f"and each option's difference; under it the {said.MEAN}"
+        f"and each option's difference; under it the {said.MEAN}{EVIDENCE}"
     )
     head = ("Agreement and line", "Simulated costs charged to it", "What is known to be in it", "Baseline")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body), frozenset({head[1]}))
@@ -133,18 +134,25 @@ def mapping(row: Row) -> str:
 
 
 def part_of(row: Row | None, overspend: float) -> str:
-    """Write what an option changes of lines, and what part of their overspend that is."""
+    """Write what an option changes of lines, what part of their overspend that is, and how sure the evidence is."""
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
     part = f"\n{words.percent(row.difference_mean / overspend)} of it" if overspend else ""
-    return f"{said.gain(row.difference_mean)}{part}"
+    return f"{said.gain(row.difference_mean)}{part}{open_to(row)}"
 
 
 def difference(row: Row | None) -> str:
     """Write the paired difference of a line's spend."""
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
-    return ranges.with_ends(row.difference_mean, row.difference_low, row.difference_high, said.gain)
+    return ranges.with_ends(row.difference_mean, row.difference_low, row.difference_high, said.gain) + open_to(row)
+
+
+def open_to(row: Row) -> str:
+    """Write in a line of its own what the evidence leaves open of a difference, where sizes were drawn."""
+    if not words.known(row.difference_p05):
+        return ""
+    return f"\nevidence: {ranges.between(row.difference_p05, row.difference_p95, said.gain)}"
 
 
 def interval(value: Estimate) -> str:

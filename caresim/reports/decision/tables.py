@@ -32,7 +32,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "budgets": (
         *("scenario", "line", "agreement", "partners", "services", "area", "share", "share_grade", "share_source"),
         *("note", "year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
-        *("difference_mean", "difference_low", "difference_high", "budget", "budget_grade", "budget_source"),
+        *("difference_mean", "difference_low", "difference_high", "difference_p05", "difference_p95"),
+        *("budget", "budget_grade", "budget_source"),
         *("overspent", "overspent_grade", "overspent_source"),
     ),
     "targets": (
@@ -47,7 +48,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("at_low", "at_high", "error", "quantity", "grade", "source", "how"),
     ),
 }
-LATER = frozenset({"how"})  # columns that results of earlier versions are without
+LATER = frozenset({"how", "difference_p05", "difference_p95"})  # columns that results of earlier versions are without
 NUMBERS = {
     *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
     *(
@@ -63,7 +64,8 @@ NUMBERS = {
         "error",
         *_BALANCE,
     ),
-    *("share", "difference_mean", "difference_low", "difference_high", "budget", "overspent", "residual", "within"),
+    *("share", "difference_mean", "difference_low", "difference_high", "difference_p05", "difference_p95"),
+    *("budget", "overspent", "residual", "within"),
     *("figure", "figure_low", "figure_high", "first_months", "expected", "warm_up_days"),
     "baseline",
 }

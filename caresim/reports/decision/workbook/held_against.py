@@ -10,7 +10,10 @@ from caresim.reports.decision.workbook.lines import POUNDS, unique_names
 from caresim.reports.workbook.book import Book, Column
 
 _GENERAL, _SHARE = "General", "0.0%"
-_AMOUNTS = ("mean", "low", "high", "p05", "p20", "p80", "p95", "difference_mean", "budget", "overspent")
+_AMOUNTS = (
+    *("mean", "low", "high", "p05", "p20", "p80", "p95", "difference_mean", "difference_p05", "difference_p95"),
+    *("budget", "overspent"),
+)
 _GIVEN = ("budget_grade", "budget_source", "overspent_grade", "overspent_source", "share_grade", "share_source", "note")
 _FIGURES = ("figure", "figure_low", "figure_high", "within", "mean", "low", "high", "residual")
 _LEVELS = ("first_months", "expected", "mean", "low", "high")
@@ -38,7 +41,10 @@ def _budgets(book: Book, decision: Decision) -> None:
     heads = [Column("Scenario"), Column("Line", width=40), *(Column(name) for name in ("Agreement", "Partners"))]
     heads += [Column("Services", width=40), Column("Area"), Column("Year"), Column("Share charged", _SHARE)]
     heads += [Column(_heading(name), POUNDS) for name in _AMOUNTS] + [Column(_heading(name)) for name in _GIVEN]
-    note = "Simulated spend in the cash of the year. A budget or overspend that is empty is not known."
+    note = (
+        "Simulated spend in the cash of the year. A budget or overspend that is empty is not known. Difference p05, "
+        "p95: nine in ten of the draws of the evidence lie between them."
+    )
     book.table("Budgets", "Spend beside budgets and agreements", note, heads, rows)
 
 

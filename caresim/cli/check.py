@@ -34,15 +34,17 @@ def check(files: Files, as_json: Json = False) -> None:
 
 def no_room_for(file: Path) -> list[Fault]:
     """Say what of a config that is right in itself the engines could not run."""
-    from caresim import CaresimError
+    from caresim import CaresimError, ConfigError
     from caresim.config.faults import Fault
-    from caresim.model.compile import compile_scenario
+    from caresim.studies.fitting import fitted
 
     try:
         scenarios = scenarios_of(file)
         for scenario in scenarios:
-            compile_scenario(scenario)
+            fitted(scenario)
         remark(scenarios)
+    except ConfigError as error:
+        return error.faults
     except CaresimError as error:
         return [Fault(str(file), None, "", str(error))]
     return []

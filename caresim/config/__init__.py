@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from caresim.config.faults import CaresimError as CaresimError
     from caresim.config.faults import ConfigError as ConfigError
     from caresim.config.faults import Fault as Fault
+    from caresim.config.faults import UnfitError as UnfitError
     from caresim.config.loading import check as check
     from caresim.config.loading import explain_rows as explain_rows
     from caresim.config.loading import load as load
@@ -26,6 +27,7 @@ _HOMES = {
     "Fault": "faults",
     "Provenance": "provenance",
     "Scenario": "scenario",
+    "UnfitError": "faults",
     "check": "loading",
     "explain_rows": "loading",
     "json_schema": "editors",

@@ -29,6 +29,18 @@ class CaresimError(Exception):
     """Something that the user can mend."""
 
 
+class UnfitError(CaresimError):
+    """A config is right by itself, and the engines have no room for something in it; `path` says for what."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.path = path
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[UnfitError], tuple[str, str]]:
+        return type(self), (self.path, self.message)
+
+
 class ConfigError(CaresimError):
     """A config is wrong; `faults` has every reason, in the order of files and lines."""
 

@@ -12,7 +12,7 @@ from caresim.config.faults import ConfigError, Fault, Path, join, nearest, split
 from caresim.config.kinds import NOTES
 from caresim.config.provenance import Provenance, is_number, leaves, provenance, row_of
 from caresim.config.schema.root import Config
-from caresim.config.tree import Node, plain
+from caresim.config.tree import DEFAULT, Node, plain
 from caresim.config.validating import fault_at
 from caresim.config.values import Frozen
 
@@ -89,6 +89,16 @@ class Scenario:
             There is nothing at the path.
         """
         return provenance(self._tree, self.find(path))
+
+    def fault(self, path: str, message: str) -> Fault:
+        """Return what is wrong at a dotted path, with the file and line that set it or the nearest thing above it.
+
+        What was written nowhere is a fault of the whole file.
+        """
+        found = fault_at(self._tree, split(path) if path else (), message)
+        if found.file != DEFAULT:
+            return found
+        return Fault(next(iter(self.inputs), self.name), None, found.path, message)
 
     def number(self, path: str) -> float:
         """Return the number at a dotted path, such as hospital.stay.fall.by_age.85+.lognormal.mean_days.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from caresim.config import CaresimError, ConfigError, Scenario
-from caresim.config.faults import Fault
+from caresim.config import ConfigError, Scenario, UnfitError
 from caresim.model.compile import Compiled, compile_scenario
 
 
@@ -17,8 +16,5 @@ def fitted(scenario: Scenario) -> Compiled:
     """
     try:
         return compile_scenario(scenario)
-    except ConfigError:
-        raise
-    except CaresimError as error:
-        file = next(iter(scenario.inputs), scenario.name)
-        raise ConfigError([Fault(file, None, "", str(error))]) from None
+    except UnfitError as error:
+        raise ConfigError([scenario.fault(error.path, error.message)]) from None

@@ -54,5 +54,5 @@ def test_what_the_engines_have_no_room_for_is_a_fault_too(caresim: Call, tmp_pat
     pools = ", ".join(f"{name}: {{scope: place}}" for name in POOLS)
     file.write_text(f"name: Many\ngeography: {{places: {{{places}}}}}\npools: {{{pools}}}\n", encoding="utf-8")
     assert caresim("check", file) == (
-        2, f"{file}: pools: 90 pools in all, one for each member of a scope; at most 64 fit\n", ""
+        2, f"{file}:3: pools are 90 in all, one for each member of a scope; at most 64 fit\n", ""
     )  # fmt: skip

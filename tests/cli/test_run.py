@@ -92,6 +92,7 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_the_run(
 def test_what_the_engines_have_no_room_for_is_exit_code_2_as_check_says(caresim: Call, world: Path) -> None:
     code, out, err = caresim("run", world, "--set", "demand.admissions.fall=1e9", "--quiet")
     assert (code, out) == (2, "")
+    assert "demand.admissions.fall for " in err
     assert "people a day; at most 512 fit" in err
 
 

@@ -113,5 +113,5 @@ def test_a_scope_in_force_from_the_first_day_has_no_other_members() -> None:
 
 def test_changes_that_take_away_more_than_there_is_name_the_pool_and_the_day() -> None:
     fewer = {"on": "pools.reablement.capacity", "plus": -20, "from": "2020-03"}
-    with pytest.raises(caresim.CaresimError, match=r"pools.reablement.capacity, \w.*: .*on 2020-03-01: 40 of 30"):
+    with pytest.raises(caresim.CaresimError, match=r"pools.reablement.capacity: for \w.*: .*on 2020-03-01: 40 of 30"):
         tables(fewer, fewer)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from caresim.config import CaresimError, Scenario
+from caresim.config import Scenario, UnfitError
 from caresim.model.chance import DAY
 from caresim.model.codes import AGES, SETTINGS
 from caresim.model.compile.demand import distinct, fill_demand, population
@@ -35,7 +35,7 @@ def compile_scenario(scenario: Scenario) -> Compiled:
 
     Raises
     ------
-    CaresimError
+    UnfitError
         The scenario asks for more than the engine has room for; the message says of what.
     """
     T = new(TABLES)
@@ -149,7 +149,8 @@ def check_units(T: Any, scenario: Scenario, pools: list[Member]) -> None:
         steps = [int(t["step_to"][n]) for n in range(int(t["steps"])) if t["step_pool"][n] == i]
         smallest = min([c for c in [int(t["capacity"][i]), *steps] if c > 0], default=0)
         if 0 < smallest < most:
-            raise CaresimError(
-                f"pools.home_care: {member.member} binds with a capacity of {smallest} hours, less than the largest "
-                f"package (need.deconditioning.cap_hours {most:g}): somebody would wait for ever"
+            raise UnfitError(
+                "pools.home_care.capacity",
+                f"is {smallest} hours for {member.member}, less than the largest package "
+                f"(need.deconditioning.cap_hours {most:g}): somebody would wait for ever",
             )

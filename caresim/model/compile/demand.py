@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from caresim.config import CaresimError, Scenario
+from caresim.config import Scenario, UnfitError
 from caresim.config.schema.place import Demand
 from caresim.model.codes import AGES, STREAMS
 from caresim.model.compile.time import Time
@@ -134,6 +134,11 @@ def rates_per_1000(scenario: Scenario, place: str, age: str) -> list[float]:
     return [net[s] if s in net else getattr(demand, s).at(place, age) for s in STREAMS]
 
 
+def path_of(stream: str) -> str:
+    """Give the path of a stream's rates."""
+    return f"demand.admissions.{stream}" if STREAMS.index(stream) < N_ADMISSIONS else f"demand.{stream}"
+
+
 def changed_by(scenario: Scenario, place: str, age: str, now: Demand) -> Floats:
     """Give what changes multiply the rate of each stream by; netting stays that of the base."""
     before = scenario.config.demand
@@ -144,7 +149,7 @@ def changed_by(scenario: Scenario, place: str, age: str, now: Demand) -> Floats:
         old, new = (d.admissions if s < N_ADMISSIONS else d for d in (before, now))
         rate, changed = getattr(old, stream).at(place, age), getattr(new, stream).at(place, age)
         if rate == 0 and changed > 0:
-            raise CaresimError(f"demand: {stream} is 0 for {place}, {age}; a change can only multiply what is there")
+            raise UnfitError(path_of(stream), f"is 0 for {place}, {age}; a change can only multiply what is there")
         factors[s] = changed / rate if rate > 0 else 1.0
     place_factor = before.admissions.place_factor.at(place, age)
     if place_factor > 0:
@@ -196,10 +201,10 @@ def fill_demand(T: Any, scenario: Scenario, time: Time) -> None:
             t["rate"][p, a, :, : len(middles)] = rates * season * people[:, p, a]
     t["weekday"][:] = 1.0
     t["weekday"][:3] = weekday_factors(scenario)
-    fill_levels(T, len(time.months))
+    fill_levels(T, scenario, len(time.months))
 
 
-def fill_levels(T: Any, months: int) -> None:
+def fill_levels(T: Any, scenario: Scenario, months: int) -> None:
     """Write how many strips each stream needs, and check that every candidate has a number of its own."""
     t = T[0]
     places = int(t["places"])
@@ -208,12 +213,12 @@ def fill_levels(T: Any, months: int) -> None:
     levels = np.where(top > 0, np.ceil(np.log2(np.maximum(top, 1.0))) + 1, 0).astype(np.int64)
     t["top_level"][:] = levels
     if levels.max() > LEVELS:
-        most = 2 ** (LEVELS - 1)
-        raise CaresimError(
-            f"demand: a stream of one place and age has {top.max():.0f} people a day; at most {most} fit"
-        )
+        place, age, stream = np.unravel_index(np.argmax(top), top.shape)
+        who = f"{list(scenario.config.geography.places)[place]}, {AGES[age]}"
+        many = f"{top.max():,.0f} people a day; at most {2 ** (LEVELS - 1)} fit"
+        raise UnfitError(path_of(STREAMS[stream]), f"for {who} brings {many}")
     days = int(t["horizon"]) // 1440
     height = 2.0 ** max(int(levels.max()) - 2, 0)
     most = height * days + 12.0 * math.sqrt(height * days) + 100
     if FIRST_ARRIVAL + (most + 1) * int(t["strips"]) >= 1 << PERSON_BITS:
-        raise CaresimError("demand: too many arrivals in one place and age to number them all; shorten the run")
+        raise UnfitError("demand", "has too many arrivals in one place and age to number them all; shorten the run")

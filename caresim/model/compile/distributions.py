@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from caresim.config import CaresimError
+from caresim.config import UnfitError
 from caresim.config.values import Distribution
 from caresim.model.chance import CELLS, CURVE, EMPIRICAL, EXPONENTIAL, FIXED, LOGNORMAL, NOTHING, REACH, WEIBULL
 from caresim.model.tables import CURVES, SAMPLES
@@ -42,7 +42,7 @@ class Library:
 
         Raises
         ------
-        CaresimError
+        UnfitError
             The scenario has more different gamma or empirical distributions than the engine has room for.
         """
         if d is None:
@@ -75,12 +75,14 @@ class Library:
         start = len(self.samples)
         self.samples.extend(sorted(d.samples))
         if len(self.samples) > SAMPLES:
-            raise CaresimError(f"empirical distributions hold {len(self.samples)} values in all; at most {SAMPLES} fit")
+            raise UnfitError(
+                "", f"empirical distributions hold {len(self.samples)} values in all; at most {SAMPLES} fit"
+            )
         return (EMPIRICAL, start, len(d.samples), zero, 1.0, 0.0)
 
     def _curve(self, quantiles: Floats, zero: float) -> Row:
         if len(self.curves) == CURVES:
-            raise CaresimError(f"more than {CURVES} different gamma distributions and residual lifetimes")
+            raise UnfitError("", f"more than {CURVES} different gamma distributions and residual lifetimes")
         self.curves.append(quantiles)
         return (CURVE, len(self.curves) - 1, 0, zero, 1.0, 0.0)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from caresim.config import CaresimError, Scenario
+from caresim.config import Scenario, UnfitError
 from caresim.config.effects import Applied
 from caresim.config.vocabulary import WEEKDAYS
 from caresim.model.chance import DAY, NEVER
@@ -39,7 +39,7 @@ def members(scenario: Scenario, time: Time) -> list[Member]:
 
     Raises
     ------
-    CaresimError
+    UnfitError
         There are more of them than the engine has room for.
     """
     found = []
@@ -47,8 +47,8 @@ def members(scenario: Scenario, time: Time) -> list[Member]:
         for scope in dict.fromkeys(scopes_of(scenario, time, kind)):
             found += group_of(scenario, kind, scope)
     if len(found) > POOL_MEMBERS:
-        raise CaresimError(
-            f"pools: {len(found)} pools in all, one for each member of a scope; at most {POOL_MEMBERS} fit"
+        raise UnfitError(
+            "pools", f"are {len(found)} in all, one for each member of a scope; at most {POOL_MEMBERS} fit"
         )
     return found
 
@@ -221,7 +221,7 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
 
     Raises
     ------
-    CaresimError
+    UnfitError
         An effect names some of the places that a member serves, not all of them, or takes away more than there is.
     """
     applied = scenario.changes.capacity(group[0].kind, day)
@@ -239,8 +239,11 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
     new = [h if h == UNLIMITED else int(h * f + 0.5) + n for h, f, n in zip(held, factors, added, strict=True)]
     for member, n, h in zip(group, new, held, strict=True):
         if n < 0 <= h:
-            where = f"pools.{member.kind}.capacity, {member.member}"
-            raise CaresimError(f"{where}: changes take away more than there is on {day}: {h - n} of {h}")
+            many = f"{h - n} of {h}"
+            raise UnfitError(
+                f"pools.{member.kind}.capacity",
+                f"for {member.member}: changes take away more than there is on {day}: {many}",
+            )
     return new
 
 
@@ -251,8 +254,9 @@ def is_meant(scenario: Scenario, member: Member, applied: Applied) -> bool:
     meant = [applied.cells.hold(place, None) for place in served]
     if any(meant) and not all(meant):
         others = ", ".join(place for place, it in zip(served, meant, strict=True) if not it)
-        raise CaresimError(
-            f"pools.{member.kind}.capacity: {member.member} serves {others} as well, which an effect on it leaves out"
+        raise UnfitError(
+            f"pools.{member.kind}.capacity",
+            f"for {member.member}: it serves {others} as well, which an effect on it leaves out",
         )
     return any(meant)
 
@@ -298,9 +302,9 @@ def fill_steps(T: Any, steps: list[tuple[int, int, int]]) -> None:
     """Write the changes of capacity in the order in which they happen."""
     t = T[0]
     if len(steps) > STEPS:
-        raise CaresimError(f"pools: {len(steps)} changes of capacity in all; at most {STEPS} fit")
+        raise UnfitError("pools", f"have {len(steps)} changes of capacity in all; at most {STEPS} fit")
     if any(capacity == UNLIMITED for _, _, capacity in steps):
-        raise CaresimError("pools: a capacity cannot become unlimited during a run")
+        raise UnfitError("pools", "have a capacity that becomes unlimited during the run, which none can")
     t["steps"] = len(steps)
     t["step_minute"][:] = NEVER
     for name, column in zip(("step_minute", "step_pool", "step_to"), zip(*steps, strict=True), strict=False):
@@ -312,7 +316,7 @@ def fill_layouts(T: Any, scenario: Scenario, time: Time, found: list[Member]) ->
 
     Raises
     ------
-    CaresimError
+    UnfitError
         Scopes and working days change more often than the engine has room for.
     """
     t = T[0]
@@ -322,7 +326,7 @@ def fill_layouts(T: Any, scenario: Scenario, time: Time, found: list[Member]) ->
         layout = tuple((getattr(pools, kind).scope, getattr(pools, kind).working_days) for kind in POOLS)
         if layout not in known:
             if len(known) == LAYOUTS:
-                raise CaresimError(f"pools: scopes and working days change more than {LAYOUTS} times")
+                raise UnfitError("pools", f"change scopes and working days more than {LAYOUTS} times")
             known[layout] = len(known)
             fill_layout(T, scenario, known[layout], pools, found)
         t["layout"][month:] = known[layout]

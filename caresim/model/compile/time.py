@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-from caresim.config import CaresimError, Scenario
+from caresim.config import Scenario, UnfitError
 from caresim.model.chance import DAY
 from caresim.model.tables import DAYS, MONTHS, YEARS
 
@@ -72,14 +72,14 @@ def lay_out(scenario: Scenario) -> Time:
 
     Raises
     ------
-    CaresimError
+    UnfitError
         The run is longer than the engine's tables (sixteen years).
     """
     calendar = scenario.config.calendar
     first = calendar.first_day
     end = first + datetime.timedelta(days=calendar.total_days)
     if calendar.total_days < 1:
-        raise CaresimError("calendar: nothing to run, the run is shorter than a day")
+        raise UnfitError("calendar", "has nothing to run: the run is shorter than a day")
     cuts = {first, calendar.starts, calendar.ends}
     day = first
     while day < end:
@@ -89,9 +89,7 @@ def lay_out(scenario: Scenario) -> Time:
     months = tuple(sorted(c for c in cuts if first <= c < end))
     years = financial_years(first, end, calendar.year_starts.month, calendar.year_starts.day)
     if len(months) > MONTHS or calendar.total_days > DAYS or len(years) > YEARS:
-        raise CaresimError(
-            f"calendar: the run covers {len(months)} months; at most {MONTHS} fit, warm-up and run-out included"
-        )
+        raise UnfitError("calendar", f"covers {len(months)} months; at most {MONTHS} fit, warm-up and run-out included")
     return Time(first, calendar.starts, calendar.ends, end, months, years)
 
 

@@ -56,7 +56,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     c, time = outcome.counts[0], compiled.time
     m, y = time.reported_months, time.reported_years
     p, k, u = len(compiled.places), len(compiled.pools), len(compiled.unitaries)
-    flow = np.asarray(c["flow"])[m][:, :p]
+    flow = np.asarray(c["flow"])[m[0] : m[-1] + 1, :p].reshape(-1)
     at = np.flatnonzero(flow)
     capacity0 = compiled.tables[0]["capacity"][:k]
     lengths = month_minutes(compiled)
@@ -65,7 +65,7 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         number=number,
         events=outcome.events,
         flow_at=narrow(at),
-        flow_people=narrow(flow.reshape(-1)[at]),
+        flow_people=narrow(flow[at]),
         waits=narrow(c["waits"][m][:, :p]),
         pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
         pool_count=narrow(c["pool_count"][m][:, :k]),

@@ -13,7 +13,8 @@
 with its 95 % interval (chance), and behind it, where `evidence` says so, the range in which nine draws in ten of the
 evidence lie. Where the value is a saving before its cost, `cost` names what it costs: a diamond, and the net of both in
 figures beside it, so that no saving stands without what was paid for it.
-With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line.
+With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line; `marks: 4.5 =
+reported` is a line across, in the units of the axis, that they are held against.
 The title says what is found; a number in it stands between {{ and }} and is written as in a marker.
 """
 
@@ -53,6 +54,7 @@ class Spec:
     cost: str
     axis: str
     years: list[str]
+    marks: list[tuple[float, str]]
 
     def expressions(self) -> list[str]:
         """List the numbers that it needs."""
@@ -72,6 +74,7 @@ def spec_of(found: re.Match[str], labels: Mapping[str, str]) -> Spec:
     """Read one figure."""
     lines = [line.partition(":") for line in found["spec"].splitlines() if ":" in line]
     said = {name.strip(): rest.strip() for name, _, rest in lines}
+    marks = [mark.partition("=") for mark in said.get("marks", "").split(",")]
     return Spec(
         key=found["key"],
         title=said.get("title", ""),
@@ -81,6 +84,7 @@ def spec_of(found: re.Match[str], labels: Mapping[str, str]) -> Spec:
         cost=said.get("cost", ""),
         axis=said.get("axis", ""),
         years=[year.strip() for year in said.get("years", "").split(",") if year.strip()],
+        marks=[(float(at), label.strip()) for at, _, label in marks if label],
     )
 
 
@@ -198,10 +202,13 @@ def lines_figure(spec: Spec, numbers: Lookup) -> Any:
         )
         ax.plot(at, means, color=look.colour, linestyle=look.line, marker=look.marker, markersize=4)
         ends.append(means[-1])
+    for level, _ in spec.marks:
+        ax.axhline(level, color=palette.MUTED, linewidth=1.2, linestyle=(0, (2, 2)), zorder=1)
+        ends.append(level)
     top = max(ax.get_ylim()[1], 0.0)
     ax.set_ylim(min(0.0, *ax.get_ylim()), top)
     gap = (ax.get_ylim()[1] - ax.get_ylim()[0]) * 0.06
-    for (_, label), y in zip(spec.rows, apart(ends, gap), strict=True):
+    for (_, label), y in zip([*spec.rows, *spec.marks], apart(ends, gap), strict=True):
         ax.text(at[-1] + 0.15, y, label, va="center")
     ax.set_xlim(-0.2, at[-1] + 0.1)
     ax.set_xticks(at, [year.replace("_", "-") for year in spec.years], fontsize=9)

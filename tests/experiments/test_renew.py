@@ -221,6 +221,16 @@ def test_figures_are_drawn_from_numbers(tmp_path: Path, numbers: Numbers) -> Non
     assert (tmp_path / "figures" / "dots.svg").read_text(encoding="utf-8") == svg
 
 
+def test_lines_are_held_against_marks(tmp_path: Path) -> None:
+    head = "<!-- figure: lines\nrows: a = Model\nvalue: {s}.saving.county.{y}\nyears: 2018_19, 2019_20\n"
+    known = {f"a.saving.county.{y}": Number("pounds", 2e6, 1e6, 3e6, replications=4) for y in ("2018_19", "2019_20")}
+    for marks, seen in (("marks: 4.5 = Others report\n", True), ("", False)):
+        assert draw_all(tmp_path, f"{head}{marks}-->", Kept(known), {}) == []
+        svg = (tmp_path / "figures" / "lines.svg").read_text(encoding="utf-8")
+        assert ("Others report" in svg) == seen
+        assert "Model" in svg
+
+
 @pytest.mark.parametrize("folder", renew.chosen([]), ids=lambda folder: folder.name)
 def test_every_experiment_has_its_question_and_what_was_expected(folder: Path) -> None:
     for name in ("question.md", "expected.md"):

@@ -56,11 +56,11 @@ def environment() -> jinja2.Environment:
     return made
 
 
-_WHOLE = re.compile(r"(\N{MINUS SIGN}£[\d,.]*\d|\b(?:\d{4}-\d{2}|[A-Za-z]+-[A-Za-z]+)\b)")
+_WHOLE = re.compile(r"([+\N{MINUS SIGN}]£[\d,.]*\d|\b(?:\d{4}-\d{2}|[A-Za-z]+-[A-Za-z]+)\b)")
 
 
 def _unbroken(text: str) -> Markup:
-    """Keep on one line what has a hyphen in it, a year or hospital-driven, and a minus with its amount."""
+    """Keep on one line what has a hyphen in it, a year or hospital-driven, and a sign with its amount."""
     return Markup(_WHOLE.sub(r'<span class="unbroken">\1</span>', str(escape(text))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -102,6 +103,15 @@ def test_every_table_has_headers_with_scope(page: Page) -> None:
     for table in page.root.all("table"):
         assert all(head.attributes.get("scope") in {"col", "row"} for head in table.all("th"))
         assert len({len(row.children) for row in table.all("tr")}) == 1
+
+
+def test_every_line_of_a_cell_stands_on_the_page(folders: dict[str, Path], full: Decision) -> None:
+    written = re.sub(r"<[^>]+>", "", (folders["full"] / "report.html").read_text(encoding="utf-8"))
+    cells = [cell for table in finance(full).tables for row in table.rows for cell in row]
+    assert any(cell.count("\n") > 1 for cell in cells)
+    for cell in cells:
+        for line in cell.split("\n"):
+            assert line in html.unescape(written)
 
 
 def test_nothing_unsayable_reaches_the_reader(page: Page) -> None:

@@ -394,7 +394,7 @@ def test_an_overspend_without_a_budget_is_told_and_no_budget_is_made_up(full: De
     section = finance(full)
     row = rows_of(section, "Known overspend")[f"All care, {synthetic.COUNTY}"]
     assert (row["Budget"], row["Spent above it"]) == ("not known", f"£14.0m in {synthetic.YEARS[0]}\ngrade A")
-    open_to = f"evidence: {said.gain(-1.9e6 - 1.64e5)} to {said.gain(-1.9e6 + 1.64e5)}"
+    open_to = f"evidence\n{said.gain(-1.9e6 - 1.64e5)} to {said.gain(-1.9e6 + 1.64e5)}"
     assert row["Reablement growth"] == f"{said.gain(-1.9e6)}\n{words.percent(-1.9 / 14)} of it\n{open_to}"
     assert "the budget of All care" in section.missing
     assert "budgets by line (none is in the config)" in finance(Decision({}, {}, {})).missing

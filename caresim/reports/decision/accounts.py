@@ -149,10 +149,10 @@ def difference(row: Row | None) -> str:
 
 
 def open_to(row: Row) -> str:
-    """Write in a line of its own what the evidence leaves open of a difference, where sizes were drawn."""
+    """Write in lines of its own what the evidence leaves open of a difference, where sizes were drawn."""
     if not words.known(row.difference_p05):
         return ""
-    return f"\nevidence: {ranges.between(row.difference_p05, row.difference_p95, said.gain)}"
+    return f"\nevidence\n{ranges.between(row.difference_p05, row.difference_p95, said.gain)}"
 
 
 def interval(value: Estimate) -> str:

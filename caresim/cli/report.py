@@ -57,14 +57,13 @@ def report_of_comparison(stored: Stored) -> None:
     """Write the report of a comparison again."""
     from caresim.reports.checked import lost_rows, wrong_values
     from caresim.reports.decision import rebuild
-    from caresim.reports.decision.tables import COLUMNS, LATER, NUMBERS
+    from caresim.reports.decision.tables import COLUMNS, NUMBERS
 
     stored.must_say({"scenarios": list})
     for key in ("baseline", *stored.listed("scenarios", "key")):
         stored.rows(f"scenarios/{key}/assumptions.json")
     stored.changes("scenarios/baseline/config.resolved.yaml")
-    columns = {name: [column for column in wanted if column not in LATER] for name, wanted in COLUMNS.items()}
-    tables = stored.tables(columns, {*ALWAYS, *stored.listed("tables")})
+    tables = stored.tables(COLUMNS, {*ALWAYS, *stored.listed("tables")})
     name_faults(stored, (*wrong_values(tables, NUMBERS), *lost_rows(tables, stored.row_counts())))
     stored.refuse_broken()
     rebuild(stored.folder)

@@ -42,5 +42,5 @@ def first_wrong(name: str, column: pd.Series, kind: str) -> Iterator[tuple[str, 
 def lost_rows(tables: Tables, written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Name the tables that have not as many rows as were written."""
     for name, table in tables.items():
-        if name in written and len(table) != written[name]:
-            yield name, f"has {len(table)} rows, but manifest.json says that {written[name]} were written"
+        if len(table) != written.get(name, 0):
+            yield name, f"has {len(table)} rows, but manifest.json says that {written.get(name, 0)} were written"

@@ -17,6 +17,7 @@ from caresim.reports.decision.write import changes_in
 KINDS: dict[type, str] = {str: "a text", int: "a whole number", list: "a list", dict: "a mapping", date: "a date"}
 FACTS: dict[str, type] = {
     "name": str, "seed": int, "replications": int, "start": date, "year_starts": str, "county": str, "unitaries": list,
+    "rows": dict,
 }  # fmt: skip
 """What a manifest must say for a report to be right."""
 
@@ -54,7 +55,7 @@ class Stored:
         return [text for text in texts if isinstance(text, str)]
 
     def row_counts(self) -> Mapping[str, Any]:
-        """Give how many rows each table was written with; nothing where an earlier version wrote it."""
+        """Give how many rows each table was written with."""
         given = self.manifest.get("rows")
         return given if isinstance(given, dict) else {}
 

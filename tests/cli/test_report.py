@@ -54,11 +54,6 @@ def test_a_report_is_rebuilt_from_the_tables_on_disk(caresim: Call, stored: Path
     assert (stored / "report.xlsx").is_file()
 
 
-def test_a_result_of_a_version_that_counted_no_rows_is_rebuilt(caresim: Call, stored: Path) -> None:
-    saying(rows=None)(stored)
-    assert caresim("report", stored)[0] == 0
-
-
 def test_a_comparison_is_rebuilt_too(caresim: Call, compared: Path) -> None:
     assert caresim("report", compared) == (0, f"Report: {compared / 'report.html'}\n", "")
     assert (compared / "report.docx").is_file()
@@ -139,6 +134,7 @@ def without_rows(name: str, last: int | None = None) -> Break:
         (without_rows("summary"), "tables/summary.parquet: has 0 rows, but manifest.json says that "),
         (without_rows("pools"), "tables/pools.parquet: has 0 rows, but manifest.json says that "),
         (without_rows("daily", last=1), "tables/daily.parquet: has "),
+        (saying(rows=None), "manifest.json: has no 'rows'"),
         (without("assumptions.json"), "assumptions.json: cannot be read: no such file or directory"),
         (holding("assumptions.json", "[1]"), "assumptions.json: must hold a list of mappings"),
     ],
@@ -188,11 +184,14 @@ def test_a_broken_file_of_a_comparison_is_named_too(caresim: Call, compared: Pat
     assert not (compared / "report.html").exists()
 
 
-def test_a_comparison_of_an_earlier_version_is_rebuilt_without_the_columns_that_came_later(
-    caresim: Call, compared: Path
-) -> None:
-    without_column("tornado", "how")(compared)
-    assert caresim("report", compared).code == 0
+def test_a_result_that_does_not_say_how_many_rows_it_has_is_to_be_made_again(caresim: Call, compared: Path) -> None:
+    saying(rows=None, command="caresim compare x")(compared)
+    without_rows("summary")(compared)
+    code, _, err = caresim("report", compared)
+    assert code == 1
+    assert "manifest.json: has no 'rows'" in err
+    assert err.endswith("make the result again: caresim compare x\n")
+    assert not (compared / "report.html").exists()
 
 
 def test_a_folder_that_is_no_result_is_refused(caresim: Call, tmp_path: Path) -> None:

@@ -161,17 +161,17 @@ def close_year_counts(w, T, C):
 @entry
 def run(w, T, C, coming, whom, people, until):
     """Run one replication on to a midnight without an event log: machine code that has none is faster by a sixth."""
-    go_on(w, T, C, None, coming, whom, people, until)
+    run_on(w, T, C, None, coming, whom, people, until)
 
 
 @entry
 def run_logged(w, T, C, log, coming, whom, people, until):
     """Run one replication on to a midnight and keep an event log."""
-    go_on(w, T, C, log, coming, whom, people, until)
+    run_on(w, T, C, log, coming, whom, people, until)
 
 
 @jit
-def go_on(w, T, C, log, coming, whom, people, until):
+def run_on(w, T, C, log, coming, whom, people, until):
     """Run one replication on to a midnight, from the first minute or from the last midnight that was run to.
 
     `coming` holds the moments at which people join, from the first on, and `whom` who of `people` does (see quiet.py).

@@ -48,7 +48,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("at_low", "at_high", "error", "quantity", "grade", "source", "how"),
     ),
 }
-LATER = frozenset({"how", "difference_p05", "difference_p95"})  # columns that results of earlier versions are without
 NUMBERS = {
     *("mean", "low", "high", "p05", "p95", "replications", "low_unpaired", "high_unpaired", "variance_ratio"),
     *(

@@ -20,7 +20,7 @@ from caresim.config.vocabulary import COST_SERVICES, PARTNERS
 from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
-from caresim.measures.tables import by_unitary, category, years
+from caresim.measures.tables import by_unitary, category, numbers, years
 from caresim.money.activity import activity, heads
 from caresim.money.ledger import Entry, entries_by_month
 from caresim.money.rules import Book, apply, looked_at, pay
@@ -148,33 +148,31 @@ def positions(
     """
     way = payment or payment_of(runs.scenario)
     expected = expected or expect(way, baseline or runs)
-    names = everybody(way, runs)
-    frames = []
+    names, months = everybody(way, runs), months_of(runs)
+    several = []
     for own, r in runs.each():
         ledger = list(entries_by_month(own, r))
-        cost = book_of(own, r, names, ledger).cost.sum(axis=3)
-        moved = list(payments(own, r, expected, way, ledger).values())
-        months = months_of(runs)
-        paid = sum((np.maximum(months.by_year(m), 0.0) for m in moved), np.zeros(1))
-        received = sum((np.maximum(-months.by_year(m), 0.0) for m in moved), np.zeros(1))
-        frames.append(position_rows(runs, r.number, names, months.by_year(cost), paid, received))
-    return pd.concat(frames, ignore_index=True)
+        cost = months.by_year(book_of(own, r, names, ledger).cost.sum(axis=3))
+        moved = [months.by_year(m) for m in payments(own, r, expected, way, ledger).values()]
+        paid = sum((np.maximum(m, 0.0) for m in moved), np.zeros(cost.shape))
+        received = sum((np.maximum(-m, 0.0) for m in moved), np.zeros(cost.shape))
+        several.append([by_unitary(runs, x, 1) for x in (cost, paid, received)])
+    return position_rows(runs, names, np.asarray(several))
 
 
-def position_rows(
-    runs: Runs, number: int, names: Sequence[str], cost: Floats, paid: Floats, received: Floats
-) -> pd.DataFrame:
-    """Make the rows of one replication."""
-    parts = [by_unitary(runs, np.broadcast_to(x, cost.shape), 1) for x in (cost, paid, received)]
-    y, u, n = (i.reshape(-1) for i in np.indices(parts[0].shape))
-    columns = dict(zip(("cost", "paid", "received"), (x.reshape(-1) for x in parts), strict=True))
+def position_rows(runs: Runs, names: Sequence[str], several: Floats) -> pd.DataFrame:
+    """Make the rows of cost, paid and received: `several` has them by replication, which of the three, y, u, n."""
+    cost, paid, received = (x.reshape(-1) for x in np.moveaxis(several, 1, 0))
+    _, y, u, n = (i.reshape(-1) for i in np.indices((len(several), *several.shape[2:])))
     return pd.DataFrame(
         {
-            "replication": number,
+            "replication": numbers(runs, [cost.size // len(several)] * len(several)),
             "year": category(y, years(runs)),
             "unitary": category(u, runs.compiled.unitaries),
             "partner": category(n, names),
-            **columns,
-            "net": columns["received"] - columns["paid"] - columns["cost"],
+            "cost": cost,
+            "paid": paid,
+            "received": received,
+            "net": received - paid - cost,
         }
     )

@@ -293,9 +293,15 @@ class Decision(Told):
         return self._assumed[path]
 
     @cached_property
-    def of_appraisal(self) -> tuple[Mapping[str, Any], ...]:
-        """The baseline's numbers that the appraisal works with: few, of thousands."""
-        return tuple(row for row in self.rows(BASELINE) if str(row.get("path")).startswith("appraisal."))
+    def of_appraisal(self) -> dict[str, dict[int | None, float]]:
+        """The baseline's numbers that the appraisal works with, by path, then by year (None: the same in all)."""
+        found: dict[str, dict[int | None, float]] = {}
+        for row in self.rows(BASELINE):
+            value = row.get("value")
+            path, _, year = str(row.get("path")).partition(".by_year.")
+            if path.startswith("appraisal.") and isinstance(value, int | float):
+                found.setdefault(path, {})[int(year[:4]) if year else None] = float(value)
+        return found
 
     @cached_property
     def _assumed(self) -> dict[str, Mapping[str, Any] | None]:

@@ -26,14 +26,7 @@ def real_growth(decision: Decision, service: str, kind: str) -> float:
 
 def rates(decision: Decision, path: str) -> Yearly | None:
     """Read a rate of the appraisal, which may differ from year to year, off the numbers in force."""
-    found: dict[int | None, float] = {}
-    for row in decision.of_appraisal:
-        at, value = str(row.get("path")), row.get("value")
-        if isinstance(value, int | float):
-            if at == path:
-                found[None] = float(value)
-            elif at.startswith(f"{path}.by_year."):
-                found[int(at.rsplit(".", 1)[1][:4])] = float(value)
+    found = decision.of_appraisal.get(path)
     return Yearly(Frozen(found)) if found else None
 
 

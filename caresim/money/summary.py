@@ -1,4 +1,4 @@
-"""The measures that everybody looks at, by year, for the county and each unitary (definitions in docs/measures.md)."""
+"""The measures that everybody looks at, by year, for county and unitaries (defined in docs/reference/measures.md)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE, ORIGINS, OUTCOMES, PATHWAYS, WORK
 from caresim.model.tables import FLOWS
 from caresim.money.activity import heads
-from caresim.money.investments import SERVICE as INVESTMENT
-from caresim.money.ledger import Entry, entries
-from caresim.money.readings import discharges, pathway_pounds, reading
+from caresim.money.costs import costs, stacked_costs
+from caresim.money.readings import discharges, pathway_pounds
 
 Floats = NDArray[np.float64]
 OVER_65 = slice(1, None)
@@ -91,9 +90,11 @@ def summary(runs: Runs, values: Values | None = None) -> pd.DataFrame:
     )
 
 
-def stacked(runs: Runs) -> Values:
-    """Give every measure of every replication: replication, y, area."""
-    each = [measures(own, r) for own, r in runs.each()]
+def stacked(runs: Runs, placed: Values | None = None) -> Values:
+    """Give every measure of every replication: replication, y, area; `placed` has its costs by place, if known."""
+    placed = stacked_costs(runs) if placed is None else placed
+    several = ({name: pounds[i] for name, pounds in placed.items()} for i in range(len(runs.replications)))
+    each = [measures(own, r, money) for (own, r), money in zip(runs.each(), several, strict=True)]
     return {name: np.stack([values[name] for values in each]) for name in UNITS}
 
 
@@ -136,8 +137,9 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
         return np.where(bottom > 0, top / bottom, np.nan)
 
 
-def measures(runs: Runs, r: Replication) -> Values:
-    """Give every measure of one replication."""
+def measures(runs: Runs, r: Replication, placed: Values | None = None) -> Values:
+    """Give every measure of one replication; `placed` has its costs by place, if known."""
+    placed = costs(runs, r) if placed is None else placed
 
     flows = areas(runs, flows_by_year(runs, r))  # y, area, age, origin, event
 
@@ -154,7 +156,7 @@ def measures(runs: Runs, r: Replication) -> Values:
         **reviews(runs, r, flow),
         **hospital_beds(runs, r),
         **living(runs, r, flow),
-        **cost(runs, r),
+        **{name: areas(runs, pounds) for name, pounds in placed.items()},
         **cost_each(runs, r),
     }
 
@@ -285,31 +287,6 @@ def person_days(runs: Runs) -> Floats:
     """Give the days lived by people of 65 and over, by year and place."""
     older = heads(runs)[:, :, OVER_65].sum(axis=2)
     return by_year(runs, older * months_of(runs).days[:, None])
-
-
-def cost(runs: Runs, r: Replication) -> Values:
-    """Measures of money, before payments between partners. What changes cost themselves is in none but its own.
-
-    NHS cost: acute beds, continuing care, nursing contribution, the community trust's part.
-    """
-    whole = list(entries(runs, r))
-    ledger = [e for e in whole if e.service != INVESTMENT]
-    invested = sum((e.pounds.sum(axis=2) for e in whole if e.service == INVESTMENT), np.zeros(r.distinct.shape[:2]))
-
-    def total(keep: Callable[[Entry], bool]) -> Floats:
-        return areas(runs, sum(e.pounds.sum(axis=2) for e in ledger if keep(e)))
-
-    net = total(lambda e: e.partner == "council")
-    return {
-        "hospital_driven_cost": areas(runs, reading(runs, r, "first_52_weeks")),
-        "hospital_driven_cost_in_year": areas(runs, reading(runs, r, "in_year")),
-        "new_demand_cost_in_year": areas(runs, reading(runs, r, "all_new_in_year")),
-        "hospital_driven_cost_net": areas(runs, reading(runs, r, "first_52_weeks", net=True)),
-        "council_net_cost": net,
-        "council_gross_cost": net + total(lambda e: e.line == "contributions"),
-        "nhs_cost": total(lambda e: e.partner in ("icb", "acute_trust", "community_trust")),
-        "investment_cost": areas(runs, invested),
-    }
 
 
 SUPPORTED_PATHWAYS = ("pathway_1", "pathway_1_home_care", "pathway_2", "pathway_3")

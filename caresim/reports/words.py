@@ -248,6 +248,7 @@ MEASURES: dict[str, MeasureWords] = {
     "acute_beds_in_use": _m("Acute beds in use", "At midnight, mean over the year", "1"),
     "acute_beds_95th_percentile": _m("Acute beds in use, busiest day in 20", "At midnight, 95th percentile", "1"),
     "investment_cost": _m("Cost of the changes", "What changes cost themselves, whoever pays", "£"),
+    "public_cost": _m("Public cost", "The council's and the health service's cost and that of the changes", "£"),
     "deaths": _m("Deaths", "Deaths of people in the model", "n"),
 }
 

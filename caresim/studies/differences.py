@@ -18,6 +18,7 @@ from caresim.measures.places import UNITS as PLACE_UNITS
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.model.codes import AGES
+from caresim.money.costs import BY_PLACE
 from caresim.money.ledger import entries
 from caresim.money.payments import expect, payment_entries, payment_of
 from caresim.money.summary import UNITS, adds_up, area_names, days_of_years
@@ -32,6 +33,7 @@ WITHOUT_PAIRING = ("low_unpaired", "high_unpaired", "variance_ratio")
 SHARES = ("share_lower", "share_higher")
 FIFTHS = ("p20", "p80")
 SHORT = ("mean", "low", "high", "replications")
+PLACED = {**PLACE_UNITS, **dict.fromkeys(BY_PLACE, "pounds")}  # what is compared by place, and its unit
 
 
 def tidy(axes: Mapping[str, Sequence[str]], values: Mapping[str, Any], columns: Sequence[str]) -> pd.DataFrame:
@@ -84,25 +86,30 @@ def differences(key: str, base: Result, changed: Result) -> pd.DataFrame:
 
 
 def differences_by_place(key: str, base: Result, changed: Result) -> pd.DataFrame:
-    """Give the paired differences of activity by place and age."""
-    described = paired(placed(base.runs), placed(changed.runs))
+    """Give the paired differences of activity by place and age, and of cost by place."""
+    described = paired(placed(base), placed(changed))
     axes = {
         "place": [*base.runs.compiled.places, ALL_PLACES],
         "age": [*AGES, ALL_AGES],
-        "measure": list(PLACE_UNITS),
+        "measure": list(PLACED),
         "year": names_of_years(base.runs),
     }
     table = tidy(axes, described, SHORT)
     table.insert(0, "scenario", key)
-    table.insert(4, "unit", table["measure"].map(PLACE_UNITS))
+    table.insert(4, "unit", table["measure"].map(PLACED))
     return table[table["replications"] > 0].reset_index(drop=True)
 
 
-def placed(runs: Runs) -> Floats:
+def placed(result: Result) -> Floats:
     """Give every replication by (replication, place and all places, age, measure, year and all years)."""
-    values = np.stack([by_place(own, r) for own, r in runs.each()])  # n, y, p, a, measure
+    runs = result.runs
+    activity = np.stack([by_place(own, r) for own, r in runs.each()])  # n, y, p, a, measure
+    money = np.full((*activity.shape[:-1], len(BY_PLACE)), np.nan)
+    added = [sum(result.costs[part] for part in parts) for parts in BY_PLACE.values()]
+    money[:, :, :, -1] = np.stack(added, axis=-1)  # of all ages together
+    values = np.concatenate([activity, money], axis=-1)
     values = np.moveaxis(np.concatenate([values, values.sum(axis=2, keepdims=True)], axis=2), 1, -1)
-    sums = np.asarray([name not in LEVELS for name in PLACE_UNITS])
+    sums = np.asarray([name not in LEVELS for name in PLACED])
     return with_all_years(runs, values, sums[None, None, None, :])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run gave; `summary` and `table(name)` are pandas DataFrames (columns: docs/tables.md)."""
+    """What a run gave; `summary` and `table(name)` are pandas DataFrames (columns: docs/reference/tables.md)."""
 
     runs: Runs = field(repr=False)
     engine: str
@@ -43,7 +43,14 @@ class Result:
         """Every measure of every replication: (replication, year, area), in the order of the summary."""
         from caresim.money.summary import stacked
 
-        return stacked(self.runs)
+        return stacked(self.runs, self.costs)
+
+    @cached_property
+    def costs(self) -> dict[str, NDArray[np.float64]]:
+        """Every measure of money of every replication, in pounds: (replication, year, place)."""
+        from caresim.money.costs import stacked_costs
+
+        return stacked_costs(self.runs)
 
     def table(self, name: str) -> pd.DataFrame:
         """Make a tidy table.

@@ -95,7 +95,7 @@ class Maker:
 
     def places(self) -> pd.DataFrame:
         rows = []
-        for key, (_, saved, admissions, days, _) in TRUTH.items():
+        for key, (_, saved, admissions, days, cost) in TRUTH.items():
             for place, (_, share) in {**synthetic.PLACES, "all places": ("", 1.0)}.items():
                 target = 1.0 if key != "falls" else 2.2 if place in {"Corby", "Northampton"} else 0.1
                 for age, part in {**dict(zip(AGES, (0.05, 0.15, 0.4, 0.4), strict=True)), "all ages": 1.0}.items():
@@ -106,6 +106,13 @@ class Maker:
                             mean = size * share * part * factor * (target if place != "all places" else 1.0)
                             mean, low, high, *_ = self.spread(mean, abs(mean) * 0.5 + 0.2 * bool(size), self.n)
                             rows.append((key, place, age, measure, "people", year, mean, low, high, self.n))
+                money = {"hospital_driven_cost": -saved, "council_net_cost": -saved * 1.1, "nhs_cost": -saved * 0.4,
+                         "investment_cost": cost, "public_cost": cost - saved * 1.5}  # fmt: skip
+                for measure, size in money.items():
+                    for year, factor in self.years():
+                        mean = size * share * factor * (target if place != "all places" else 1.0)
+                        mean, low, high, *_ = self.spread(mean, abs(mean) * 0.3, self.n)
+                        rows.append((key, place, "all ages", measure, "pounds", year, mean, low, high, self.n))
         return pd.DataFrame(rows, columns=list(COLUMNS["differences_by_place"]))
 
     def saved(self, key: str, partner: str) -> float:

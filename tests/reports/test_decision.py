@@ -21,9 +21,10 @@ from caresim.reports.decision.figures import FIGURES, draw_all
 from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
-from caresim.reports.decision.readers import Section, finance, health, researcher
+from caresim.reports.decision.readers import Section, director, finance, health, researcher
 from caresim.reports.decision.risks import ended
 from caresim.reports.decision.tables import COLUMNS
+from caresim.reports.decision.where import where_it_pays
 from caresim.reports.decision.word import references
 from caresim.reports.decision.word_table import widths_of
 from caresim.reports.decision.write import write_drawn
@@ -407,6 +408,24 @@ def test_a_line_of_an_agreement_shows_what_is_charged_to_it_and_on_what_evidence
     assert found["Section 75: The plan"]["What is known to be in it"].startswith("£107.0m")
     assert found["Section 75: The plan"]["Reablement growth"] == "not simulated"
     assert not any("section 75" in item for item in section.missing)
+
+
+def test_savings_and_costs_stand_by_place(full: Decision, given: dict[str, Made]) -> None:
+    table = where_it_pays(full)
+    assert table is not None
+    assert full.lead is not None
+    assert [row[0] for row in table.rows] == [*full.manifest["places"], "All places"]
+    by_place = full.table("differences_by_place")
+    here = by_place[by_place["scenario"].eq(full.lead.key) & by_place["year"].eq("all years")]
+    row = here[here["place"].eq("Corby") & here["measure"].eq("public_cost")].iloc[0]
+    cells = dict(zip(table.columns, next(r for r in table.rows if r[0] == "Corby"), strict=True))
+    saved = cells["Saved by council and health service, less that cost"]
+    assert saved.startswith(said.signed(-row["mean"], words.measure("public_cost").exactly))
+    assert cells["Cost of the changes"].startswith("+£")
+    without = {**given["full"][0], "differences_by_place": by_place[by_place["unit"].ne("pounds")]}
+    bare = Decision(without, *given["full"][1:])
+    assert where_it_pays(bare) is None
+    assert "savings and costs by place" in director(bare).missing
 
 
 def test_nursing_contribution_and_continuing_care_have_a_line_each(full: Decision) -> None:

@@ -128,6 +128,8 @@ def test_three_people_and_two_more_social_workers_are_worked_out_by_hand() -> No
     assert (days["mean"], days["low"], days["high"]) == (-6.0, -6.0, -6.0)  # the second by 2 days, the third by 4
     north = one(comparison.differences_by_place, place="Northby", age="all ages", measure="bed_days", year=ALL_YEARS)
     assert north["mean"] == pytest.approx(-4.0)
+    saved = one(comparison.differences_by_place, place="Northby", measure="nhs_cost", year=ALL_YEARS)
+    assert saved["mean"] == pytest.approx(-4 * worked.BED)
     beds = one(
         comparison.money_differences,
         partner="acute_trust", service=ALL_SERVICES, unitary="County", year=ALL_YEARS,
@@ -183,6 +185,25 @@ def test_places_and_ages_add_up_to_what_the_summary_says(compared: Comparison) -
     assert chosen[chosen["place"] == ALL_PLACES]["mean"].sum() == pytest.approx(row["mean"])
     delayed = one(by_place, scenario="falls", measure="delayed_days", place=ALL_PLACES, year=ALL_YEARS)
     assert delayed["age"] == "all ages"
+
+
+def test_costs_by_place_add_up_to_the_county_s_and_a_change_costs_where_it_is_made(base: Scenario) -> None:
+    first, *others = base.config.geography.places
+    cost = {"payer": "icb", "revenue_a_year": 36525, "where": {"place": first}}
+    scenario = caresim.load(base, {"interventions": [{**FALLS, "costs": [cost]}]})
+    comparison = caresim.compare(base, {"falls": scenario}, replications=3)
+    by_place = comparison.differences_by_place
+    by_place = by_place[(by_place["unit"] == "pounds") & (by_place["year"] == ALL_YEARS)]
+    pounds = by_place.set_index(["measure", "place"])["mean"]
+    for measure in ("hospital_driven_cost", "council_net_cost", "nhs_cost", "investment_cost"):
+        county = one(comparison.differences, measure=measure, area="County", year=ALL_YEARS)["mean"]
+        assert county != 0
+        assert pounds[measure, ALL_PLACES] == pytest.approx(county)
+        assert sum(pounds[measure, place] for place in (first, *others)) == pytest.approx(county)
+    assert [pounds["investment_cost", place] for place in others] == [0.0] * len(others)
+    for place in (first, *others):
+        parts = [pounds[measure, place] for measure in ("council_net_cost", "nhs_cost", "investment_cost")]
+        assert pounds["public_cost", place] == pytest.approx(sum(parts))
 
 
 def test_partners_and_services_add_up_to_what_the_summary_says(compared: Comparison) -> None:

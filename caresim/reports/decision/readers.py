@@ -15,6 +15,7 @@ from caresim.reports.decision.facts import NOTHING, Decision, turned
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
+from caresim.reports.decision.where import SHARED_OUT, where_it_pays
 from caresim.reports.estimate import Estimate
 
 MOST_OPTIONS = 5
@@ -98,7 +99,11 @@ def shown(decision: Decision) -> tuple[Option, ...]:
 def director(decision: Decision) -> Section:
     """What a director of adult services looks for first."""
     tables, missing = measured(decision, _DIRECTOR, "Adult social care")
-    return Section("director", "For the director of adult services", tables, (), missing)
+    where = where_it_pays(decision)
+    if where is None:
+        missing += ("savings and costs by place",)
+    found, notes = (tables, ()) if where is None else ((*tables, where), (SHARED_OUT,))
+    return Section("director", "For the director of adult services", found, notes, missing)
 
 
 def finance(decision: Decision) -> Section:

@@ -10,6 +10,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES
+from caresim.reports.decision.where import by_place, places
 from caresim.reports.estimate import NAN, Estimate
 from caresim.reports.figures import canvas
 
@@ -35,14 +36,14 @@ def draw(decision: Decision) -> Chart | Missing:
         return Missing(
             SUBJECT, "there is no table of differences by place, or the leading option changes nothing in it"
         )
-    found = values(decision, lead.key, measure)
-    places = [p for p in _places(decision) if any(place == p for place, _ in found)][:_MOST]
+    found = by_place(decision, lead.key, measure, decision.last_year)
+    shown = [p for p in places(decision) if any(place == p for place, _ in found)][:_MOST]
     ages = [a for a in dict.fromkeys(age for _, age in found) if a != ALL_AGES] or [ALL_AGES]
-    down = -(-len(places) // _ACROSS)
+    down = -(-len(shown) // _ACROSS)
     height = 2.1 * down + 0.35
     figure = canvas.blank(height)
-    spread = _limits(found, places, ages)
-    for number, place in enumerate(places):
+    spread = _limits(found, shown, ages)
+    for number, place in enumerate(shown):
         row, column = divmod(number, _ACROSS)
         box = (0.06 + column * 0.24, (0.55 + (down - 1 - row) * 2.1) / height, 0.175, 1.2 / height)
         _panel(canvas.axes(figure, *box), place, ages, found, spread, first=column == 0)
@@ -51,29 +52,17 @@ def draw(decision: Decision) -> Chart | Missing:
     subtitle = (
         f"{lead.name}: {what} in {decision.last_year} less those in the baseline, by age; all to one scale; {line}"
     )
-    alt = "; ".join(f"{place} {_signed(_of(found, place).mean)}" for place in places)
-    title = _title(lead.name, what, found, places)
+    alt = "; ".join(f"{place} {_signed(_of(found, place).mean)}" for place in shown)
+    title = _title(lead.name, what, found, shown)
     table = _table(decision, found, what)
     return marks.chart(KEY, figure, title, subtitle, f"Panels by place, {what}, all ages: {alt}.", table)
-
-
-def values(decision: Decision, key: str, measure: str) -> dict[tuple[str, str], Estimate]:
-    """Give the differences of a measure in the last year by place and age."""
-    rows = decision.table("differences_by_place")
-    rows = rows[rows["scenario"].eq(key) & rows["measure"].eq(measure) & rows["year"].eq(decision.last_year)]
-    columns = ["place", "age", "mean", "low", "high"]
-    return {
-        (str(place), str(age)): Estimate(*(float(n) for n in numbers))
-        for place, age, *numbers in rows[columns].itertuples(index=False, name=None)
-        if words.known(float(numbers[0]))
-    }
 
 
 def measure_of(decision: Decision, key: str) -> str | None:
     """Choose what to show: what changes most clearly over all places, in steps of the order above."""
     best, clearest = None, 0.0
     for measure in MEASURES:
-        whole = _of(values(decision, key, measure), ALL_PLACES)
+        whole = _of(by_place(decision, key, measure, decision.last_year), ALL_PLACES)
         if not words.known(whole.mean) or whole.mean == 0:
             continue
         half = (whole.high - whole.low) / 2 if whole.has_interval else NAN
@@ -81,12 +70,6 @@ def measure_of(decision: Decision, key: str) -> str | None:
         if clear > clearest:
             best, clearest = measure, clear
     return best
-
-
-def _places(decision: Decision) -> list[str]:
-    listed = [str(p) for p in decision.manifest.get("places") or ()]
-    there = [str(p) for p in decision.table("differences_by_place")["place"].drop_duplicates() if p != ALL_PLACES]
-    return [*(p for p in listed if p in there), *(p for p in there if p not in listed)]
 
 
 def _of(found: dict[tuple[str, str], Estimate], place: str) -> Estimate:

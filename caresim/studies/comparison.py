@@ -84,6 +84,26 @@ class Comparison:
         return pd.concat(tables, ignore_index=True)
 
     @cached_property
+    def paid_alike(self) -> pd.DataFrame:
+        """As `money_differences`, of scenarios with a way of paying of their own, to the baseline paid in that way.
+
+        What their rules pay for the care of the baseline is in neither: it is no gain of anybody's from what changes.
+        """
+        import pandas as pd
+
+        from caresim.money.payments import payment_of
+        from caresim.studies.differences import landed, money_differences
+
+        base, own = self.baseline.runs, payment_of(self.baseline.scenario)
+        ways = {key: payment_of(result.scenario) for key, result in self.results.items()}
+        tables = [
+            money_differences(key, landed(base, base, way), self._landed[key])
+            for key, way in ways.items()
+            if way.rules != own.rules
+        ]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+    @cached_property
     def line_differences(self) -> pd.DataFrame:
         """What lands on whom by line of the ledger, such as continuing care, with the baseline's level.
 
@@ -218,6 +238,7 @@ class Comparison:
             "drawn_differences": self.drawn_differences,
             "differences_by_place": self.differences_by_place,
             "money_differences": self.money_differences,
+            "paid_alike": self.paid_alike,
             "line_differences": self.line_differences,
             "bridge": self.bridge,
             "budgets": self.budgets,
@@ -249,7 +270,7 @@ class Comparison:
         }
         if self.drawn:
             hangs_on = [
-                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a)
+                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a, self.appraisals[key])
                 for key, a in self.drawn_appraisals.items()
             ]
             there["tornado"] = pd.concat(hangs_on, ignore_index=True)

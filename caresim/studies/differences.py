@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from caresim.config.schema.payment import Payment
 from caresim.measures.places import ALL_AGES, LEVELS, by_place
 from caresim.measures.places import UNITS as PLACE_UNITS
 from caresim.measures.runs import Runs
@@ -125,14 +126,17 @@ class Landed:
     by_line: list[dict[tuple[str, str], Floats]]  # the same under (partner, line of the ledger)
 
 
-def landed(runs: Runs, base: Runs) -> Landed:
-    """Add up cost and payments of every replication; rules of payment that expect the baseline take its mean."""
-    expected = expect(payment_of(runs.scenario), base)
+def landed(runs: Runs, base: Runs, way: Payment | None = None) -> Landed:
+    """Add up cost and payments of every replication; rules of payment that expect the baseline take its mean.
+
+    `way` is another way of paying than the scenario's.
+    """
+    expected = expect(way or payment_of(runs.scenario), base)
     found = Landed(runs, [], [])
     for own, r in runs.each():
         services: dict[tuple[str, str], Floats] = {}
         lines: dict[tuple[str, str], Floats] = {}
-        for e in (*entries(own, r), *payment_entries(own, r, expected)):
+        for e in (*entries(own, r), *payment_entries(own, r, expected, way)):
             if e.pounds.any():
                 here = by_unitary(runs, e.pounds.sum(axis=2), 1)
                 for side, key in ((services, (e.partner, e.service)), (lines, (e.partner, e.line))):

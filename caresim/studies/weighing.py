@@ -76,8 +76,10 @@ def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
     return set(first.values())
 
 
-def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) -> pd.DataFrame:
-    """Give the net present value to the public purse at both ends of one uncertain size at a time.
+def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal, as_assumed: Appraisal) -> pd.DataFrame:
+    """Give the net present value to the public purse at both ends of one uncertain size at a time, others as assumed.
+
+    `a` is of the runs that drew their own sizes, `as_assumed` of those with every size at its value.
 
     What a cost adds is known and needs no draw. For sizes of effects a straight line is fitted to the replications that
     drew their own, to all sizes at once where there are enough replications and else to one at a time (draws are
@@ -87,14 +89,14 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal) 
     known = frozenset(change.name for change in baseline.scenario.config.interventions)
     first = unknowns(central, known)
     sizes = {at: size for at, size in sizes_of(central, known) if at in first}
-    worth = net_present_value(a)[:, 0, partners_of(a).index(PUBLIC)]
+    worth, middle = (net_present_value(x)[:, 0, partners_of(x).index(PUBLIC)] for x in (a, as_assumed))
     values = drawn_values(drawn, list(sizes), a.numbers, known)
     slopes, errors = hung_on(values, worth, cost_slopes(central, sizes, a))
     rows: list[dict[str, Any]] = []
-    for size, slope, error, column in zip(sizes.values(), slopes, errors, values.T, strict=True):
+    for size, slope, error in zip(sizes.values(), slopes, errors, strict=True):
         low, high = (end if end is not None else size.quantity.value for end in (size.quantity.notes.low,
                                                                                 size.quantity.notes.high))  # fmt: skip
-        at = [float(worth.mean() + slope * (end - column.mean())) for end in (low, high)]
+        at = [float(middle.mean() + slope * (end - size.quantity.value)) for end in (low, high)]
         rows.append(
             {
                 "scenario": key,

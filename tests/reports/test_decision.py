@@ -329,23 +329,27 @@ def test_a_way_of_paying_alone_is_told_by_who_gains(given: dict[str, Made]) -> N
     assert "leaves care as it is and moves" in found.title
 
 
-def test_a_measure_under_a_way_of_paying_is_told_against_the_same_way_of_paying(given: dict[str, Made]) -> None:
+def test_an_option_with_a_way_of_paying_is_told_against_the_baseline_paid_alike(given: dict[str, Made]) -> None:
     tables, manifest, assumptions = given["full"]
     way = {"name": "Block contract", "payment": {"name": "Block contract"}}
     changed = {"falls_no_effect": [way], "falls": [*manifest["scenarios"][1]["changes"], way]}
-    items = [{**item, "name": item["name"].replace(", no effect", ", block"),
-              "changes": changed.get(item["key"], item["changes"])} for item in manifest["scenarios"]]  # fmt: skip
-    key = {"falls_no_effect": "block"}
-    items = [{**item, "key": key.get(item["key"], item["key"])} for item in items]
-    renamed = {name: table.replace({"scenario": key}) for name, table in tables.items()}
-    found = Decision(renamed, {**manifest, "scenarios": items}, assumptions)
-    reference = found.reference(found.option("falls"))
-    assert reference is not None
-    assert reference.key == "block"
-    difference = found.net("falls", "icb").mean - found.net("block", "icb").mean
-    assert found.gain("falls", "icb").mean == pytest.approx(difference)
-    assert found.gain("reablement", "icb") == found.net("reablement", "icb")
-    assert "same way of paying without it" in findings(found).under_options
+    items = [{**item, "changes": changed.get(item["key"], item["changes"])} for item in manifest["scenarios"]]
+    money = tables["money_differences"]
+    alike = money[money["scenario"].isin(["falls", "falls_no_effect"])].assign(mean=lambda t: t["mean"] * 3)
+    found = Decision({**tables, "paid_alike": alike}, {**manifest, "scenarios": items}, assumptions)
+    assert found.told_alike == {"falls"}
+    here = alike[alike["unitary"].eq(found.county) & alike["year"].eq("all years")]
+    here = here[here["service"].eq("all services") & here["partner"].eq("icb")]
+    assert found.net("falls", "icb").mean == -here[here["scenario"].eq("falls")]["mean"].item()
+    bare = Decision(tables, {**manifest, "scenarios": items}, assumptions)
+    for key in ("falls_no_effect", "reablement"):  # one pays otherwise and no more, the other pays as the baseline does
+        assert found.net(key, "icb") == bare.net(key, "icb")
+    assert found.is_told_against(found.option("falls_no_effect"))
+    assert not found.is_told_against(found.option("reablement"))
+    under = findings(found).under_options
+    assert "the baseline paid in the same way" in under
+    assert "changes only how partners pay" in under
+    assert "paid in the same way" not in findings(bare).under_options
 
 
 def test_options_that_would_be_drawn_alike_share_a_mark(given: dict[str, Made]) -> None:

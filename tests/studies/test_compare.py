@@ -241,6 +241,29 @@ def test_another_way_of_paying_moves_money_and_makes_none(base: Scenario, simula
     assert one(money, partner=ALL_PARTNERS)["mean"] == pytest.approx(0.0, abs=1e-6)
 
 
+def test_what_is_paid_for_the_care_there_is_anyway_is_no_gain_from_a_change(base: Scenario) -> None:
+    rule = {"name": "a tariff", "rule": "activity_tariff", "payer": "icb", "payee": "acute_trust",
+            "per": "admitted_emergency", "pounds": 1000}  # fmt: skip
+    way = {"name": "Paid by activity", "payment": {"name": "Tariff", "rules": [rule]}}
+    scenarios = {
+        "falls": caresim.load(base, {"interventions": [FALLS]}),
+        "both": caresim.load(base, {"interventions": [FALLS, way]}),
+        "way": caresim.load(base, {"interventions": [way]}),
+    }
+    comparison = caresim.compare(base, scenarios, replications=3)
+    alike, money = comparison.paid_alike, comparison.money_differences
+    assert set(alike["scenario"]) == {"both", "way"}
+    found = {"unitary": "County", "year": ALL_YEARS, "partner": "icb", "service": "payment"}
+    fewer = one(comparison.differences_by_place, scenario="falls", measure="emergency_admissions", place=ALL_PLACES,
+                age="all ages", year=ALL_YEARS)["mean"]  # fmt: skip
+    assert fewer < 0
+    assert one(alike, scenario="both", **found)["mean"] == pytest.approx(1000 * fewer)
+    assert one(alike, scenario="way", **found)["mean"] == 0.0
+    anyway = one(money, scenario="way", **found)["mean"]
+    assert anyway > 0
+    assert one(money, scenario="both", **found)["mean"] == pytest.approx(anyway + 1000 * fewer)
+
+
 def test_appraisals_are_those_of_the_runs_and_their_sums_by_month_end_at_the_total(base: Scenario) -> None:
     cost = {"payer": "council", "revenue_a_year": {"value": 36525, "low": 20000, "high": 60000}}
     scenario = caresim.load(base, {"interventions": [{**FALLS, "costs": [cost]}]})

@@ -67,6 +67,9 @@ def test_one_unknown_in_two_places_is_one_bar(compared: Any) -> None:
     cost = bars.loc["Fewer: yearly cost to the council"]
     assert cost["at_low"] - cost["at_high"] == pytest.approx(100_000, rel=0.01)  # one for one, chance has no part in it
     assert cost["error"] == 0
+    weighed = compared.tables()["appraisal"].set_index(["measure", "partner", "year", "basis", "corrected"])
+    as_assumed = weighed.loc[("net_present_value", "public", "all", "present", False), "mean"]
+    assert (cost["at_low"] + cost["at_high"]) / 2 == pytest.approx(as_assumed)  # the size lies in the middle
     assert bars.loc["Fewer: admissions to hospital", "at_low"] > bars.loc["Fewer: admissions to hospital", "at_high"]
 
 

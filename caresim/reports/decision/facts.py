@@ -30,6 +30,7 @@ from caresim.reports.told import Told
 
 HEADLINE = "hospital_driven_cost"
 NOTHING = Estimate(NAN)
+ALIKE = "paid_alike"
 TINY = 500.0  # pounds: less is no gain or loss worth naming
 _ESTIMATES = ["mean", "low", "high", "p05", "p95", "p20", "p80"]
 
@@ -103,13 +104,10 @@ class Decision(Told):
                 return other
         return None
 
-    def reference(self, option: Option) -> Option | None:
-        """Find the option with the same way of paying and no other change: what else it does is told against that."""
-        if not option.pays_anew or len(option.pays_anew) == len(option.changes):
-            return None
-        ways = set(option.pays_anew)
-        alone = (o for o in self.options if o is not option and {str(c.get("name")) for c in o.changes} == ways)
-        return next(alone, None)
+    def is_told_against(self, option: Option) -> bool:
+        """Whether an option is the way of paying that others bring among other changes, and nothing else."""
+        others = (set(o.pays_anew) for o in self.options if o.key in self.told_alike)
+        return option.only_pays and any(set(option.pays_anew) <= ways for ways in others)
 
     def option(self, key: str) -> Option:
         """Find an option by its key."""
@@ -188,9 +186,19 @@ class Decision(Told):
     # ---- money
 
     @cached_property
-    def _money(self) -> Lookup:
+    def _money(self) -> dict[str, Lookup]:
         by = ("scenario", "year", "unitary", "partner", "service")
-        return Lookup(self.table("money_differences"), by, ["mean", "low", "high"])
+        return {name: Lookup(self.table(name), by, ["mean", "low", "high"]) for name in ("money_differences", ALIKE)}
+
+    @cached_property
+    def told_alike(self) -> frozenset[str]:
+        """The options with a way of paying among other changes, told against the baseline paid in the same way.
+
+        What their rules pay for the baseline's care would else look like a gain. Of an option that only pays otherwise,
+        those payments are what it is about.
+        """
+        there = set(self.table(ALIKE)["scenario"].astype(str))
+        return frozenset(o.key for o in self.options if o.key in there and not o.only_pays)
 
     def money(
         self,
@@ -200,8 +208,9 @@ class Decision(Told):
         area: str | None = None,
         year: str = ALL_YEARS,
     ) -> Estimate:
-        """Give how much more a partner pays for a service than in the baseline."""
-        return self._money.get((key, year, area or self.county, partner, service), NOTHING)
+        """Give how much more a partner pays for a service than in the baseline, payments included; see `told_alike`."""
+        found = self._money[ALIKE if key in self.told_alike else "money_differences"]
+        return found.get((key, year, area or self.county, partner, service), NOTHING)
 
     @cached_property
     def partners(self) -> tuple[str, ...]:
@@ -214,14 +223,16 @@ class Decision(Told):
 
     def net(self, key: str, partner: str, area: str | None = None, year: str | None = None) -> Estimate:
         """Give what a partner is better off by, investment and payments included, at base-year prices."""
-        found = self.weighed(key, "net_saving", partner, area, year)
+        found = NOTHING if key in self.told_alike else self.weighed(key, "net_saving", partner, area, year)
         return found if words.known(found.mean) else turned(self.money(key, partner, area=area, year=year or ALL_YEARS))
 
-    def gain(self, key: str, partner: str) -> Estimate:
-        """Give what a partner is better off by over all years, against the same way of paying where that was run."""
-        reference = self.reference(self.option(key))
-        net = self.net(key, partner)
-        return net if reference is None else Estimate(net.mean - self.net(reference.key, partner).mean)
+    def drawn_net(self, key: str, partner: str) -> Estimate:
+        """Give the same over all years where every pair draws its own sizes of effects."""
+        return NOTHING if key in self.told_alike else self.weighed(key, "net_saving", partner, drawn=True)
+
+    def cash(self, key: str, partner: str) -> Estimate:
+        """Give what a partner is better off by in cash, over all years: what can be taken out of a budget."""
+        return NOTHING if key in self.told_alike else self.weighed(key, "net_cashable_saving", partner)
 
     def invested(self, key: str, partner: str | None = None, area: str | None = None, year: str | None = None) -> float:
         """Give what is spent on the changes of an option, by one or all; nan where nothing is known of costs."""

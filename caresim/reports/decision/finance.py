@@ -10,6 +10,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
 from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.option import Option
+from caresim.reports.decision.rates import base_year
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
 from caresim.reports.estimate import NAN, Estimate
 
@@ -46,7 +47,8 @@ def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
         return None
     caption = (
         "To the medium-term plan: council's net cost in the baseline, then what each option adds to (+) or takes from "
-        f"({said.MINUS}) the council's balance, investment included; under it the {said.MEAN}"
+        f"({said.MINUS}) the council's balance, investment included, at prices of {base_year(decision)}; under it the "
+        f"{said.MEAN}"
     )
     return DataTable(caption, ("Year", "Baseline", *(o.name for o in options)), tuple(rows))
 

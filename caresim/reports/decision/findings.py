@@ -11,7 +11,7 @@ from caresim.reports.decision import said
 from caresim.reports.decision.basis import rests_on, structural_of
 from caresim.reports.decision.cautions import DELAYED, cautions, people, waits_more
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision
-from caresim.reports.decision.gains import chance_of_payback, gainers, sides
+from caresim.reports.decision.gains import chance_of_payback, sides
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.side_by_side import options_table, under_options
 from caresim.reports.estimate import Estimate
@@ -93,8 +93,12 @@ def _pays_back(decision: Decision, lead: Option) -> str:
         return f"{verb} {said.pounds(abs(worth.mean))} in {years}; nothing is spent on it"
     if worth.mean < 0 or not words.known(month.mean):
         return f", but does not pay back in {years}"
+    hopeful = decision.worth(lead.key, corrected=True).mean < 0
+    careful = " and nothing is taken off for optimism" if hopeful else ""
     if decision.worth(lead.key, cash=True).mean < 0:
-        return ", but pays back only if freed capacity counts as money"
+        return f", but pays back only if freed capacity counts as money{careful}"
+    if hopeful:
+        return ", but pays back only if nothing is taken off for optimism"
     return f" and pays back in {said.month(month.mean)}"
 
 
@@ -217,20 +221,26 @@ def _how_much(decision: Decision, lead: Option) -> str:
 
 
 def _worth(decision: Decision, lead: Option) -> str:
-    worth, drawn = decision.worth(lead.key), decision.worth(lead.key, drawn=True)
-    if not words.known(worth.mean):
+    """Give what it is worth with freed capacity and in cash, each also with what optimism bias takes off."""
+    if not words.known(decision.worth(lead.key).mean):
         return ""
-    text = f"{said.pounds(worth.mean)} to the public purse, freed capacity counted (net present value"
-    wide, kind = said.chance_range(drawn), "chance and evidence"
-    if wide is None:
-        wide, kind = said.chance_range(worth), "chance alone"
-    text += f"; {said.between(*wide, worth.mean)}, {kind})" if wide else ")"
-    cash, careful = decision.worth(lead.key, cash=True), decision.worth(lead.key, corrected=True)
-    if words.known(cash.mean):
-        text += f"; {said.pounds(cash.mean)} counting only what can be taken out of a budget"
-    if words.known(careful.mean):
-        text += f"; {said.pounds(careful.mean)} after optimism bias"
+    kind = "chance and evidence" if _drawn(decision) else "chance alone"
+    text = f"{_amount(decision, lead)} to the public purse, freed capacity counted (net present value; ranges: {kind})"
+    if words.known(decision.worth(lead.key, corrected=True).mean):
+        text += f"; after optimism bias {_amount(decision, lead, corrected=True)}"
+    if words.known(decision.worth(lead.key, cash=True).mean):
+        text += f". Counting only what can be taken out of a budget: {_amount(decision, lead, cash=True)}"
+        if words.known(decision.worth(lead.key, corrected=True, cash=True).mean):
+            text += f"; after optimism bias {_amount(decision, lead, corrected=True, cash=True)}"
     return f"{text}."
+
+
+def _amount(decision: Decision, option: Option, corrected: bool = False, cash: bool = False) -> str:
+    """Write what an option is worth, with the range of chance and evidence, or else of chance."""
+    value = decision.worth(option.key, corrected=corrected, cash=cash)
+    drawn = decision.worth(option.key, corrected=corrected, cash=cash, drawn=True)
+    ends = said.chance_range(drawn) or said.chance_range(value)
+    return said.pounds(value.mean) + (f" ({said.between(*ends, value.mean)})" if ends else "")
 
 
 def _in_cash(decision: Decision, lead: Option) -> str:
@@ -241,10 +251,8 @@ def _in_cash(decision: Decision, lead: Option) -> str:
     if not known:
         return ""
     best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
-    value, wide = worth[best.key], said.chance_range(decision.worth(best.key, drawn=True, cash=True))
-    ends = wide or said.chance_range(value)
-    amount = said.pounds(value.mean) + (f" ({said.between(*ends, value.mean)})" if ends else "")
-    if value.mean < 0:
+    amount = _amount(decision, best, cash=True)
+    if worth[best.key].mean < 0:
         return f"No option pays for itself; the least is lost with {best.name}: {amount}."
     return f"{best.name} is worth most: {amount}." if best is not lead else ""
 
@@ -265,11 +273,22 @@ def _when(decision: Decision, lead: Option) -> str:
 
 
 def _who(decision: Decision, lead: Option) -> str:
-    gains, pays = gainers(decision, lead.key)
+    """Say who is better and worse off, in what range, and how much of a gain is cash."""
+    gains, pays = (list(side) for side in sides(decision, lead.key))
     years = words.count(len(decision.weighed_years), "year")
-    parts = [f"better off over {years}: {words.listed(list(gains))}"] if gains else []
-    parts += [f"worse off: {words.listed(list(pays))}"] if pays else []
+    parts = [f"better off over {years}: {words.listed([_gain(decision, lead, p) for p in gains])}"] if gains else []
+    parts += [f"worse off: {words.listed([_gain(decision, lead, p) for p in pays])}"] if pays else []
     return words.capital("; ".join(parts)) + "." if parts else ""
+
+
+def _gain(decision: Decision, lead: Option, partner: str) -> str:
+    """Write how far a partner is better or worse off."""
+    net, cash = decision.net(lead.key, partner), decision.cash(lead.key, partner)
+    ends = said.chance_range(decision.drawn_net(lead.key, partner)) or said.chance_range(net)
+    notes = [said.between(*ends, net.mean)] if ends else []
+    if words.known(cash.mean) and abs(cash.mean - net.mean) >= TINY:
+        notes.append(f"in cash {said.gain(cash.mean)}")
+    return f"{said.partner_short(partner)} {said.gain(net.mean)}" + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _drawn(decision: Decision) -> bool:
@@ -280,7 +299,7 @@ def _sure(decision: Decision) -> str:
     if decision.replications == 1:
         return "One pair of runs was simulated: there are no ranges, and chance may be all that is seen."
     text = f"{words.count(decision.replications, 'pair')} of simulated runs share their luck."
-    rough = " From so few, the ends of ranges are rough." if decision.fewest < said.FEW else ""
+    rough = " From so few, ranges are rough, and a mean may lie outside its own." if decision.fewest < said.FEW else ""
     if decision.draws:
         more = words.count(decision.draws, "pair")
         return f"{text} {more} more each draw the sizes of effects from their ranges.{rough}"

@@ -12,7 +12,7 @@ _NAMED = 2
 
 def sides(decision: Decision, key: str) -> tuple[dict[str, float], dict[str, float]]:
     """Give who is better off over all years, and who worse, by how much; the largest first."""
-    nets = {p: decision.gain(key, p).mean for p in decision.partners}
+    nets = {p: decision.net(key, p).mean for p in decision.partners}
     nets = {p: net for p, net in nets.items() if words.known(net) and abs(net) >= TINY}
     ordered = sorted(nets, key=lambda p: -abs(nets[p]))
     return {p: nets[p] for p in ordered if nets[p] > 0}, {p: -nets[p] for p in ordered if nets[p] < 0}

@@ -86,6 +86,12 @@ class Option:
         return tuple(str(change.get("name")) for change in self.changes if change.get("payment"))
 
     @property
+    def only_pays(self) -> bool:
+        """Whether it brings a way of paying and nothing else: no effect, no cost."""
+        others = (change.get("effects") or change.get("costs") or not change.get("payment") for change in self.changes)
+        return bool(self.changes) and not any(others)
+
+    @property
     def against(self) -> dict[str, str]:
         """What speaks against its changes, by the name of each, in the words of their evidence."""
         found = {

@@ -11,12 +11,14 @@ from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import research, said
 from caresim.reports.decision.accounts import agreements
-from caresim.reports.decision.facts import NOTHING, Decision, turned
+from caresim.reports.decision.facts import NOTHING, Decision
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option
+from caresim.reports.decision.risks import ended
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
 from caresim.reports.decision.where import SHARED_OUT, where_it_pays
 from caresim.reports.estimate import Estimate
+from caresim.reports.findings import grade, source
 
 MOST_OPTIONS = 5
 Write = Callable[[float], str]
@@ -39,12 +41,11 @@ class Look:
 
     label: str
     code: str
-    down: bool = False  # shown as so much less
 
 
 _DIRECTOR = (
     Look("People waiting for an assessment, average day", "waiting_for_assessment"),
-    Look("Days waited for an assessment", "assessment_wait_days"),
+    Look("Days in the queue for an assessor (capacity is assumed)", "assessment_wait_days"),
     Look("People waiting for a safeguarding enquiry, average day", "waiting_for_safeguarding"),
     Look("Days waited for a safeguarding enquiry", "safeguarding_wait_days"),
     Look("Reviews overdue, average day", "waiting_for_review"),
@@ -59,7 +60,7 @@ _DIRECTOR = (
     Look("At home on day 91 (ASCOF 2B, share)", "home_at_91_days_share"),
     Look("New care home residents per 100,000 aged 65 and over", "new_residents_per_100_000_65_plus"),
     Look("New care home residents, 65 and over", "new_residential_and_nursing_65_plus"),
-    Look("Home care hours a week handed back", "home_care_hours_a_week", down=True),
+    Look("Home care hours a week, council-paid (below 0: handed back)", "home_care_hours_a_week"),
     Look("People supported at any time", "people_supported"),
 )
 _ICB = (
@@ -103,7 +104,16 @@ def director(decision: Decision) -> Section:
     if where is None:
         missing += ("savings and costs by place",)
     found, notes = (tables, ()) if where is None else ((*tables, where), (SHARED_OUT,))
-    return Section("director", "For the director of adult services", found, notes, missing)
+    return Section("director", "For the director of adult services", found, (*_of_queues(decision), *notes), missing)
+
+
+def _of_queues(decision: Decision) -> tuple[str, ...]:
+    """Say what the waits for a team leave out, and what they rest on."""
+    row = decision.assumption("pools.assessment.capacity")
+    if row is None:
+        return ()
+    rests = f"Their capacity is graded {grade(row)} ({ended(source(row))})."
+    return (f"Waits for a team are its queue alone; its work and what has to be arranged come after. {rests}",)
 
 
 def finance(decision: Decision) -> Section:
@@ -149,8 +159,7 @@ def measured(
             missing.append(look.label[:1].lower() + look.label[1:])
             continue
         write = words.measure(look.code).exactly
-        cells = [changed(turned(v) if look.down else v, write) for v in found]
-        rows.append((look.label, write(level.mean), *cells))
+        rows.append((look.label, write(level.mean), *(changed(value, write) for value in found)))
     if not rows:
         return (), tuple(missing)
     line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"

@@ -53,12 +53,15 @@ def under_options(decision: Decision) -> str:
     left = len(decision.options) - _MOST_OPTIONS
     text = "A twin without effect costs the same and does nothing: what is lost if the evidence against is right."
     parts = [text] if any(option.is_twin for option in decision.options) else []
-    if any(decision.reference(option) for option in decision.options):
-        parts.append("Who gains by a measure under a way of paying is told against the same way of paying without it.")
-    if any(option.pays_anew and decision.reference(option) is None for option in decision.options):
+    if decision.told_alike:
         parts.append(
-            "An option that brings a way of paying is otherwise told against the baseline's: gains and losses then "
-            "hold all that partners pay each other under it."
+            "Who gains by an option that brings a way of paying is told against the baseline paid in the same way: "
+            "what partners would pay each other for the care there is anyway is nobody's gain."
+        )
+    if any(option.only_pays for option in decision.options):
+        parts.append(
+            "An option that changes only how partners pay each other is told against the baseline's way of paying, "
+            "which may be none."
         )
     parts += [f"{words.count(left, 'more option')} in the workbook."] if left > 0 else []
     return " ".join(parts)

@@ -22,6 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "drawn_differences": (*_LEVELS, *_PAIRED, *_FIFTHS),
     "differences_by_place": ("scenario", "place", "age", "measure", "unit", "year", *_SHORT),
     "money_differences": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
+    "paid_alike": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
     "line_differences": ("scenario", "year", "unitary", "partner", "line", "baseline", *_SHORT),
     "bridge": ("scenario", "part", "measure", "unit", "area", "year", *_SHORT),
     "appraisal": _APPRAISED,

@@ -24,8 +24,7 @@ def draw(decision: Decision) -> Chart | Missing:
     partners = [p for p in decision.partners if _touched(decision, p)]
     if not partners:
         return Missing(SUBJECT, "the comparison has no differences of money by partner")
-    told_against = {decision.reference(option) for option in decision.options}
-    options = [option for option in decision.ranked if option not in told_against][:_MOST]
+    options = [option for option in decision.ranked if not decision.is_told_against(option)][:_MOST]
     height = 1.0 + 0.62 * len(options)
     figure = canvas.blank(height)
     ax = canvas.bare(figure)
@@ -38,12 +37,13 @@ def draw(decision: Decision) -> Chart | Missing:
         "partner invests"
     )
     table = _table(decision, list(options), partners)
-    notes = ("Under its own way of paying, against the same without the measure.",) if told_against - {None} else ()
+    alike = any(option.key in decision.told_alike for option in options)
+    notes = ("An option with a way of paying of its own is told against the baseline paid in the same way.",) * alike
     return marks.chart(KEY, figure, _title(decision, partners), subtitle, f"A row an option: {alt}.", table, notes)
 
 
 def _touched(decision: Decision, partner: str) -> bool:
-    nets = (decision.gain(o.key, partner).mean for o in decision.options)
+    nets = (decision.net(o.key, partner).mean for o in decision.options)
     return any(words.known(net) and abs(net) >= TINY for net in nets)
 
 
@@ -51,7 +51,7 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     left, top, deep = 190.0, height - 52, 44.0
     cell = (width - left) / len(partners)
-    largest = max(abs(v) for o in options for p in partners if words.known(v := decision.gain(o.key, p).mean)) or 1.0
+    largest = max(abs(v) for o in options for p in partners if words.known(v := decision.net(o.key, p).mean)) or 1.0
     for number, partner in enumerate(partners):
         middle = left + (number + 0.5) * cell
         ax.add_patch(Rectangle((left + number * cell + 2, top + 1), cell - 4, 4, color=palette.partner_colour(partner)))
@@ -60,7 +60,7 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
         low = top - (row + 1) * deep
         canvas.note(ax, 0, low + deep / 2, marks.lines(option.name, 32), 10.5, ha="left")
         for number, partner in enumerate(partners):
-            net = decision.gain(option.key, partner).mean
+            net = decision.net(option.key, partner).mean
             if not words.known(net):
                 continue
             box = (left + number * cell + 2, low + 2)
@@ -84,7 +84,7 @@ def _shade(net: float, largest: float) -> str:
 def _title(decision: Decision, partners: list[str]) -> str:
     lead = decision.lead
     assert lead is not None
-    nets = {p: decision.gain(lead.key, p).mean for p in partners}
+    nets = {p: decision.net(lead.key, p).mean for p in partners}
     spent = {p: decision.invested(lead.key, p) for p in partners}
     payer = max(spent, key=lambda p: spent[p] if words.known(spent[p]) else 0.0)
     gainer = max(nets, key=lambda p: nets[p] if words.known(nets[p]) else float("-inf"))
@@ -99,7 +99,7 @@ def _title(decision: Decision, partners: list[str]) -> str:
 
 
 def _say(decision: Decision, option: Option, partners: list[str]) -> str:
-    nets = ((p, decision.gain(option.key, p).mean) for p in partners)
+    nets = ((p, decision.net(option.key, p).mean) for p in partners)
     return ", ".join(f"{said.partner(p)} {said.gain(net)}" for p, net in nets if words.known(net))
 
 
@@ -107,7 +107,7 @@ def _table(decision: Decision, options: list[Option], partners: list[str]) -> Da
     rows = []
     for option in options:
         for partner in partners:
-            net = decision.gain(option.key, partner)
+            net = decision.net(option.key, partner)
             cells = (decision.invested(option.key, partner), net.mean, net.low, net.high)
             rows.append((f"{option.name}, {said.partner(partner)}", *(said.pounds(value) for value in cells)))
     head = ("Option and partner", "Invests", "Net gain", "Interval from", "Interval to")

@@ -63,7 +63,8 @@ def _title(decision: Decision, options: list[Option]) -> str:
         return f"No option of {len(options)} lowers the hospital-driven cost of {decision.last_year}"
     wide = decision.drawn_saving(best.key)
     range_of = wide if words.known(wide.p05) else decision.saving(best.key)
-    unsure = [o for o in decision.choices if _includes_none(decision, o)]
+    dearer = [o for o in decision.choices if _adds(decision, o)]
+    unsure = [o for o in decision.choices if _includes_none(decision, o) and o not in dearer]
     most = "saves most," if len(options) > 1 else "saves"
     text = f"{best.name} {most} {said.pounds(saving)} in {decision.last_year}"
     if words.known(range_of.p05) and range_of is not decision.saving(best.key):
@@ -71,9 +72,18 @@ def _title(decision: Decision, options: list[Option]) -> str:
     if waits_more(lambda measure: decision.difference(best.key, measure)):
         delayed = people(decision.difference(best.key, DELAYED).mean)
         return f"{text}, while {delayed} more people a day are stuck in hospital"
-    if unsure:
-        text += f"; {len(unsure)} of {len(decision.choices)} may save nothing"
-    return text
+    said_of = [f"{len(unsure)} of {len(decision.choices)} may save nothing"] if unsure else []
+    said_of += (
+        [f"{len(dearer)} of {len(decision.choices)} {'adds' if len(dearer) == 1 else 'add'} cost"] if dearer else []
+    )
+    return "; ".join([text, *said_of])
+
+
+def _adds(decision: Decision, option: Option) -> bool:
+    """Tell whether an option adds to the cost, beyond chance and the evidence where it was drawn."""
+    wide, saving = decision.drawn_saving(option.key), decision.saving(option.key)
+    high = wide.p95 if words.known(wide.p95) else saving.high
+    return bool(words.known(high) and max(high, saving.high) < 0) and saving.mean <= -TINY
 
 
 def _includes_none(decision: Decision, option: Option) -> bool:

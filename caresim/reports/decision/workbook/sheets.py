@@ -78,6 +78,8 @@ def _appraisal(book: Book, decision: Decision) -> None:
     heads = [Column(name) for name in ("Option", "Measure", "Partner", "Area", "Year", "Prices", "Optimism bias")]
     heads += [Column(name, _GENERAL) for name in (*_ENDS, "p05", "p95")] + [Column("Unit")]
     note = f"Flows at base-year prices; above 0 is good for the partner, investment is a cost. {_MEAN}"
+    if decision.told_alike:
+        note += " Payments of an option with a way of paying are all that it pays, as against the baseline's own way."
     book.table("Appraisal", "Savings, costs and what they come to", note, heads, rows)
 
 

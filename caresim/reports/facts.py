@@ -14,7 +14,7 @@ import pandas as pd
 from caresim.reports import words
 from caresim.reports.cells import Cells, coded, small, texts
 from caresim.reports.estimate import NAN, Estimate, estimates
-from caresim.reports.told import Told
+from caresim.reports.told import HELD_AGAINST, Told
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": ("measure", "unit", "area", "year", "mean", "low", "high", "replications", "p05", "p95"),
@@ -34,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "chains": ("replication", "year", "unitary", "window", "service", "pounds"),
     "pathway_costs": ("replication", "year", "unitary", "pathway", "discharges", "pounds"),
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
+    **HELD_AGAINST,
 }
 _MOST_PARTS = 3  # of a bar
 _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number

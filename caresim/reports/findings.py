@@ -84,11 +84,22 @@ def _cost(run: Run, cost: Estimate) -> tuple[str, str]:
         f"Support that began or grew at a hospital discharge in {run.year}{part} costs the council "
         f"{words.pounds(cost.mean)} over its first 52 weeks, before what people contribute. {_ranges(cost)}"
     )
+    answer += _fitted(run)
     delayed = run.counted("delayed_beds")
     if delayed:
         people = words.whole(delayed.mean)
         answer += f" On an average day {people} people are ready to leave hospital and still wait there."
     return title, answer
+
+
+def _fitted(run: Run) -> str:
+    """Say so where the inputs were tuned to this very cost."""
+    table = run.table("targets")
+    rows = table[table["measure"].eq("hospital_driven_cost") & table["role"].eq("fitted") & table["year"].eq(run.year)]
+    if rows.empty:
+        return ""
+    figure = words.pounds(float(rows["figure"].iloc[0]))
+    return f" Inputs were tuned so that it comes near {figure}: that it does is no evidence for it."
 
 
 def _ranges(value: Estimate) -> str:

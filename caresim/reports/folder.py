@@ -19,7 +19,7 @@ import pandas as pd
 from caresim.config import CaresimError
 from caresim.measures.tables import years
 from caresim.reports.write import write_reports
-from caresim.studies.result import Result, table_makers
+from caresim.studies.result import HELD_AGAINST, Result, table_makers
 
 THREADS = 2  # that make and write tables
 PACKAGES = ("caresim", "numpy", "numba", "simpy", "pandas", "pyarrow")
@@ -76,7 +76,8 @@ def put_in_place(draft: Path, out: Path) -> None:
 def fill(folder: Path, result: Result, command: str) -> None:
     """Write everything into an empty folder."""
     (folder / "tables").mkdir()
-    names = ("summary", *table_makers())
+    held = tuple(name for name in HELD_AGAINST if len(result.table(name)))
+    names = ("summary", *table_makers(), *held)
     with ThreadPoolExecutor(THREADS) as pool:  # most of it is done outside Python, side by side
         tables = dict(zip(names, pool.map(result.table, names), strict=True))
         writing = [pool.submit(write_table, folder / "tables" / f"{name}.parquet", tables[name]) for name in names]

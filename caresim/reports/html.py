@@ -15,6 +15,7 @@ from caresim.reports import findings as said
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Run
+from caresim.reports.held_against import targets, warm_up
 from caresim.reports.made import made_again
 
 
@@ -30,6 +31,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             charts=[chart for chart in charts if isinstance(chart, Chart)],
             missing=[chart for chart in charts if isinstance(chart, Missing)],
             measures=_measures(run),
+            held=[(name, table) for name, make in _HELD if (table := make(run)) is not None],
             assumptions=_assumptions(run),
             grades=_grades(run),
             grade_words=said.GRADES,
@@ -38,6 +40,9 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             css=Markup(template("report.css")),
         )
     )
+
+
+_HELD = (("Figures fitted, and figures held out", targets), ("Whether it had settled when reporting began", warm_up))
 
 
 @cache

@@ -12,6 +12,8 @@ from collections.abc import Callable
 Write = Callable[[float], str]
 _POWERS = range(-6, 13)
 
+MEAN = "95% interval of the mean, simulation error only"
+
 
 def between(low: float, high: float, write: Write, mean: float = math.nan) -> str:
     """Write a range; `mean` is the number that it stands beside, if it does."""
@@ -40,3 +42,9 @@ def last_digit(value: float, write: Write) -> str:
     steps = (10.0**power for power in _POWERS)
     step = next((step for step in steps if write(value + step) != text != write(value - step)), 0.0)
     return write(step).lstrip("+")
+
+
+def signed(value: float, write: Callable[[float], str]) -> str:
+    """Write a number with its sign, plus too."""
+    text = write(value)
+    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text

@@ -11,6 +11,17 @@ import pandas as pd
 
 from caresim.reports import words
 
+HELD_AGAINST: dict[str, tuple[str, ...]] = {
+    "targets": (
+        *("role", "measure", "unit", "year", "figure", "figure_low", "figure_high", "within"),
+        *("mean", "low", "high", "residual", "met", "grade", "source", "note"),
+    ),
+    "warm_up": (
+        *("level", "warm_up_days", "years", "first_months", "expected", "mean", "low", "high", "replications"),
+    ),
+}
+"""Tables of what a baseline is held against, and their columns."""
+
 
 @dataclass(frozen=True)
 class Told:

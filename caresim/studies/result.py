@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+HELD_AGAINST = ("targets", "warm_up")
+"""Tables that say something only of a scenario with targets, or of one that reports three whole years."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a run gave; `summary` and `table(name)` are pandas DataFrames (columns: docs/reference/tables.md)."""
@@ -64,11 +68,19 @@ class Result:
             return self.summary
         if name == "events":
             return self.all_events()
+        if name in HELD_AGAINST:
+            return self.held_against(name)
         makers = table_makers()
         if name not in makers:
-            there = sorted([*makers, "summary", "events"])
+            there = sorted([*makers, "summary", "events", *HELD_AGAINST])
             raise CaresimError(f"there is no table {name!r}; there are: {', '.join(there)}")
         return makers[name](self.runs)
+
+    def held_against(self, name: str) -> pd.DataFrame:
+        """Give what the run is held against: figures fitted or held out, or its levels when reporting began."""
+        from caresim.studies.held_against import target_table, warm_up_table
+
+        return target_table(self) if name == "targets" else warm_up_table(self.runs)
 
     def events(self, replication: int = 0) -> pd.DataFrame:
         """Give the event log of a replication, in its written order.

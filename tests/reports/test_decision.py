@@ -262,6 +262,37 @@ def test_an_option_on_which_nothing_is_spent_is_not_said_to_fail_to_pay_back(giv
     assert "pay back" not in title
 
 
+def test_worth_is_told_with_and_without_cash_and_what_optimism_takes_off(full: Decision) -> None:
+    key = full.lead.key if full.lead else ""
+    told = dict(findings(full).facets)["What it is worth"]
+    for corrected in (False, True):
+        for cash in (False, True):
+            assert said.pounds(full.worth(key, corrected=corrected, cash=cash).mean) in told
+    assert told.index("after optimism bias") < told.index("taken out of a budget") < told.rindex("after optimism bias")
+
+
+def test_a_title_says_where_payback_hangs_on_optimism(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    weighed = tables["appraisal"]
+    worth = weighed["measure"].eq("net_present_value") & weighed["corrected"].astype(bool)
+    hopeful = weighed.assign(mean=weighed["mean"].where(~worth, -1e6))
+    title = findings(Decision({**tables, "appraisal": hopeful}, manifest, assumptions)).title
+    assert "nothing is taken off for optimism" in title
+    assert "optimism" not in findings(Decision(*given["full"])).title
+
+
+def test_who_gains_is_told_with_its_range_and_what_of_it_is_cash(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    net = tables["appraisal"][tables["appraisal"]["measure"].eq("net_saving")]
+    cash = net.assign(measure="net_cashable_saving", mean=net["mean"] * 0.4)
+    full = Decision({**tables, "appraisal": pd.concat([tables["appraisal"], cash])}, manifest, assumptions)
+    assert full.lead is not None
+    told = dict(findings(full).facets)["Who gains"]
+    net_of, drawn = full.net(full.lead.key, "council"), full.drawn_net(full.lead.key, "council")
+    ends = said.between(drawn.p05, drawn.p95, net_of.mean)
+    assert f"council {said.gain(net_of.mean)} ({ends}; in cash {said.gain(0.4 * net_of.mean)})" in told
+
+
 def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[str, Made]) -> None:
     tables, manifest, assumptions = given["full"]
     weighed = tables["appraisal"]

@@ -285,7 +285,7 @@ def _gain(decision: Decision, lead: Option, partner: str) -> str:
     """Write how far a partner is better or worse off."""
     net, cash = decision.net(lead.key, partner), decision.cash(lead.key, partner)
     ends = said.chance_range(decision.drawn_net(lead.key, partner)) or said.chance_range(net)
-    notes = [said.between(*ends, net.mean)] if ends else []
+    notes = [said.between(*ends, net.mean)] if ends and ends[0] < ends[1] else []
     if words.known(cash.mean) and abs(cash.mean - net.mean) >= TINY:
         notes.append(f"in cash {said.gain(cash.mean)}")
     return f"{said.partner_short(partner)} {said.gain(net.mean)}" + (f" ({'; '.join(notes)})" if notes else "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from caresim.reports import ranges, words
+from caresim.reports import held_against, ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import research, said
 from caresim.reports.decision.accounts import agreements
@@ -138,7 +138,7 @@ def health(decision: Decision) -> Section:
 
 def researcher(decision: Decision) -> Section:
     """What a researcher looks for first."""
-    makers = (research.errors, research.targets, research.warm_up, research.outcomes, research.fitted)
+    makers = (research.errors, held_against.targets, held_against.warm_up, research.outcomes, research.fitted)
     tables = tuple(table for make in makers if (table := make(decision)) is not None)
     notes = research.notes(decision)
     return Section("researcher", "For the researcher", tables, notes, tuple(research.missing(decision)))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from caresim.reports import ranges, words
 from caresim.reports.estimate import Estimate
+from caresim.reports.ranges import MEAN as MEAN
+from caresim.reports.ranges import signed as signed
 
 SPREAD = "nine in ten simulated pairs"
 OPEN = "nine in ten draws of the evidence's ranges"
-MEAN = "95% interval of the mean, simulation error only"
 FEW = 20  # replications: the 5% point of fewer is their smallest
 _OPEN = 0.2  # a wider interval of a probability is shown instead of it
 MINUS = "\N{MINUS SIGN}"
@@ -59,12 +59,6 @@ def pounds(value: float) -> str:
 def gain(value: float) -> str:
     """Write money with its sign, plus too."""
     return f"+{pounds(value)}" if words.known(value) and value > 0 else pounds(value)
-
-
-def signed(value: float, write: Callable[[float], str]) -> str:
-    """Write a number with its sign, plus too."""
-    text = write(value)
-    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
 
 
 def between(low: float, high: float, mean: float = math.nan) -> str:

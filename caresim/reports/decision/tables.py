@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from caresim.reports.told import HELD_AGAINST
+
 _SHORT = ("mean", "low", "high", "replications")
 _PAIRED = ("low_unpaired", "high_unpaired", "variance_ratio", "share_lower", "share_higher")
 _LEVELS = ("scenario", "measure", "unit", "area", "year", "mean", "low", "high", "p05", "p95", "replications")
@@ -37,13 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("budget", "budget_grade", "budget_source"),
         *("overspent", "overspent_grade", "overspent_source"),
     ),
-    "targets": (
-        *("role", "measure", "unit", "year", "figure", "figure_low", "figure_high", "within"),
-        *("mean", "low", "high", "residual", "met", "grade", "source", "note"),
-    ),
-    "warm_up": (
-        *("level", "warm_up_days", "years", "first_months", "expected", "mean", "low", "high", "replications"),
-    ),
+    **HELD_AGAINST,
     "tornado": (
         *("scenario", "assumption", "value", "low_value", "high_value", "unit"),
         *("at_low", "at_high", "error", "quantity", "grade", "source", "how"),

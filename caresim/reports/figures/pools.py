@@ -102,7 +102,7 @@ def _title(run: Run, pools: list[_Pool]) -> str:
     wait, used = words.days(longest.wait_days.mean), words.percent(longest.share)
     if len(queues) == 1:
         return f"People wait {wait} on average for the {_where(run, longest)}, which is {used} in use"
-    return f"The longest wait is for {_where(run, longest)}: {wait} on average, with {used} in use"
+    return f"The longest queue is for {_where(run, longest)}: {wait} on average, with {used} in use"
 
 
 def _where(run: Run, pool: _Pool) -> str:
@@ -167,7 +167,8 @@ def _bar(ax: Axes, row: int, pool: _Pool) -> None:
 def _notes(run: Run, pools: list[_Pool], shown: int) -> tuple[str, ...]:
     notes = [
         "The pale part of a bar is free capacity. A mean below 100% can still hide days on which nothing is free. "
-        "The mean wait is of those whose wait ended; people still waiting are only in the queue."
+        "The mean wait is of those whose wait ended; people still waiting are only in the queue. It is the queue "
+        "alone: assessing, finding a place and arranging care come after it, and are among the delays by reason."
     ]
     graded = {
         pool.pool: str(row.get("grade"))

@@ -8,6 +8,7 @@ from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.workbook.book import Book
 from caresim.reports.workbook.cover import contents, cover
+from caresim.reports.workbook.held_against import targets, warm_up
 from caresim.reports.workbook.money import money
 from caresim.reports.workbook.sheets import assumptions, data_sheets, summary
 
@@ -20,5 +21,7 @@ def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
         summary(book, run)
         money(book, run)
         data_sheets(book, run)
+        targets(book, run)
+        warm_up(book, run)
         assumptions(book, run)
         contents(book, index)

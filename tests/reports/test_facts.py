@@ -11,7 +11,9 @@ import pytest
 
 from caresim.reports.cells import coded
 from caresim.reports.facts import Run
-from caresim.reports.findings import rests_on
+from caresim.reports.findings import findings, rests_on
+from caresim.reports.html import page
+from caresim.reports.told import HELD_AGAINST
 from tests.reports.conftest import Made
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
@@ -95,3 +97,18 @@ def test_the_first_page_says_the_codes_of_sources_in_words(runs: dict[str, Made]
     coded_source = [{**row, "source": "fitted, mainly to people_supported_65_plus (see england.yaml)"} for row in rows]
     found = rests_on(Run(tables, manifest, coded_source))
     assert {basis.source for basis in found} == {"fitted, mainly to people supported 65 plus (see england.yaml)"}
+
+
+@pytest.mark.parametrize(("role", "said"), [("fitted", True), ("held_out", False)])
+def test_a_cost_that_the_inputs_were_tuned_to_is_said_to_be_no_evidence(
+    runs: dict[str, Made], role: str, said: bool
+) -> None:
+    tables, manifest, rows = runs["county"]
+    year = Run(tables, manifest, rows).year
+    known = dict.fromkeys(HELD_AGAINST["targets"], "") | {"measure": "hospital_driven_cost", "year": year, "role": role}
+    columns = ("figure", "figure_low", "figure_high", "mean", "low", "high", "residual", "within")
+    numbers = dict.fromkeys(columns, 22e6)
+    run = Run({**tables, "targets": pd.DataFrame([{**known, **numbers}])}, manifest, rows)
+    assert ("tuned so that it comes near £22.0m" in findings(run, []).answer) is said
+    assert role.replace("_", " ") in page(run, [])
+    assert "tuned" not in findings(Run(tables, manifest, rows), []).answer

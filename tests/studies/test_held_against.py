@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import caresim
@@ -155,3 +156,8 @@ def test_a_level_on_the_line_of_later_years_shows_no_sign_and_one_above_it_does(
     assert table.loc["settled", "low"] < 0 < table.loc["settled", "high"]
     assert table.loc["not", "low"] > 8
     assert table.loc["not", "expected"] == pytest.approx(101.0)
+
+
+def test_a_run_has_the_tables_of_what_it_is_held_against(compared: Comparison) -> None:
+    pd.testing.assert_frame_equal(compared.baseline.table("targets"), compared.targets)
+    pd.testing.assert_frame_equal(compared.baseline.table("warm_up"), compared.warm_up)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.gains import chance_of_payback, sides
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.side_by_side import options_table, under_options
+from caresim.reports.decision.tables import ALL_YEARS
 from caresim.reports.estimate import Estimate
 from caresim.reports.findings import GRADES, Basis
 
@@ -217,7 +219,12 @@ def _how_much(decision: Decision, lead: Option) -> str:
     if not words.known(cost):
         return "What it costs was not appraised."
     years = words.count(len(decision.weighed_years), "year")
-    return f"{said.pounds(cost)} in {decision.last_year}, {said.pounds(whole)} over {years}."
+    text = f"{said.pounds(cost)} in {decision.last_year}, {said.pounds(whole)} over {years}"
+    saved = decision.saving(lead.key, year=ALL_YEARS).mean if decision.weighed_years == decision.years else math.nan
+    if not words.known(saved) or abs(saved) < TINY:
+        return f"{text}."
+    falls = f"falls by {said.pounds(saved)}" if saved > 0 else f"rises by {said.pounds(-saved)}"
+    return f"{text}, in which the hospital-driven cost {falls}."
 
 
 def _worth(decision: Decision, lead: Option) -> str:

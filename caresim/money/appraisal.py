@@ -25,9 +25,10 @@ from caresim.measures.tables import by_unitary, years
 from caresim.money.entry import Entry
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.investments import evidence_grade
-from caresim.money.ledger import SPOT, entries_by_month
+from caresim.money.ledger import entries_by_month
 from caresim.money.payments import Expected, book_of, everybody, expect_from, payment_of
 from caresim.money.rules import Book, pay
+from caresim.money.spot import SPOT
 from caresim.money.worth import discount_factors
 
 Floats = NDArray[np.float64]

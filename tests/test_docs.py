@@ -78,6 +78,13 @@ def test_the_commands_reference_names_every_verb_and_every_option_of_run() -> No
     assert [option for option in verbs()["run"] if option.startswith("--") and option not in page] == []
 
 
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_the_commands_reference_says_which_verbs_have_an_option(option: str) -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| `{option}` \| (.*?) \|", page, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", row)) == {name for name, options in verbs().items() if option in options}
+
+
 @pytest.mark.parametrize("mark", ["run", "test"])
 def test_each_of_the_two_commands_of_the_readme_is_one_line_after_its_mark(mark: str) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")

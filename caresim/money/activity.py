@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caresim.config import Scenario
-from caresim.measures.months import DAYS_A_YEAR, months_of
+from caresim.measures.months import months_of
 from caresim.measures.replication import WEEK, Replication
 from caresim.measures.runs import Runs
 from caresim.measures.years import flow_by_month
@@ -28,8 +28,8 @@ def activity(runs: Runs, r: Replication, name: str) -> Floats:
     """Give how much there was of something by reported month and place.
 
     `name` is an event of the flow table; bed_day; delayed_day (midnights, in the month in which the bed was left);
-    head_65_plus (people of 65 and over, a part of a year counted as that part); or a service and its unit, such as
-    home_care_hour, whoever pays for it.
+    head_65_plus (people of 65 and over, each month counted as its share of the financial year); or a service and its
+    unit, such as home_care_hour, whoever pays for it.
     """
     if name in FLOWS:
         return np.asarray(flow_by_month(runs, r, name).sum(axis=(2, 3)))
@@ -39,7 +39,7 @@ def activity(runs: Runs, r: Replication, name: str) -> Floats:
         return np.asarray(r.waits[..., MIDNIGHTS].sum(axis=(2, 3)), dtype=np.float64)
     if name == "head_65_plus":
         older = heads(runs)[:, :, OVER_65].sum(axis=2)
-        return np.asarray(older * (months_of(runs).days / DAYS_A_YEAR)[:, None])
+        return np.asarray(older * months_of(runs).share_of_year[:, None])
     service, _, unit = name.rpartition("_")
     level = r.stock[:, :, SERVICES.index(service), :, :, int(unit == "hour")].sum(axis=(2, 3))
     return np.asarray(level / WEEK * UNITS_A_WEEK[unit])

@@ -25,9 +25,10 @@ from caresim.measures.tables import by_unitary, years
 from caresim.money.entry import Entry
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.investments import evidence_grade
-from caresim.money.ledger import SPOT, entries_by_month
+from caresim.money.ledger import entries_by_month
 from caresim.money.payments import Expected, book_of, everybody, expect_from, payment_of
 from caresim.money.rules import Book, pay
+from caresim.money.spot import SPOT
 from caresim.money.worth import discount_factors
 
 Floats = NDArray[np.float64]
@@ -40,7 +41,8 @@ class Appraisal:
     """Paired differences of one scenario to its baseline, at the prices of the base year.
 
     Axes: replication r, reported month within the horizon m, unitary u, account n (partners, then funds), line (of
-    COST_LINES) or grade. Above 0 is good for whoever it is: a saving, a payment received; `investment` is a cost.
+    COST_LINES) or grade. Above 0 is good for whoever it is: a saving, a payment received; `investment` is a cost. The
+    balance of a fund is no difference: for it there are `own_received` and `own_investment`, the scenario's own.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Appraisal:
     saving: Floats = field(repr=False)  # r, m, u, n, line
     received: Floats = field(repr=False)  # r, m, u, n
     investment: Floats = field(repr=False)  # r, m, u, n, grade
+    own_received: Floats = field(repr=False)  # r, m, u, n
+    own_investment: Floats = field(repr=False)  # r, m, u, n, grade
     grade: str  # the worst of the evidence for the effects
     same_payment: bool  # as the baseline's
     base_year: int
@@ -137,6 +141,14 @@ class Appraisal:
         """Give savings and payments received less costs (r, m, u, n)."""
         saved, moved = self.savings(basis, corrected, cash), self.payments(basis, corrected)
         return saved + moved - self.costs(basis, corrected)
+
+    def own_costs(self) -> Floats:
+        """Give what changes cost in the scenario itself, in the cash of the day (r, m, u, n)."""
+        return np.asarray(self.own_investment.sum(axis=-1) * self.terms("nominal", INVESTMENT)[:, None, None])
+
+    def own_payments(self) -> Floats:
+        """Give what is received in the scenario itself, in the cash of the day (r, m, u, n)."""
+        return np.asarray(self.own_received * self.terms("nominal", None)[:, None, None])
 
     def by_year(self, values: Floats) -> Floats:
         """Add the months (second axis) up to years."""
@@ -219,6 +231,7 @@ def appraise(baseline: Runs | Baseline, scenario: Several, assumptions: Assumpti
     if not numbers:
         raise CaresimError("no replication was run both with and without the changes; give both the same numbers")
     care, paid, invested = (np.stack([before[n][i] - after[n][i] for n in numbers]) for i in range(len(Cells._fields)))
+    own_paid, own_invested = np.stack([after[n].paid for n in numbers]), np.stack([after[n].invested for n in numbers])
     taken = assumptions or first.scenario.config.appraisal
     kept = within_horizon(first, taken.horizon_years)
     months = months_of(first)
@@ -239,6 +252,8 @@ def appraise(baseline: Runs | Baseline, scenario: Several, assumptions: Assumpti
         saving=care[:, :kept],
         received=paid[:, :kept],
         investment=-invested[:, :kept],
+        own_received=-own_paid[:, :kept],
+        own_investment=own_invested[:, :kept],
         grade=max((evidence_grade(runs.scenario) for runs in several), default="C"),
         same_payment=way.rules == payment_of(base.runs.scenario).rules,
         base_year=first.scenario.config.prices.base_year,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from caresim.model.codes import ORIGINS
+
 Floats = NDArray[np.float64]
 
 
@@ -19,3 +21,10 @@ class Entry:
     line: str
     pounds: Floats  # y or m, p, o
     grade: str = ""  # of the evidence for the cost of a change
+
+
+def one_origin(pounds: Floats, origin: int) -> Floats:
+    """Put m, p amounts under one origin."""
+    out = np.zeros((*pounds.shape, len(ORIGINS)))
+    out[..., origin] = pounds
+    return out

@@ -204,11 +204,11 @@ def split_of_npv(central: Appraisal, drawn: Appraisal, corrected: bool = False, 
 def fund_balances(a: Appraisal) -> pd.DataFrame:
     """Give the balance of each fund by year, in the cash of the day, mean over replications.
 
-    spent: on the changes. received: under rules of payment. recycled: its share of what the partners save in cash
-    before the cost of the changes, in years in which they save any.
+    spent: on the changes. received: under rules of payment. Both are all of the scenario's, what it has in common with
+    its baseline too. recycled: its share of what the partners save in cash against the baseline, before the cost of the
+    changes, in years in which they save any.
     """
-    spent = a.by_year(a.costs("nominal")).mean(axis=0).sum(axis=1)  # y, n
-    moved = a.by_year(a.payments("nominal")).mean(axis=0).sum(axis=1)
+    spent, moved = (a.by_year(flow).mean(axis=0).sum(axis=1) for flow in (a.own_costs(), a.own_payments()))  # y, n
     saved = a.by_year(a.savings("nominal", cash=True)).mean(axis=0).sum(axis=1)
     public = np.maximum(saved[:, [n for n in range(len(PARTNERS)) if n != PERSON]].sum(axis=1), 0.0)
     reported = a.by_year(a.days[None])[0]

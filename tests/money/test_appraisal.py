@@ -48,8 +48,8 @@ def by_hand() -> Appraisal:
         name="by hand", assumptions=caresim.load({**CONFIG, "appraisal": ASSUMPTIONS}).config.appraisal,
         numbers=(0,), months=time.starts, year=time.year, begins=time.begins, years=("2018-19", "2019-20"),
         county="County", unitaries=("County",), accounts=ACCOUNTS, funds={"pilot": (1000.0, 200.0, 0.5)},
-        days=time.share_of_year, saving=saving, received=received, investment=invested, grade="B",
-        same_payment=True, base_year=2018,
+        days=time.share_of_year, saving=saving, received=received, investment=invested, own_received=received,
+        own_investment=invested, grade="B", same_payment=True, base_year=2018,
     )  # fmt: skip
 
 
@@ -147,6 +147,26 @@ def test_a_fund_is_given_back_its_share_of_what_is_saved_in_cash() -> None:
     balance = fund_balances(by_hand())
     assert balance["recycled"].tolist() == pytest.approx([300, 315])
     assert balance["closing"].tolist() == pytest.approx([1000 + 200 - 1200 + 300, 300 + 200 + 315])
+
+
+def test_the_balance_of_a_fund_has_what_the_baseline_spends_too() -> None:
+    """The fund pays 500 a year to the council and 1,000 for a change on both sides, and 2,000 for what is new."""
+    grant = {"name": "grant", "rule": "block", "payer": "pilot", "payee": "council", "pounds_a_year": 500}
+    fund = {"opening": 10_000, "recycled_share": 0.5}
+    old, new = ({"name": name, "costs": [{"payer": "pilot", "revenue_a_year": pounds}]}
+                for name, pounds in (("Old", 1000), ("New", 2000)))  # fmt: skip
+    config = {**CONFIG, "payment": {"name": "x", "rules": [grant], "funds": {"pilot": fund}}}
+    before, after = (
+        caresim.run({**config, "interventions": changes}, replications=1) for changes in ([old], [old, new])
+    )
+    a = appraise(before.runs, after.runs)
+    balance = fund_balances(a)
+    assert balance["spent"].tolist() == pytest.approx([3000, 3000])
+    assert balance["received"].tolist() == pytest.approx([-500, -500])
+    assert balance["recycled"].tolist() == [0, 0]
+    assert balance["closing"].tolist() == pytest.approx([6500, 3000])
+    assert a.costs().sum() == pytest.approx(4000)  # what the scenario has in common with its baseline is no cost of it
+    assert not a.payments().any()
 
 
 def test_the_horizon_cuts_off_what_lies_beyond_it() -> None:

@@ -80,8 +80,11 @@ def test_whoever_is_reached_is_paid_for_from_when_the_first_effect_begins() -> N
 
 
 def test_heads_are_paid_for_by_the_part_of_the_year() -> None:
-    cost = by_month(run({"payer": "icb", "per": "head_65_plus", "pounds": 365.25}))["icb"]
+    cost = by_month(run({"payer": "icb", "per": "head_65_plus", "pounds": 365}))["icb"]
     assert cost[0].tolist() == pytest.approx([180, 60, 0])
+    assert cost[:12].sum(axis=0).tolist() == pytest.approx([6 * 365, 2 * 365, 0])  # a head a year, as capitation has it
+    leap = by_month(run({"payer": "icb", "per": "head_65_plus", "pounds": 366}))["icb"]
+    assert leap[12:].sum(axis=0).tolist() == pytest.approx([6 * 366, 2 * 366, 0])
 
 
 def test_events_are_paid_for_as_they_are_counted() -> None:

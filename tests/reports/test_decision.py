@@ -455,8 +455,8 @@ def test_savings_and_costs_stand_by_place(full: Decision, given: dict[str, Made]
     row = here[here["place"].eq("Corby") & here["measure"].eq("public_cost")].iloc[0]
     cells = dict(zip(table.columns, next(r for r in table.rows if r[0] == "Corby"), strict=True))
     saved = cells["Saved by council and health service, less that cost"]
-    assert saved.startswith(said.signed(-row["mean"], words.measure("public_cost").exactly))
-    assert cells["Cost of the changes"].startswith("+£")
+    assert saved.startswith(said.gain(-row["mean"]))
+    assert cells["Cost of the changes"].startswith("£")
     without = {**given["full"][0], "differences_by_place": by_place[by_place["unit"].ne("pounds")]}
     bare = Decision(without, *given["full"][1:])
     assert where_it_pays(bare) is None

@@ -14,7 +14,6 @@ from caresim.reports.decision.accounts import agreements
 from caresim.reports.decision.facts import NOTHING, Decision
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option
-from caresim.reports.decision.risks import ended
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
 from caresim.reports.decision.where import SHARED_OUT, where_it_pays
 from caresim.reports.estimate import Estimate
@@ -112,7 +111,7 @@ def _of_queues(decision: Decision) -> tuple[str, ...]:
     row = decision.assumption("pools.assessment.capacity")
     if row is None:
         return ()
-    rests = f"Their capacity is graded {grade(row)} ({ended(source(row))})."
+    rests = f"Their capacity is graded {grade(row)} ({source(row).rstrip('.')})."
     return (f"Waits for a team are its queue alone; its work and what has to be arranged come after. {rests}",)
 
 

@@ -67,9 +67,10 @@ def _written(found: dict[tuple[str, str], Estimate], measure: str, less: bool) -
     """Write a measure by place; nothing where it changes nowhere."""
     if not any(value.mean for value in found.values()):
         return {}
-    exactly, written = words.measure(measure).exactly, {}
+    plain = words.whole if measure == "emergency_admissions" else said.pounds
+    write, written = (lambda number: said.signed(number, plain)) if less else plain, {}
     for (place, age), given in found.items():
         if age == ALL_AGES:
             value = turned(given) if less else given
-            written[place] = ranges.with_ends(value.mean, value.low, value.high, lambda n: said.signed(n, exactly))
+            written[place] = ranges.with_ends(value.mean, value.low, value.high, write)
     return written

@@ -111,7 +111,8 @@ def _of_queues(decision: Decision) -> tuple[str, ...]:
     row = decision.assumption("pools.assessment.capacity")
     if row is None:
         return ()
-    rests = f"Their capacity is graded {grade(row)} ({source(row).rstrip('.')})."
+    what = source(row).rstrip(".")
+    rests = f"Their capacity is graded {grade(row)} ({what})."
     return (f"Waits for a team are its queue alone; its work and what has to be arranged come after. {rests}",)
 
 

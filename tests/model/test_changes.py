@@ -115,3 +115,33 @@ def test_changes_that_take_away_more_than_there_is_name_the_pool_and_the_day() -
     fewer = {"on": "pools.reablement.capacity", "plus": -20, "from": "2020-03"}
     with pytest.raises(caresim.CaresimError, match=r"pools.reablement.capacity: for \w.*: .*on 2020-03-01: 40 of 30"):
         tables(fewer, fewer)
+
+
+def starts_a_week(cap: Any, scope: str, *effects: dict[str, Any], **more: Any) -> dict[str, int]:
+    """Give the cap of every member that home care ever has."""
+    market = {"scope": scope, "capacity": 900, "share_by": "population_65_plus", "starts_a_week": cap}
+    change = {"name": "A change", "effects": list(effects)}
+    made = compile_scenario(caresim.load({**BASE, "pools": {"home_care": market}, "interventions": [change], **more}))
+    return {
+        m.member: int(made.tables[0]["starts_a_week"][i]) for i, m in enumerate(made.pools) if m.kind == "home_care"
+    }
+
+
+def test_a_cap_on_starts_is_by_member_or_shared_out_as_capacity_is() -> None:
+    """The three places have as many people each: North has one of them, South two."""
+    assert starts_a_week("none", "unitary") == {"North": 0, "South": 0}  # no cap
+    assert starts_a_week({"North": 7, "South": 4}, "unitary") == {"North": 7, "South": 4}
+    assert starts_a_week(12, "unitary") == {"North": 4, "South": 8}
+    assert starts_a_week(12, "county") == {"County": 12}
+
+
+def test_a_cap_on_starts_is_shared_out_when_its_pool_splits() -> None:
+    split = {"on": "pools.home_care.scope", "becomes": "unitary", "from": "2020-04"}
+    assert starts_a_week(12, "county", split) == {"County": 12, "North": 4, "South": 8}
+    merged = {**split, "becomes": "county"}
+    assert starts_a_week({"North": 7, "South": 4}, "unitary", merged) == {"North": 7, "South": 4, "County": 11}
+
+
+def test_a_member_that_could_never_start_anybody_is_refused() -> None:
+    with pytest.raises(caresim.CaresimError, match=r"pools.home_care.starts_a_week: leaves Oak no start a week: 2 in"):
+        starts_a_week(2, "place")

@@ -142,6 +142,31 @@ def capacities(scenario: Scenario, group: list[Member], capacity: Any) -> list[i
     return share_out(int(capacity.single), [people_of(scenario, m, day, everyone) for m in group])
 
 
+def starts_a_week(scenario: Scenario, group: list[Member]) -> list[int]:
+    """Give the cap on starts a week of each member of a pool, stated or shared out as its capacity is; 0 is no cap.
+
+    Raises
+    ------
+    UnfitError
+        A member's share is no start at all, which would keep whoever asks it waiting for ever.
+    """
+    kind = group[0].kind
+    pool = getattr(scenario.config.pools, kind)
+    cap = getattr(pool, "starts_a_week", None)
+    if cap is None:
+        return [0] * len(group)
+    starts = capacities(scenario, group_of(scenario, kind, pool.scope), cap)
+    if group[0].scope != pool.scope:
+        starts = converted(scenario, group, starts)
+    for member, share in zip(group, starts, strict=True):
+        if share < 1:
+            raise UnfitError(
+                f"pools.{kind}.starts_a_week",
+                f"leaves {member.member} no start a week: {sum(starts)} in all, shared out over {len(group)}",
+            )
+    return starts
+
+
 def own_course(scenario: Scenario, time: Time, group: list[Member]) -> list[tuple[datetime.date, list[int]]]:
     """Give what the members of a pool hold from each day on: stated changes, growth from month to month."""
     pool = getattr(scenario.config.pools, group[0].kind)
@@ -272,6 +297,9 @@ def fill_pools(T: Any, scenario: Scenario, time: Time) -> list[Member]:
         for i, course in zip(numbers, courses_of(scenario, time, kind), strict=True):
             fill_member(T, scenario, i, found[i], kind_number, course[0][1])
             steps.extend((minute, i, capacity) for minute, capacity in course[1:])
+    groups = dict.fromkeys((m.kind, m.scope) for m in found)  # in the order of the members
+    starts = [n for group in groups for n in starts_a_week(scenario, [m for m in found if (m.kind, m.scope) == group])]
+    t["starts_a_week"][: len(found)] = starts
     fill_steps(T, sorted(steps))
     fill_layouts(T, scenario, time, found)
     for work, rank in scenario.config.pools.assessment.priority.items():
@@ -288,7 +316,6 @@ def fill_member(T: Any, scenario: Scenario, i: int, member: Member, kind: int, c
     t["capacity"][i] = max(capacity, 0)
     t["queues"][i] = int(capacity != UNLIMITED and (not is_market or pool.binding))
     t["patience"][i] = NEVER if pool.overflow_after_days is None else int(pool.overflow_after_days * DAY + 0.5)
-    t["starts_a_week"][i] = (pool.starts_a_week.single or 0) if is_market and pool.starts_a_week else 0
     t["pool_trust"][i] = member.trust
     places, day = list(scenario.config.geography.places), scenario.config.calendar.starts
     older = [sum(population(scenario, place, age, day) for age in AGES[1:]) for place in places]

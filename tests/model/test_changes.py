@@ -117,6 +117,36 @@ def test_changes_that_take_away_more_than_there_is_name_the_pool_and_the_day() -
         tables(fewer, fewer)
 
 
+def test_a_capacity_changes_at_its_date_in_the_warm_up_too() -> None:
+    """The run begins on 2 December 2019 and is reported from 1 January 2020."""
+    changes = [{"from": "2019-11-05", "capacity": 8}, {"from": "2019-12-12", "capacity": 40},
+               {"from": "2020-02-03", "capacity": 50}]  # fmt: skip
+    calendar = {"starts": "2020-01-01", "years": 1, "warm_up_days": 30}
+    for given, expected in ((changes, [(0, 8), (10, 40), (63, 50)]), (changes[1:], [(0, 30), (10, 40), (63, 50)])):
+        pools = {"intermediate_care": {"capacity": 30, "changes": given}}
+        made = compile_scenario(caresim.load({**BASE, "calendar": calendar, "pools": pools}))
+        i = next(i for i, m in enumerate(made.pools) if m.kind == "intermediate_care")
+        t = made.tables[0]
+        steps = [(int(t["step_minute"][n]) // 1440, int(t["step_to"][n])) for n in range(int(t["steps"]))]
+        assert [(0, int(t["capacity"][i])), *steps] == expected
+
+
+@pytest.mark.parametrize("effect", [
+    {"on": "need.deconditioning.cap_hours", "times": 3, "from": "2020-05"},
+    {"on": "need.deconditioning.cap_hours", "times": 3, "until": "2020-06", "where": {"place": "Oak"}},
+    {"on": "pools.home_care.capacity", "plus": -60, "from": "2020-05"},
+])  # fmt: skip
+def test_a_package_may_not_become_larger_than_a_market_that_binds(effect: dict[str, Any]) -> None:
+    config = {
+        **BASE,
+        "need": {"deconditioning": {"cap_hours": 42}},
+        "pools": {"home_care": {"capacity": 100, "binding": True}},
+    }
+    compile_scenario(caresim.load(config))
+    with pytest.raises(caresim.CaresimError, match=r"less than the largest package .*: somebody would wait for ever"):
+        compile_scenario(caresim.load({**config, "interventions": [{"name": "Larger", "effects": [effect]}]}))
+
+
 def starts_a_week(cap: Any, scope: str, *effects: dict[str, Any], **more: Any) -> dict[str, int]:
     """Give the cap of every member that home care ever has."""
     market = {"scope": scope, "capacity": 900, "share_by": "population_65_plus", "starts_a_week": cap}

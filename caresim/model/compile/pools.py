@@ -168,14 +168,17 @@ def starts_a_week(scenario: Scenario, group: list[Member]) -> list[int]:
 
 
 def own_course(scenario: Scenario, time: Time, group: list[Member]) -> list[tuple[datetime.date, list[int]]]:
-    """Give what the members of a pool hold from each day on: stated changes, growth from month to month."""
+    """Give what the members of a pool hold from each day on: stated changes, growth from month to month.
+
+    The first capacity is what there is on the first day reported, and before it unless a change says otherwise.
+    """
     pool = getattr(scenario.config.pools, group[0].kind)
     stated = [(scenario.config.calendar.starts, pool.capacity), *((c.starts, c.capacity) for c in pool.changes)]
     values = [(day, capacities(scenario, group, capacity)) for day, capacity in stated]
     marks = {day for day, _ in values[1:] if time.first < day < time.end}
     course = []
     for month, day in sorted([*enumerate(time.months), *((-1, d) for d in marks)], key=lambda x: (x[1], x[0])):
-        since, now = [v for v in values if v[0] <= day][-1] if day >= values[0][0] else values[0]
+        since, now = [values[0], *(v for v in values[1:] if v[0] <= day)][-1]
         there = day if month < 0 else middle_of(time, month)
         if pool.grows_with_population:
             now = [grown(scenario, m, now[i], since, there) for i, m in enumerate(group)]

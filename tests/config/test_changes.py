@@ -30,6 +30,7 @@ BASE: dict[str, Any] = {
     "discharge": {"reablement_offered": 0.6},
     "pools": {"reablement": {"capacity": 30, "share_by": "population"}},
 }  # fmt: skip
+AGES = ("18-64", "65-74", "75-84", "85+")
 LATER = datetime.date(2025, 1, 1)
 
 
@@ -165,6 +166,35 @@ def test_what_does_not_change_stays_the_same_object() -> None:
 )  # fmt: skip
 def test_meaningless_effects_are_refused(effect: dict[str, Any], words: str) -> None:
     assert words in refused(effect)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ({"times": 0.5}, "times makes reablement.outcomes.independent 0.5, and the other shares, smaller, same"),
+        ({"times": {"value": 1, "low": 0.8, "high": 1}}, "independent 0.8 at its low size, and the other"),
+        ({"becomes": 0.7}, "becomes makes reablement.outcomes.independent 0.7, and the other"),
+        ({"plus": -0.1, "where": {"place": "Ash", "age": "85+"}}, "independent 0.9 for Ash, 85+, and the other"),
+    ],
+)  # fmt: skip
+def test_nothing_can_be_taken_from_a_share_that_is_the_whole(size: dict[str, Any], words: str) -> None:
+    part = {"independent": 0.5, "same": 0.5}
+    by_place = {"Ash": {"by_age": {age: {"independent": 1} for age in AGES}}, "Elm": part, "Oak": part}
+    outcomes = {"by_place": by_place} if "where" in size else {"independent": 1}
+    base = {**BASE, "reablement": {"outcomes": outcomes}}
+    effect = {"on": "reablement.outcomes.independent", **size}
+    with pytest.raises(caresim.ConfigError) as caught:
+        caresim.load({**base, "interventions": [{"name": "x", "effects": [effect]}]})
+    assert "interventions.0.effects.0." in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_a_whole_share_may_stay_and_gives_to_another_that_grows() -> None:
+    base = {**BASE, "reablement": {"outcomes": {"independent": 1}}}
+    stays = {"on": "reablement.outcomes.independent", "times": 1}
+    grows = {"on": "reablement.outcomes.same", "plus": 0.2}
+    now = caresim.load({**base, "interventions": [{"name": "x", "effects": [stays, grows]}]}).changes.at(LATER)
+    assert dict(now.reablement.outcomes.at()) == {"independent": 0.8, "smaller": 0, "same": 0.2, "care_home": 0}
 
 
 def test_two_effects_may_not_replace_one_value() -> None:

@@ -64,6 +64,7 @@ def check_effect(
     except NoTargetError as error:
         add((*here, *error.below), error.message)
         return
+    check_trusts(config, effect, targets, cells, here, add)
     for target in targets:
         check_target(config, effect, target, cells, here, add)
         if effect.becomes is not None:
@@ -89,6 +90,28 @@ def check_times(effect: Effect, here: Path, add: Add) -> None:
     for name in ("reach", "ramp_months", "fade_months"):
         if effect.becomes is not None and getattr(effect, name) is not None:
             add((*here, name), "has no meaning beside becomes")
+
+
+def check_trusts(config: Config, effect: Effect, targets: list[Target], cells: Cells, here: Path, add: Add) -> None:
+    """Say where an effect is for a trust and on what goes by place, and people of a place use another trust as well."""
+    if all(is_by_trust(config, target) for target in targets):
+        return
+    shared = [p for p in config.geography.places if 0 < cells.share_of(p, config.geography) < 1]
+    if shared:
+        add(
+            (*here, "where", "trust"),
+            f"cannot narrow down {effect.on}, which goes by place: {', '.join(shared)} "
+            f"{'uses' if len(shared) == 1 else 'use'} other trusts as well; name places or unitaries instead",
+        )
+
+
+def is_by_trust(config: Config, target: Target) -> bool:
+    """Tell whether a value is a capacity that each trust has, now or from some month on."""
+    if not isinstance(target.kind, CapacityOf):
+        return False
+    pool = target.path[1]
+    moves = [e.becomes for change in config.interventions for e in change.effects if e.on == f"pools.{pool}.scope"]
+    return "trust" in (getattr(config.pools, pool).scope, *moves)
 
 
 def check_target(config: Config, effect: Effect, target: Target, cells: Cells, here: Path, add: Add) -> None:

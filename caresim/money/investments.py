@@ -67,11 +67,14 @@ def cost_by_month(runs: Runs, r: Replication, change: Intervention, cost: Cost) 
 
 
 def shared_by_heads(runs: Runs, cost: Cost, pounds: Floats) -> Floats:
-    """Share amounts by month out over the places of a cost by people of 65 and over; alike where there are none."""
+    """Share amounts by month out over the places of a cost by people of 65 and over; alike where there are none.
+
+    What is for a trust is shared out by those of them who use it.
+    """
     meant = of_places(runs, cells_where(cost.where or {}, geography(runs)))
     people = heads(runs)[:, :, OVER_65].sum(axis=2) * meant
     total = people.sum(axis=1, keepdims=True)
-    alike = np.broadcast_to(meant / max(meant.sum(), 1.0), people.shape)
+    alike = np.broadcast_to(meant / meant.sum(), people.shape)
     return np.asarray(pounds[:, None] * np.divide(people, total, out=alike.copy(), where=total > 0))
 
 
@@ -85,8 +88,8 @@ def people_reached(runs: Runs, effect: Effect) -> Floats:
 
 
 def of_places(runs: Runs, cells: Cells) -> Floats:
-    """Give 1 for each place that is meant, else 0."""
-    return np.asarray([float(cells.places is None or place in cells.places) for place in runs.compiled.places])
+    """Give 1 for each place that is meant, else 0; for a trust, the share of each place's people who use it."""
+    return np.asarray([cells.share_of(place, geography(runs)) for place in runs.compiled.places])
 
 
 def geography(runs: Runs) -> Geography:

@@ -147,6 +147,33 @@ def test_a_package_may_not_become_larger_than_a_market_that_binds(effect: dict[s
         compile_scenario(caresim.load({**config, "interventions": [{"name": "Larger", "effects": [effect]}]}))
 
 
+def beds_of(*effects: dict[str, Any]) -> dict[str, int]:
+    """Give the beds of two trusts that share the people of one of three places, with effects on them."""
+    trusts = {"Ash": {"Royal": 1}, "Elm": {"Royal": 0.4, "Infirmary": 0.6}, "Oak": {"Infirmary": 1}}
+    places = {place: {**PLACES[place], "trusts": trusts[place]} for place in PLACES}
+    beds = {"acute_beds": {"scope": "trust", "capacity": {"Royal": 50, "Infirmary": 90}}}
+    config = {**BASE, "geography": {"places": places}, "pools": beds}
+    made = compile_scenario(caresim.load({**config, "interventions": [{"name": "Beds", "effects": list(effects)}]}))
+    return {m.member: int(made.tables[0]["capacity"][i]) for i, m in enumerate(made.pools) if m.kind == "acute_beds"}
+
+
+def test_an_effect_on_the_beds_of_a_trust_is_for_that_trust_alone() -> None:
+    royal = {"on": "pools.acute_beds.capacity", "where": {"trust": "Royal"}}
+    assert beds_of({**royal, "plus": 20}) == {"Royal": 70, "Infirmary": 90}
+    assert beds_of({**royal, "times": 1.1}) == {"Royal": 55, "Infirmary": 90}
+    assert beds_of({**royal, "where": {"trust": ["Royal", "Infirmary"]}, "times": 2}) == {
+        "Royal": 100,
+        "Infirmary": 180,
+    }
+
+
+def test_the_beds_of_a_trust_for_some_of_its_places_are_refused() -> None:
+    royal = {"on": "pools.acute_beds.capacity", "plus": 5}
+    for where in ({"trust": "Royal", "unitary": "North"}, {"place": "Ash"}):
+        with pytest.raises(caresim.CaresimError, match="for Royal: it serves Elm as well"):
+            beds_of({**royal, "where": where})
+
+
 def starts_a_week(cap: Any, scope: str, *effects: dict[str, Any], **more: Any) -> dict[str, int]:
     """Give the cap of every member that home care ever has."""
     market = {"scope": scope, "capacity": 900, "share_by": "population_65_plus", "starts_a_week": cap}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import mul
 from typing import Any
@@ -276,17 +276,21 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
 
 
 def is_meant(scenario: Scenario, member: Member, applied: Applied) -> bool:
-    """Tell whether an effect on a capacity is for a member."""
-    places = list(scenario.config.geography.places)
-    served = [place for place, w in zip(places, member.weights, strict=True) if w > 0]
-    meant = [applied.cells.hold(place, None) for place in served]
-    if any(meant) and not all(meant):
-        others = ", ".join(place for place, it in zip(served, meant, strict=True) if not it)
+    """Tell whether an effect on a capacity is for a member: by its name if it is a trust's, else by those it serves."""
+    geography, cells = scenario.config.geography, applied.cells
+    if member.scope == "trust" and cells.trusts is not None:
+        if member.member not in cells.trusts:
+            return False
+        cells = replace(cells, trusts=None)
+    served = [place for place, w in zip(geography.places, member.weights, strict=True) if w > 0]
+    left_out = [place for place in served if cells.share_of(place, geography) < 1]
+    if any(cells.hold(place, None) for place in served) and left_out:
+        others = ", ".join(left_out)
         raise UnfitError(
             f"pools.{member.kind}.capacity",
             f"for {member.member}: it serves {others} as well, which an effect on it leaves out",
         )
-    return any(meant)
+    return bool(served) and not left_out
 
 
 def fill_pools(T: Any, scenario: Scenario, time: Time) -> list[Member]:

@@ -147,6 +147,7 @@ def check_units(T: Any, scenario: Scenario, time: Time, pools: list[Member]) -> 
     t = T[0]
     caps = {scenario.changes.at(day).need.deconditioning.cap_hours for day in time.months}
     most = max(cap.at(p, a) for cap in caps for _, _, p, a in Grid(scenario.config))
+    changed = ", as changes make it" if most > max(scenario.config.need.deconditioning.cap_hours) else ""
     for i, member in enumerate(pools):
         if member.kind != "home_care" or not t["queues"][i]:
             continue
@@ -156,5 +157,5 @@ def check_units(T: Any, scenario: Scenario, time: Time, pools: list[Member]) -> 
             raise UnfitError(
                 "pools.home_care.capacity",
                 f"is {smallest} hours for {member.member}, less than the largest package "
-                f"(need.deconditioning.cap_hours {most:g}): somebody would wait for ever",
+                f"(need.deconditioning.cap_hours {most:g}{changed}): somebody would wait for ever",
             )

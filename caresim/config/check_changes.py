@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from caresim.config.distributions import DistributionOf
 from caresim.config.effects import Applied, look_up, number_kind, raw_number_after
 from caresim.config.faults import Path, show
-from caresim.config.kinds import Kind, Number, Problems
+from caresim.config.kinds import SHARE, Kind, Number, Problems
 from caresim.config.schema.interventions import Cost, Effect, Intervention
 from caresim.config.schema.root import Config
 from caresim.config.smallkinds import MOST_CAPACITY, Capacity, CapacityOf
+from caresim.config.spreads import SharesOf
 from caresim.config.targets import WIDE, Cells, NoTargetError, Target, cells_of, cells_where, targets_of
 from caresim.config.values import Keyed, Quantity, Spread
 
@@ -63,6 +64,7 @@ def check_effect(
     except NoTargetError as error:
         add((*here, *error.below), error.message)
         return
+    check_trusts(config, effect, targets, cells, here, add)
     for target in targets:
         check_target(config, effect, target, cells, here, add)
         if effect.becomes is not None:
@@ -90,6 +92,28 @@ def check_times(effect: Effect, here: Path, add: Add) -> None:
             add((*here, name), "has no meaning beside becomes")
 
 
+def check_trusts(config: Config, effect: Effect, targets: list[Target], cells: Cells, here: Path, add: Add) -> None:
+    """Say where an effect is for a trust and on what goes by place, and people of a place use another trust as well."""
+    if all(is_by_trust(config, target) for target in targets):
+        return
+    shared = [p for p in config.geography.places if 0 < cells.share_of(p, config.geography) < 1]
+    if shared:
+        add(
+            (*here, "where", "trust"),
+            f"cannot narrow down {effect.on}, which goes by place: {', '.join(shared)} "
+            f"{'uses' if len(shared) == 1 else 'use'} other trusts as well; name places or unitaries instead",
+        )
+
+
+def is_by_trust(config: Config, target: Target) -> bool:
+    """Tell whether a value is a capacity that each trust has, now or from some month on."""
+    if not isinstance(target.kind, CapacityOf):
+        return False
+    pool = target.path[1]
+    moves = [e.becomes for change in config.interventions for e in change.effects if e.on == f"pools.{pool}.scope"]
+    return "trust" in (getattr(config.pools, pool).scope, *moves)
+
+
 def check_target(config: Config, effect: Effect, target: Target, cells: Cells, here: Path, add: Add) -> None:
     """Say whether an effect would lead out of the range of its value, at its size and at the ends of its range."""
     value = look_up(config, target.path)
@@ -99,6 +123,8 @@ def check_target(config: Config, effect: Effect, target: Target, cells: Cells, h
         check_capacity(effect, value, here, add)
     elif isinstance(value, Spread):
         check_range(effect, target, value, cells, here, add)
+        if isinstance(target.kind, SharesOf):
+            check_whole(effect, target, value, cells, here, add)
     elif value is None:
         add((*here, "on"), f"{effect.on} is left out here (none); there is nothing to change")
     elif effect.becomes is not None:
@@ -158,6 +184,28 @@ def check_range(effect: Effect, target: Target, value: Spread[object], cells: Ce
                 whom = ", ".join(x for x in (place, age) if x)
                 message = f"makes {effect.on} {after:.4g}{' for ' + whom if whom else ''}{what}; it must be "
                 add((*here, name), message + bounds.bounds())
+                return
+
+
+def check_whole(effect: Effect, target: Target, value: Spread[object], cells: Cells, here: Path, add: Add) -> None:
+    """Say for whom a share is the whole of its set: none of the others, all 0, could take what it loses."""
+    assert isinstance(target.kind, SharesOf)
+    name = next(n for n in OPERATIONS if getattr(effect, n) is not None)
+    others = [n for n in target.kind.names if n != target.share]
+    for what, size in [("", effect)] if name == "becomes" else sizes_of(effect, name):
+        for (place, age), old in value.cells.items():
+            meant = cells.hold(place, age) or place is None or age is None
+            before = within_cell(old, target)
+            if before is None or not meant or any(old[n] > 0 for n in others):  # type: ignore[index]
+                continue
+            after = raw_number_after(before, [Applied(size, cells, 1.0)])
+            if after != before and SHARE.within(after):
+                whom = ", ".join(x for x in (place, age) if x)
+                add(
+                    (*here, name),
+                    f"makes {effect.on} {after:.4g}{' for ' + whom if whom else ''}{what}, and the other shares, "
+                    f"{', '.join(others)}, are all 0: none of them can take what it loses; add to one of them instead",
+                )
                 return
 
 

@@ -237,7 +237,7 @@ def shares_after(old: Mapping[str, float], name: str, applied: list[Applied]) ->
     rest = 1.0 - before
     scale = (1.0 - after) / rest if rest > 0 else 0.0
     new = {other: share * scale for other, share in old.items()}
-    new[name] = after if rest > 0 else 1.0  # a share of one has no others that could take what it loses
+    new[name] = after if rest > 0 else 1.0  # of a whole nothing can be taken: refused, unless an effect made it one
     return Frozen(new)
 
 

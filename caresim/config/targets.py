@@ -71,10 +71,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Cells:
-    """The places and ages that are meant; None stands for all."""
+    """The places, ages and trusts that are meant; None stands for all.
+
+    Of a trust, the places are those where anybody uses it; `share_of` says how much of a place that is.
+    """
 
     places: frozenset[str] | None = None
     ages: frozenset[str] | None = None
+    trusts: frozenset[str] | None = None
 
     def hold(self, place: str | None, age: str | None) -> bool:
         """Tell whether a cell is meant."""
@@ -83,6 +87,15 @@ class Cells:
     @property
     def are_all(self) -> bool:
         return self.places is None and self.ages is None
+
+    def share_of(self, place: str, geography: Geography) -> float:
+        """Give the share of a place's people who are meant: of one that is meant all, or those who use the trusts."""
+        if self.places is not None and place not in self.places:
+            return 0.0
+        trusts = geography.places[place].trusts
+        if self.trusts is None or not any(share > 0 for trust, share in trusts.items() if trust not in self.trusts):
+            return 1.0
+        return sum(share for trust, share in trusts.items() if trust in self.trusts)
 
 
 def targets_of(effect: Effect) -> list[Target]:
@@ -218,7 +231,8 @@ def cells_of(effect: Effect, geography: Geography) -> Cells:
         A name that does not exist, or a value that is the same for all places and ages.
     """
     cells = cells_where(effect.where or {}, geography)
-    if not cells.are_all and effect.on.startswith(ALIKE_EVERYWHERE) and not effect.on.startswith("pools"):
+    by_member = effect.on.startswith("pools") and effect.on.endswith(".capacity")
+    if not cells.are_all and effect.on.startswith(ALIKE_EVERYWHERE) and not by_member:
         raise NoTargetError(("where",), f"must not narrow down {effect.on}, which is the same for every place and age")
     if cells.ages is not None and effect.on.startswith(("pools", "prices")):
         raise NoTargetError(("where", "age"), f"has no meaning for {effect.on}")
@@ -249,7 +263,8 @@ def cells_where(where: Mapping[str, tuple[str, ...]], geography: Geography) -> C
     for age in ages or ():
         if age not in AGES:
             raise NoTargetError(("where", "age"), unknown(age, AGES))
-    return Cells(places, frozenset(ages) if ages else None)
+    trusts = where.get("trust")
+    return Cells(places, frozenset(ages) if ages else None, frozenset(trusts) if trusts else None)
 
 
 def belongs(geography: Geography, place: str, key: str, names: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from caresim.config import Scenario
 from caresim.config.effects import months_between, reach_of, strength_in, strength_of
 from caresim.config.paying import ICB_TOO, REACHED
-from caresim.config.schema.interventions import Cost, Effect, Intervention
+from caresim.config.schema.interventions import Cost, Intervention
 from caresim.config.schema.place import Geography
 from caresim.config.targets import Cells, cells_of, cells_where
 from caresim.config.values import Quantity
@@ -61,32 +61,42 @@ def cost_by_month(runs: Runs, r: Replication, change: Intervention, cost: Cost) 
     force = np.asarray([strength_in(d, cost.starts, cost.until, cost.ramp_months) for d in months.starts])
     if cost.per is None:
         return shared_by_heads(runs, cost, amount * force * months.share_of_year)
-    units = people_reached(runs, change.effects[0]) if cost.per == REACHED else activity(runs, r, cost.per)
+    units = people_reached(runs, change) if cost.per == REACHED else activity(runs, r, cost.per)
     meant = of_places(runs, cells_where(cost.where or {}, geography(runs)))
     return np.asarray(units * meant * (amount * force)[:, None])
 
 
 def shared_by_heads(runs: Runs, cost: Cost, pounds: Floats) -> Floats:
-    """Share amounts by month out over the places of a cost by people of 65 and over; alike where there are none."""
+    """Share amounts by month out over the places of a cost by people of 65 and over; alike where there are none.
+
+    What is for a trust is shared out by those of them who use it.
+    """
     meant = of_places(runs, cells_where(cost.where or {}, geography(runs)))
     people = heads(runs)[:, :, OVER_65].sum(axis=2) * meant
     total = people.sum(axis=1, keepdims=True)
-    alike = np.broadcast_to(meant / max(meant.sum(), 1.0), people.shape)
+    alike = np.broadcast_to(meant / meant.sum(), people.shape)
     return np.asarray(pounds[:, None] * np.divide(people, total, out=alike.copy(), where=total > 0))
 
 
-def people_reached(runs: Runs, effect: Effect) -> Floats:
-    """Give the people an effect reaches by month and place, each counted for the part of a year that a month is."""
-    months, cells = months_of(runs), cells_of(effect, geography(runs))
-    ages = np.asarray([float(cells.ages is None or age in cells.ages) for age in AGES])
-    strength = np.asarray([strength_of(effect, day) for day in months.starts])
-    people = (heads(runs) * ages).sum(axis=2) * of_places(runs, cells)
-    return np.asarray(people * (reach_of(effect) * strength * months.days / DAYS_A_YEAR)[:, None])
+def people_reached(runs: Runs, change: Intervention) -> Floats:
+    """Give the people a change reaches by month and place, each counted for the part of a year that a month is.
+
+    Its effects are taken to reach the same people: of a place and an age, as many as its widest effect does in a month.
+    """
+    months, widest = months_of(runs), np.zeros(heads(runs).shape)
+    for effect in change.effects:
+        cells = cells_of(effect, geography(runs))
+        strength = np.asarray([strength_of(effect, day) for day in months.starts])
+        ages = np.asarray([float(cells.ages is None or age in cells.ages) for age in AGES])
+        cell = of_places(runs, cells)[:, None] * ages
+        widest = np.maximum(widest, reach_of(effect) * strength[:, None, None] * cell)
+    people = (heads(runs) * widest).sum(axis=2)
+    return np.asarray(people * (months.days / DAYS_A_YEAR)[:, None])
 
 
 def of_places(runs: Runs, cells: Cells) -> Floats:
-    """Give 1 for each place that is meant, else 0."""
-    return np.asarray([float(cells.places is None or place in cells.places) for place in runs.compiled.places])
+    """Give 1 for each place that is meant, else 0; for a trust, the share of each place's people who use it."""
+    return np.asarray([cells.share_of(place, geography(runs)) for place in runs.compiled.places])
 
 
 def geography(runs: Runs) -> Geography:

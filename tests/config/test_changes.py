@@ -30,6 +30,7 @@ BASE: dict[str, Any] = {
     "discharge": {"reablement_offered": 0.6},
     "pools": {"reablement": {"capacity": 30, "share_by": "population"}},
 }  # fmt: skip
+AGES = ("18-64", "65-74", "75-84", "85+")
 LATER = datetime.date(2025, 1, 1)
 
 
@@ -148,6 +149,7 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "pools.reablement.capacity", "plus": -31}, "takes away more than there is, 30"),
         ({"on": "reablement.outcomes", "times": 1.1}, "is a set of shares; name one"),
         ({"on": "packages.pressure.cap", "times": 1.1, "where": {"place": "Ash"}}, "the same for every place"),
+        ({"on": "pools.reablement.scope", "becomes": "unitary", "where": {"unitary": "South"}}, "the same for every"),
         ({"on": "prices.home_care", "times": 1.1, "where": {"age": "85+"}}, "has no meaning for prices.home_care"),
         ({"on": "payment.name", "becomes": "other"}, "a change may bring a payment of its own"),
         ({"on": "name", "becomes": "other"}, "name is not a number of the model"),
@@ -165,6 +167,75 @@ def test_what_does_not_change_stays_the_same_object() -> None:
 )  # fmt: skip
 def test_meaningless_effects_are_refused(effect: dict[str, Any], words: str) -> None:
     assert words in refused(effect)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ({"times": 0.5}, "times makes reablement.outcomes.independent 0.5, and the other shares, smaller, same"),
+        ({"times": {"value": 1, "low": 0.8, "high": 1}}, "independent 0.8 at its low size, and the other"),
+        ({"becomes": 0.7}, "becomes makes reablement.outcomes.independent 0.7, and the other"),
+        ({"plus": -0.1, "where": {"place": "Ash", "age": "85+"}}, "independent 0.9 for Ash, 85+, and the other"),
+    ],
+)  # fmt: skip
+def test_nothing_can_be_taken_from_a_share_that_is_the_whole(size: dict[str, Any], words: str) -> None:
+    part = {"independent": 0.5, "same": 0.5}
+    by_place = {"Ash": {"by_age": {age: {"independent": 1} for age in AGES}}, "Elm": part, "Oak": part}
+    outcomes = {"by_place": by_place} if "where" in size else {"independent": 1}
+    base = {**BASE, "reablement": {"outcomes": outcomes}}
+    effect = {"on": "reablement.outcomes.independent", **size}
+    with pytest.raises(caresim.ConfigError) as caught:
+        caresim.load({**base, "interventions": [{"name": "x", "effects": [effect]}]})
+    assert "interventions.0.effects.0." in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_a_whole_share_may_stay_and_gives_to_another_that_grows() -> None:
+    base = {**BASE, "reablement": {"outcomes": {"independent": 1}}}
+    stays = {"on": "reablement.outcomes.independent", "times": 1}
+    grows = {"on": "reablement.outcomes.same", "plus": 0.2}
+    now = caresim.load({**base, "interventions": [{"name": "x", "effects": [stays, grows]}]}).changes.at(LATER)
+    assert dict(now.reablement.outcomes.at()) == {"independent": 0.8, "smaller": 0, "same": 0.2, "care_home": 0}
+
+
+CATCHMENT = {"Ash": {"Royal": 1}, "Elm": {"Royal": 0.4, "Infirmary": 0.6}, "Oak": {"Infirmary": 1}}
+BEDS = {"acute_beds": {"scope": "trust", "capacity": {"Royal": 50, "Infirmary": 90}}}
+
+
+def of_a_trust(effect: dict[str, Any], **more: Any) -> Scenario:
+    """Load a county whose places use two trusts, with an effect."""
+    places = {place: {**PLACES[place], "trusts": CATCHMENT[place]} for place in PLACES}
+    change = {"name": "A change", "effects": [effect], **more}
+    return caresim.load({**BASE, "geography": {"places": places}, "pools": BEDS, "interventions": [change]})
+
+
+@pytest.mark.parametrize("on", [
+    {"on": "hospital.stay", "times": 0.5},
+    {"on": "discharge.reablement_offered", "plus": 0.1, "where": {"age": "85+"}},
+    {"on": "prices.acute_bed_day", "times": 0.5},
+    {"on": "pools.reablement.capacity", "times": 2},
+])  # fmt: skip
+def test_an_effect_for_a_trust_on_what_goes_by_place_is_refused(on: dict[str, Any]) -> None:
+    with pytest.raises(caresim.ConfigError) as caught:
+        of_a_trust({**on, "where": {**on.get("where", {}), "trust": "Royal"}})
+    assert (
+        f"interventions.0.effects.0.where.trust cannot narrow down {on['on']}, which goes by place: "
+        "Elm uses other trusts as well; name places or unitaries instead"
+    ) in str(caught.value)
+
+
+def test_an_effect_for_a_trust_holds_where_nobody_uses_another() -> None:
+    on = {"on": "discharge.reablement_offered", "plus": 0.1}
+    both, one = {"trust": ["Royal", "Infirmary"]}, {"trust": "Royal", "unitary": "North"}
+    for where, places in ((both, set(PLACES)), (one, {"Ash"})):
+        now = of_a_trust({**on, "where": where}).changes.at(LATER).discharge.reablement_offered
+        assert {p for p in PLACES if now.at(p, "85+") > 0.65} == places
+
+
+def test_the_beds_of_a_trust_and_costs_for_it_may_be_named() -> None:
+    royal = {"where": {"trust": "Royal"}}
+    effect = {"on": "pools.acute_beds.capacity", "plus": 5, **royal}
+    assert of_a_trust(effect, costs=[{"payer": "acute_trust", "revenue_a_year": 9, **royal}])
 
 
 def test_two_effects_may_not_replace_one_value() -> None:

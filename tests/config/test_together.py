@@ -259,6 +259,16 @@ def test_a_pool_may_start_with_more_than_it_holds(faults: Faults) -> None:
     assert faults("pools: {reablement: {capacity: 3, at_start: {in_use: 5, waiting: 2, waited_days: 4}}}") == []
 
 
+@pytest.mark.parametrize(("cap", "below"), [("0", ""), ("{North: 5, South: 0}", ".South")])
+def test_a_cap_of_no_starts_is_refused(faults: Faults, cap: str, below: str) -> None:
+    market = f"home_care: {{scope: unitary, share_by: population, capacity: 9, starts_a_week: {cap}}}"
+    assert faults(f"""
+        geography: {{places: {{Ash: {{unitary: North}}, Elm: {{unitary: South}}}}}}
+        pools:
+          {market}
+        """) == [f"x.yaml:4: pools.home_care.starts_a_week{below} must be 1 or more, or none for no cap, got 0"]
+
+
 def test_everything_a_pool_may_say(write: Write) -> None:
     text = """
         pools:

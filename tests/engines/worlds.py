@@ -114,6 +114,9 @@ def interventions(r: random.Random, config: dict[str, Any]) -> list[dict[str, An
         later = [m for m in MONTHS_RUN if m > month]
         until = {"until": r.choice(later)} if later and r.random() < 0.5 else {}
         effects.append({"on": f"pools.{name}.scope", "becomes": r.choice(SCOPES), "from": month, **until})
+        cap = config["pools"][name].get("starts_a_week", "none")
+        if cap != "none":  # enough for each of the new members to start somebody
+            config["pools"][name]["starts_a_week"] = dict.fromkeys(cap, 5)
     if r.random() < 0.5:
         effects.append({"on": "pools.assessment.working_days", "becomes": 7, "from": r.choice(MONTHS_RUN)})
     if r.random() < 0.5:
@@ -335,7 +338,8 @@ def pool(r: random.Random, name: str, days: int) -> dict[str, Any]:
                             "waited_days": r.choice([0, 2, 9])}  # fmt: skip
     else:
         made["binding"] = r.random() < 0.5
-        made["starts_a_week"] = r.choice(["none", "none", 1, 5])
+        cap = r.choice(["none", "none", 1, 5])
+        made["starts_a_week"] = cap if cap == "none" else dict.fromkeys(MEMBERS[scope], cap)
     if name == "assessment":
         made["priority"] = {work: r.choice([0, 1, 1, 2]) for work in WORK}
     return made

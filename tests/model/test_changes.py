@@ -115,3 +115,90 @@ def test_changes_that_take_away_more_than_there_is_name_the_pool_and_the_day() -
     fewer = {"on": "pools.reablement.capacity", "plus": -20, "from": "2020-03"}
     with pytest.raises(caresim.CaresimError, match=r"pools.reablement.capacity: for \w.*: .*on 2020-03-01: 40 of 30"):
         tables(fewer, fewer)
+
+
+def test_a_capacity_changes_at_its_date_in_the_warm_up_too() -> None:
+    """The run begins on 2 December 2019 and is reported from 1 January 2020."""
+    changes = [{"from": "2019-11-05", "capacity": 8}, {"from": "2019-12-12", "capacity": 40},
+               {"from": "2020-02-03", "capacity": 50}]  # fmt: skip
+    calendar = {"starts": "2020-01-01", "years": 1, "warm_up_days": 30}
+    for given, expected in ((changes, [(0, 8), (10, 40), (63, 50)]), (changes[1:], [(0, 30), (10, 40), (63, 50)])):
+        pools = {"intermediate_care": {"capacity": 30, "changes": given}}
+        made = compile_scenario(caresim.load({**BASE, "calendar": calendar, "pools": pools}))
+        i = next(i for i, m in enumerate(made.pools) if m.kind == "intermediate_care")
+        t = made.tables[0]
+        steps = [(int(t["step_minute"][n]) // 1440, int(t["step_to"][n])) for n in range(int(t["steps"]))]
+        assert [(0, int(t["capacity"][i])), *steps] == expected
+
+
+@pytest.mark.parametrize("effect", [
+    {"on": "need.deconditioning.cap_hours", "times": 3, "from": "2020-05"},
+    {"on": "need.deconditioning.cap_hours", "times": 3, "until": "2020-06", "where": {"place": "Oak"}},
+    {"on": "pools.home_care.capacity", "plus": -60, "from": "2020-05"},
+])  # fmt: skip
+def test_a_package_may_not_become_larger_than_a_market_that_binds(effect: dict[str, Any]) -> None:
+    config = {
+        **BASE,
+        "need": {"deconditioning": {"cap_hours": 42}},
+        "pools": {"home_care": {"capacity": 100, "binding": True}},
+    }
+    compile_scenario(caresim.load(config))
+    with pytest.raises(caresim.CaresimError, match=r"less than the largest package .*: somebody would wait for ever"):
+        compile_scenario(caresim.load({**config, "interventions": [{"name": "Larger", "effects": [effect]}]}))
+
+
+def beds_of(*effects: dict[str, Any]) -> dict[str, int]:
+    """Give the beds of two trusts that share the people of one of three places, with effects on them."""
+    trusts = {"Ash": {"Royal": 1}, "Elm": {"Royal": 0.4, "Infirmary": 0.6}, "Oak": {"Infirmary": 1}}
+    places = {place: {**PLACES[place], "trusts": trusts[place]} for place in PLACES}
+    beds = {"acute_beds": {"scope": "trust", "capacity": {"Royal": 50, "Infirmary": 90}}}
+    config = {**BASE, "geography": {"places": places}, "pools": beds}
+    made = compile_scenario(caresim.load({**config, "interventions": [{"name": "Beds", "effects": list(effects)}]}))
+    return {m.member: int(made.tables[0]["capacity"][i]) for i, m in enumerate(made.pools) if m.kind == "acute_beds"}
+
+
+def test_an_effect_on_the_beds_of_a_trust_is_for_that_trust_alone() -> None:
+    royal = {"on": "pools.acute_beds.capacity", "where": {"trust": "Royal"}}
+    assert beds_of({**royal, "plus": 20}) == {"Royal": 70, "Infirmary": 90}
+    assert beds_of({**royal, "times": 1.1}) == {"Royal": 55, "Infirmary": 90}
+    assert beds_of({**royal, "where": {"trust": ["Royal", "Infirmary"]}, "times": 2}) == {
+        "Royal": 100,
+        "Infirmary": 180,
+    }
+
+
+def test_the_beds_of_a_trust_for_some_of_its_places_are_refused() -> None:
+    royal = {"on": "pools.acute_beds.capacity", "plus": 5}
+    for where in ({"trust": "Royal", "unitary": "North"}, {"place": "Ash"}):
+        with pytest.raises(caresim.CaresimError, match="for Royal: it serves Elm as well"):
+            beds_of({**royal, "where": where})
+
+
+def starts_a_week(cap: Any, scope: str, *effects: dict[str, Any], **more: Any) -> dict[str, int]:
+    """Give the cap of every member that home care ever has."""
+    market = {"scope": scope, "capacity": 900, "share_by": "population_65_plus", "starts_a_week": cap}
+    change = {"name": "A change", "effects": list(effects)}
+    made = compile_scenario(caresim.load({**BASE, "pools": {"home_care": market}, "interventions": [change], **more}))
+    return {
+        m.member: int(made.tables[0]["starts_a_week"][i]) for i, m in enumerate(made.pools) if m.kind == "home_care"
+    }
+
+
+def test_a_cap_on_starts_is_by_member_or_shared_out_as_capacity_is() -> None:
+    """The three places have as many people each: North has one of them, South two."""
+    assert starts_a_week("none", "unitary") == {"North": 0, "South": 0}  # no cap
+    assert starts_a_week({"North": 7, "South": 4}, "unitary") == {"North": 7, "South": 4}
+    assert starts_a_week(12, "unitary") == {"North": 4, "South": 8}
+    assert starts_a_week(12, "county") == {"County": 12}
+
+
+def test_a_cap_on_starts_is_shared_out_when_its_pool_splits() -> None:
+    split = {"on": "pools.home_care.scope", "becomes": "unitary", "from": "2020-04"}
+    assert starts_a_week(12, "county", split) == {"County": 12, "North": 4, "South": 8}
+    merged = {**split, "becomes": "county"}
+    assert starts_a_week({"North": 7, "South": 4}, "unitary", merged) == {"North": 7, "South": 4, "County": 11}
+
+
+def test_a_member_that_could_never_start_anybody_is_refused() -> None:
+    with pytest.raises(caresim.CaresimError, match=r"pools.home_care.starts_a_week: leaves Oak no start a week: 2 in"):
+        starts_a_week(2, "place")

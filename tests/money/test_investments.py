@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,42 @@ def test_whoever_is_reached_is_paid_for_from_when_the_first_effect_begins() -> N
     cost = by_month(run({"payer": "icb", "per": "person_reached", "pounds": 10}))["icb"]
     assert cost[:2].sum() == 0
     assert cost[2].tolist() == pytest.approx([3 * 0.5 * 10 * 30 / 365.25, 1 * 0.5 * 10 * 30 / 365.25, 0])
+
+
+WIDER = {"on": "hospital.stay", "times": 1, "where": {"place": "Ash"}, "reach": 0.7, "from": "2018-07"}
+OLDER = {"on": "demand.community", "times": 1, "where": {"age": ["65-74", "75-84"]}, "reach": 0.2}
+
+
+@pytest.mark.parametrize("effects", list(itertools.permutations([FALLS, WIDER, OLDER])))
+def test_people_whom_several_effects_reach_are_paid_for_once(effects: tuple[dict[str, Any], ...]) -> None:
+    """Of each place and age, as many as the widest effect reaches, in whatever order effects are written."""
+    cost = {"payer": "icb", "per": "person_reached", "pounds": 365.25}
+    change = {"name": "Change", "effects": list(effects), "costs": [cost]}
+    days = by_month(run(interventions=[change]))["icb"]
+    ash, elm = 3, 1  # people of 65-74, and as many of 75-84
+    assert days[0].tolist() == pytest.approx([30 * 0.2 * 2 * ash, 30 * 0.2 * 2 * elm, 0])  # April: the older alone
+    assert days[2].tolist() == pytest.approx([30 * (0.2 + 0.5) * ash, 30 * (0.2 + 0.5) * elm, 0])  # June: falls too
+    assert days[3].tolist() == pytest.approx([31 * 0.7 * 2 * ash, 31 * (0.2 + 0.5) * elm, 0])  # July: all of Ash
+
+
+def test_a_cost_for_a_trust_is_shared_by_the_people_of_65_and_over_who_use_it() -> None:
+    """Six people of Ash use the Royal, and four tenths of two in Elm."""
+    trusts = {"Ash": {"Royal": 1}, "Elm": {"Royal": 0.4, "Infirmary": 0.6}, "Oak": {"Infirmary": 1}}
+    places = {place: {**CONFIG["geography"]["places"][place], "trusts": trusts[place]} for place in PLACES}
+    royal = {"payer": "acute_trust", "where": {"trust": "Royal"}}
+    costs = [{**royal, "one_off": 68, "on": "2018-04"}, {**royal, "per": "head_65_plus", "pounds": 365.25}]
+    spent = by_month(run(*costs, geography={"places": places}))["acute_trust"]
+    assert spent[0].tolist() == pytest.approx([60 + 30 * 6, 8 + 30 * 0.8, 0])
+    alike = {"payer": "acute_trust", "one_off": 68, "on": "2018-04", "where": {"trust": "Royal", "place": "Oak"}}
+    with pytest.raises(caresim.ConfigError, match="where is for no place"):
+        run(alike, geography={"places": places})
+
+
+def test_a_cost_for_a_trust_that_serves_nobody_is_spent_all_the_same() -> None:
+    trusts = {"Ash": {"Royal": 1}, "Elm": {"Royal": 1}, "Oak": {"Royal": 0.6, "Infirmary": 0.4}}
+    places = {place: {**CONFIG["geography"]["places"][place], "trusts": trusts[place]} for place in PLACES}
+    cost = {"payer": "acute_trust", "one_off": 68, "on": "2018-04", "where": {"trust": "Infirmary"}}
+    assert by_month(run(cost, geography={"places": places}))["acute_trust"][0].tolist() == pytest.approx([0, 0, 68])
 
 
 def test_heads_are_paid_for_by_the_part_of_the_year() -> None:

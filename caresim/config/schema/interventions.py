@@ -56,7 +56,7 @@ class Cost(Section):
     until: Month = may("month", "The first month that no longer costs anything")
     on: Month = may("month", "When it is spent, for capital and one_off")
     ramp_months: Months = may("months", "A running cost grows from nothing over so many months")
-    where: Where = may(None, "Whose cost it is: place or unitary; shared by people of 65 and over if not given")
+    where: Where = may(None, "Whose cost it is: place, unitary, hub or trust; shared by people of 65 and over")
     note: Annotated[str | None, Text()] = may(None, "Anything else worth saying")
 
 

@@ -64,7 +64,8 @@ class Market(Pool):
 
     binding: Annotated[bool, Flag()] = said(None, "Make it a queue that people wait in")
     starts_a_week: Annotated[Capacity | None, OrNone(CapacityOf(may_be_unlimited=False))] = said(
-        "starts a week", "A cap on new starts; none for no cap"
+        "starts a week",
+        "A cap on new starts, one number shared out as capacity is or one for each member; none for no cap",
     )
 
 

@@ -53,7 +53,7 @@ def compile_scenario(scenario: Scenario) -> Compiled:
     for i, curve in enumerate(library.curves):
         T[0]["curves"][i] = curve
     T[0]["samples"][: len(library.samples)] = library.samples
-    check_units(T, scenario, pools)
+    check_units(T, scenario, time, pools)
     geography = scenario.config.geography
     return Compiled(scenario, T, time, tuple(geography.places), geography.unitaries, tuple(pools))
 
@@ -139,10 +139,15 @@ def by_place(scenario: Scenario, spread: Any, places: list[str], age: str) -> li
     return share_out(round(spread.at(None, age)), [population(scenario, place, age, day) for place in places])
 
 
-def check_units(T: Any, scenario: Scenario, pools: list[Member]) -> None:
-    """Refuse a binding home care market whose smallest capacity above 0 could never meet the largest package."""
-    t, cap = T[0], scenario.config.need.deconditioning.cap_hours
-    most = max(cap.at(p, a) for _, _, p, a in Grid(scenario.config))
+def check_units(T: Any, scenario: Scenario, time: Time, pools: list[Member]) -> None:
+    """Refuse a binding home care market whose smallest capacity above 0 could never meet the largest package.
+
+    Changes may make packages larger from some month on; who asked then may still wait, or hold one, in any later month.
+    """
+    t = T[0]
+    caps = {scenario.changes.at(day).need.deconditioning.cap_hours for day in time.months}
+    most = max(cap.at(p, a) for cap in caps for _, _, p, a in Grid(scenario.config))
+    changed = ", as changes make it" if most > max(scenario.config.need.deconditioning.cap_hours) else ""
     for i, member in enumerate(pools):
         if member.kind != "home_care" or not t["queues"][i]:
             continue
@@ -152,5 +157,5 @@ def check_units(T: Any, scenario: Scenario, pools: list[Member]) -> None:
             raise UnfitError(
                 "pools.home_care.capacity",
                 f"is {smallest} hours for {member.member}, less than the largest package "
-                f"(need.deconditioning.cap_hours {most:g}): somebody would wait for ever",
+                f"(need.deconditioning.cap_hours {most:g}{changed}): somebody would wait for ever",
             )

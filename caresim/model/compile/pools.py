@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import mul
 from typing import Any
@@ -142,15 +142,43 @@ def capacities(scenario: Scenario, group: list[Member], capacity: Any) -> list[i
     return share_out(int(capacity.single), [people_of(scenario, m, day, everyone) for m in group])
 
 
+def starts_a_week(scenario: Scenario, group: list[Member]) -> list[int]:
+    """Give the cap on starts a week of each member of a pool, stated or shared out as its capacity is; 0 is no cap.
+
+    Raises
+    ------
+    UnfitError
+        A member's share is no start at all, which would keep whoever asks it waiting for ever.
+    """
+    kind = group[0].kind
+    pool = getattr(scenario.config.pools, kind)
+    cap = getattr(pool, "starts_a_week", None)
+    if cap is None:
+        return [0] * len(group)
+    starts = capacities(scenario, group_of(scenario, kind, pool.scope), cap)
+    if group[0].scope != pool.scope:
+        starts = converted(scenario, group, starts)
+    for member, share in zip(group, starts, strict=True):
+        if share < 1:
+            raise UnfitError(
+                f"pools.{kind}.starts_a_week",
+                f"leaves {member.member} no start a week: {sum(starts)} in all, shared out over {len(group)}",
+            )
+    return starts
+
+
 def own_course(scenario: Scenario, time: Time, group: list[Member]) -> list[tuple[datetime.date, list[int]]]:
-    """Give what the members of a pool hold from each day on: stated changes, growth from month to month."""
+    """Give what the members of a pool hold from each day on: stated changes, growth from month to month.
+
+    The first capacity is what there is on the first day reported, and before it unless a change says otherwise.
+    """
     pool = getattr(scenario.config.pools, group[0].kind)
     stated = [(scenario.config.calendar.starts, pool.capacity), *((c.starts, c.capacity) for c in pool.changes)]
     values = [(day, capacities(scenario, group, capacity)) for day, capacity in stated]
     marks = {day for day, _ in values[1:] if time.first < day < time.end}
     course = []
     for month, day in sorted([*enumerate(time.months), *((-1, d) for d in marks)], key=lambda x: (x[1], x[0])):
-        since, now = [v for v in values if v[0] <= day][-1] if day >= values[0][0] else values[0]
+        since, now = [values[0], *(v for v in values[1:] if v[0] <= day)][-1]
         there = day if month < 0 else middle_of(time, month)
         if pool.grows_with_population:
             now = [grown(scenario, m, now[i], since, there) for i, m in enumerate(group)]
@@ -248,17 +276,21 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
 
 
 def is_meant(scenario: Scenario, member: Member, applied: Applied) -> bool:
-    """Tell whether an effect on a capacity is for a member."""
-    places = list(scenario.config.geography.places)
-    served = [place for place, w in zip(places, member.weights, strict=True) if w > 0]
-    meant = [applied.cells.hold(place, None) for place in served]
-    if any(meant) and not all(meant):
-        others = ", ".join(place for place, it in zip(served, meant, strict=True) if not it)
+    """Tell whether an effect on a capacity is for a member: by its name if it is a trust's, else by those it serves."""
+    geography, cells = scenario.config.geography, applied.cells
+    if member.scope == "trust" and cells.trusts is not None:
+        if member.member not in cells.trusts:
+            return False
+        cells = replace(cells, trusts=None)
+    served = [place for place, w in zip(geography.places, member.weights, strict=True) if w > 0]
+    left_out = [place for place in served if cells.share_of(place, geography) < 1]
+    if any(cells.hold(place, None) for place in served) and left_out:
+        others = ", ".join(left_out)
         raise UnfitError(
             f"pools.{member.kind}.capacity",
             f"for {member.member}: it serves {others} as well, which an effect on it leaves out",
         )
-    return any(meant)
+    return bool(served) and not left_out
 
 
 def fill_pools(T: Any, scenario: Scenario, time: Time) -> list[Member]:
@@ -272,6 +304,9 @@ def fill_pools(T: Any, scenario: Scenario, time: Time) -> list[Member]:
         for i, course in zip(numbers, courses_of(scenario, time, kind), strict=True):
             fill_member(T, scenario, i, found[i], kind_number, course[0][1])
             steps.extend((minute, i, capacity) for minute, capacity in course[1:])
+    groups = dict.fromkeys((m.kind, m.scope) for m in found)  # in the order of the members
+    starts = [n for group in groups for n in starts_a_week(scenario, [m for m in found if (m.kind, m.scope) == group])]
+    t["starts_a_week"][: len(found)] = starts
     fill_steps(T, sorted(steps))
     fill_layouts(T, scenario, time, found)
     for work, rank in scenario.config.pools.assessment.priority.items():
@@ -288,7 +323,6 @@ def fill_member(T: Any, scenario: Scenario, i: int, member: Member, kind: int, c
     t["capacity"][i] = max(capacity, 0)
     t["queues"][i] = int(capacity != UNLIMITED and (not is_market or pool.binding))
     t["patience"][i] = NEVER if pool.overflow_after_days is None else int(pool.overflow_after_days * DAY + 0.5)
-    t["starts_a_week"][i] = (pool.starts_a_week.single or 0) if is_market and pool.starts_a_week else 0
     t["pool_trust"][i] = member.trust
     places, day = list(scenario.config.geography.places), scenario.config.calendar.starts
     older = [sum(population(scenario, place, age, day) for age in AGES[1:]) for place in places]

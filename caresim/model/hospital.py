@@ -9,9 +9,9 @@ from caresim.model.discharge import lacks_support, pathway_by_need
 from caresim.model.jit import jit
 from caresim.model.need import harden, need_now, settle_need, tenths
 from caresim.model.record import (
-    bed_level, delayed_level, flow, life_lost, note, recount, stage_over, stay_over, waits_over,
+    bed_level, delayed_level, flow, life_lost, note, recount, stage_over, stay_over, waits_over, was_before,
 )  # fmt: skip
-from caresim.model.tables import F
+from caresim.model.tables import F, FIRST_ARRIVAL
 from caresim.model.when import month_at, rules_at
 
 THIRTY_DAYS = 30 * DAY
@@ -28,7 +28,8 @@ F_REFERRED, F_ASKED, F_LEFT = F["referred"], F["assessment_asked"], F["left"]
 def admitted(T, C, log, order, p, minute):
     """Count an admission; somebody with a package brings the hours held as their need."""
     note(C, log, order, p, minute, ADMITTED, -1, p.spell)
-    flow(T, C, p, minute, F_PLANNED if p.cause == PLANNED else F_EMERGENCY)
+    if not was_before(p, minute):
+        count_admission(T, C, p, minute)
     if p.left_at >= 0 and minute - p.left_at <= T.follow_up:
         flow(T, C, p, minute, F_READMITTED)
         if minute - p.left_at <= THIRTY_DAYS:
@@ -42,8 +43,22 @@ def admitted(T, C, log, order, p, minute):
 
 
 @jit
+def count_admission(T, C, p, minute):
+    """Count an admission by its cause."""
+    flow(T, C, p, minute, F_PLANNED if p.cause == PLANNED else F_EMERGENCY)
+
+
+@jit
+def waited_at_start(p):
+    """Tell whether somebody who takes a bed has waited for it since before the run."""
+    return p.number < FIRST_ARRIVAL and p.spell == 0 and not p.residual_first
+
+
+@jit
 def bed_taken(T, C, p, minute):
-    """Begin the stay."""
+    """Begin the stay; whoever waited for it at the start is admitted only now."""
+    if waited_at_start(p):
+        count_admission(T, C, p, minute)
     p.came = minute
     p.in_bed = 1
     bed_level(T, C, p, minute, 1)

@@ -60,7 +60,7 @@ def request_leads_to(T, key, p, minute):
 
 @jit
 def package_funding(T, key, p, setting, minute):
-    """Draw who pays, once in a life, at the first long-term package."""
+    """Draw who pays, at the first long-term package; after a recovery anew, with the same number."""
     R = rules_at(T, minute)
     if setting >= RESIDENTIAL:
         return choose(R.funding_in_care_home[p.place, p.age], key, p.number, D_FUNDING, 0)

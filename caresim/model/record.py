@@ -4,6 +4,9 @@ Every count is a sum that does not depend on the order of its terms. A level (pe
 changes: the minutes of the change's own month that it lasts, and a step that holds from the next month on. So an engine
 may report facts out of order, and two engines that report the same facts have the same counts.
 
+Whoever is there at the start raises levels, and is told of in the log in the first minute; but they asked, started or
+were admitted before the run, so that is not counted in it. What happens to them later is.
+
 Functions take the tables T, the counts C, the log, the order of the moment (see engines/contract.py) and the person p.
 """
 
@@ -13,7 +16,7 @@ from caresim.model.codes import (
     REABLEMENT, RESIDENTIAL, STARTS, WITHDRAWS,
 )  # fmt: skip
 from caresim.model.jit import jit
-from caresim.model.tables import F, STAY_BINS, WINDOWS
+from caresim.model.tables import F, FIRST_ARRIVAL, STAY_BINS, WINDOWS
 from caresim.model.when import day_of, midnights, month_at, rules_at, year_at
 
 import numpy as np
@@ -78,6 +81,12 @@ def flow(T, C, p, minute, what):
     C.flow[month_at(T, minute), p.place, p.age, p.origin, what] += 1
 
 
+@jit
+def was_before(p, minute):
+    """Tell whether what somebody is said to have, or to ask for, they had or had asked for before the run."""
+    return minute == 0 and p.number < FIRST_ARRIVAL
+
+
 # ---- pools
 
 
@@ -111,6 +120,8 @@ def asks(T, C, log, order, p, minute, pool, units):
 @jit
 def requested(T, C, p, minute, pool):
     """Count a request, whether it waits or not."""
+    if was_before(p, minute):
+        return
     m = month_at(T, minute)
     C.pool_count[m, pool, REQUESTS] += 1
     if T.pool_kind[pool] == ASSESSMENT:
@@ -126,21 +137,30 @@ def stops_waiting(T, C, p, minute, pool):
 @jit
 def starts(T, C, log, order, p, minute, pool, units, waited):
     """Count a start after waiting for `waited` minutes (0 where there is no queue)."""
-    note(C, log, order, p, minute, STARTS, pool, units)
     m = month_at(T, minute)
     C.pool_count[m, pool, STARTED] += 1
     C.pool_count[m, pool, MINUTES_WAITED] += waited
     if T.pool_kind[pool] == ASSESSMENT:
         C.work[m, p.place, p.ask_work, WORK_STARTED] += 1
         C.work[m, p.place, p.ask_work, WORK_WAITED] += waited
+    in_place(T, C, log, order, p, minute, pool, units)
+
+
+@jit
+def in_place(T, C, log, order, p, minute, pool, units):
+    """Count what is in use from now on."""
+    note(C, log, order, p, minute, STARTS, pool, units)
     pool_level(T, C, minute, pool, IN_USE, units)
 
 
 @jit
 def starts_at_once(T, C, log, order, p, minute, pool, units):
-    """Count a request that is met at once, where a pool has no queue."""
-    requested(T, C, p, minute, pool)
-    starts(T, C, log, order, p, minute, pool, units, 0)
+    """Count a request that is met at once, where a pool has no queue or somebody is in place at the start."""
+    if was_before(p, minute):
+        in_place(T, C, log, order, p, minute, pool, units)
+    else:
+        requested(T, C, p, minute, pool)
+        starts(T, C, log, order, p, minute, pool, units, 0)
 
 
 @jit

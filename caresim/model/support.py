@@ -72,14 +72,21 @@ def origin_now(p):
 @jit
 def episode_starts(T, C, log, order, p, minute, service):
     """Start reablement, intermediate care or a temporary placement; counted before the bed is left."""
-    begin_chain(T, C, p, minute, origin_now(p))
-    if not has_support(p):
-        flow(T, C, p, minute, F_NEW)
+    if not p.residual_first:  # else it goes on from before the run
+        count_episode(T, C, p, minute, service)
     p.service = service
     p.visits_from = minute
     note(C, log, order, p, minute, SUPPORT_STARTS, -1, service)
-    flow(T, C, p, minute, F_SHORT + service - REABLEMENT)
     slot_level(T, C, p, minute, 1)
+
+
+@jit
+def count_episode(T, C, p, minute, service):
+    """Count an episode that starts, with the chain it belongs to."""
+    begin_chain(T, C, p, minute, origin_now(p))
+    if not has_support(p):
+        flow(T, C, p, minute, F_NEW)
+    flow(T, C, p, minute, F_SHORT + service - REABLEMENT)
 
 
 @jit

@@ -35,10 +35,12 @@ def complain(text: str) -> None:
 
 
 def remark(scenarios: Iterable[Scenario]) -> None:
-    """Say once what of some scenarios is never in force."""
+    """Say once what of some scenarios is never in force, and what their runs cut off."""
     from caresim.config.idle import idle
+    from caresim.config.unfinished import unfinished
 
-    for note in dict.fromkeys(note for scenario in scenarios for note in idle(scenario.config)):
+    notes = (note for scenario in scenarios for say in (idle, unfinished) for note in say(scenario.config))
+    for note in dict.fromkeys(notes):
         complain(f"Note: {note}")
 
 

@@ -17,6 +17,9 @@ SERVICES = (
     "intermediate_care",
     "temporary_placement",
 )
+
+CHAIN_DAYS = 364  # the first 52 weeks of support: what the headline counts
+
 SETTINGS = SERVICES[:6]
 SETTINGS_AT_HOME = SETTINGS[:4]
 SETTINGS_IN_CARE_HOME = SETTINGS[4:]

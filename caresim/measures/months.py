@@ -26,7 +26,7 @@ class Months:
     days: Floats  # m
     year: Ints  # m, index of its year among the reported ones
     share_of_year: Floats  # m, of the days of its financial year
-    begins: Ints  # y, the calendar year in which it begins
+    begins: Ints  # y, the calendar year in which its financial year begins
     firsts: Ints  # y, index of its first reported month
 
     @property
@@ -62,7 +62,7 @@ def months_of(runs: Runs) -> Months:
 @lru_cache(maxsize=64)
 def lay_out_months(time: Time) -> Months:
     """Lay out the reported months of a calendar."""
-    starts, years = time.month_starts, [time.years[y] for y in time.reported_years]
+    starts, years = time.month_starts, [time.financial_year(y) for y in time.reported_years]
     of = [max(i for i, y in enumerate(years) if y <= starts[m]) for m in time.reported_months]
     days = np.asarray([(starts[m + 1] - starts[m]).days for m in time.reported_months], dtype=np.float64)
     whole = np.asarray([(following_year(y) - y).days for y in years], dtype=np.float64)

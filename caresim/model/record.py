@@ -10,6 +10,7 @@ were admitted before the run, so that is not counted in it. What happens to them
 Functions take the tables T, the counts C, the log, the order of the moment (see engines/contract.py) and the person p.
 """
 
+from caresim.config.vocabulary import CHAIN_DAYS
 from caresim.model.chance import DAY
 from caresim.model.codes import (
     AGES_UP, ASKS, ASSESSMENT, CAPACITY, COUNCIL, FROM_HOSPITAL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS,
@@ -26,7 +27,7 @@ _1 = np.uint64(1)
 REQUESTS, STARTED, MINUTES_WAITED, OVERFLOWED = range(4)
 WORK_WAITING, WORK_WAITING_ON, WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(5)
 PEOPLE, MINUTES, MIDNIGHTS = range(3)
-YEAR_OF_CHAIN = 364 * DAY  # the first 52 weeks
+YEAR_OF_CHAIN = CHAIN_DAYS * DAY
 FIRST_52_WEEKS = WINDOWS.index("first_52_weeks")
 F_OVERFLOWED = F["overflowed"]
 F_EMERGENCY_DISCHARGES = F["emergency_discharges"]
@@ -263,10 +264,13 @@ def stay_over(T, C, p, minute, emergency):
 
 @jit
 def chain(T, C, p, minute, service, people, hours):
-    """Change what the person's chain of support uses, within the year it began in and within its first 52 weeks."""
+    """Change what the person's chain of support uses, within the year it began in and within its first 52 weeks.
+
+    Neither goes beyond the end of the run: nobody knows how long support that goes on then will last.
+    """
     y = year_at(T, p.chain_from)
     for window in range(2):
-        left = (T.year_start[y + 1] if window == 0 else p.chain_from + YEAR_OF_CHAIN) - minute
+        left = (T.year_start[y + 1] if window == 0 else min(p.chain_from + YEAR_OF_CHAIN, T.horizon)) - minute
         if left > 0:
             C.chain[y, p.place, p.chain_origin, service, window, 0] += people * left
             C.chain[y, p.place, p.chain_origin, service, window, 1] += hours * left

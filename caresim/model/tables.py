@@ -17,7 +17,7 @@ from caresim.model.codes import (
 
 PLACES, TRUSTS, UNITARIES = 16, 8, 16
 MONTHS = 192  # sixteen years, warm-up and run-out included
-YEARS = 18
+YEARS = 18  # the sixteen that fifteen years touch, of which reporting may cut two in two
 DAYS = 5860
 POOL_MEMBERS = 64
 STEPS = POOL_MEMBERS * MONTHS

@@ -192,7 +192,7 @@ def nights(runs: Runs, r: Replication, which: int) -> Floats:
     """Count midnights in a delayed bed by year and area."""
     time = runs.compiled.time
     begins = [(time.years[y] - time.report_from).days for y in time.reported_years]
-    split = np.add.reduceat(r.delayed[:, :, which], np.maximum(begins, 0), axis=0, dtype=np.float64)
+    split = np.add.reduceat(r.delayed[:, :, which], begins, axis=0, dtype=np.float64)
     if len(area_names(runs)) == 1:
         return np.asarray(split.sum(axis=1, keepdims=True))
     return np.concatenate([split.sum(axis=1, keepdims=True), split], axis=1)

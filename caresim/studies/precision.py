@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from caresim.measures.runs import Runs
 from caresim.measures.years import by_year
 from caresim.model.chance import DAY
-from caresim.model.compile.time import following_year
 from caresim.money.ledger import entries
 from caresim.money.readings import reading
 from caresim.studies.pairing import of_differences
@@ -70,11 +69,9 @@ def bed_days(runs: Runs, i: int) -> Floats:
 def whole_years(runs: Runs) -> list[int]:
     """Give the reported years that are reported from their first day to their last; all of them if none is."""
     time = runs.compiled.time
-    starts = [time.years[y] for y in time.reported_years]
-    whole = [
-        i for i, start in enumerate(starts) if start >= time.report_from and following_year(start) <= time.report_to
-    ]
-    return whole or list(range(len(starts)))
+    years = time.reported_years
+    whole = [i for i, year in enumerate(years) if time.is_whole(year)]
+    return whole or list(range(len(years)))
 
 
 def more_needed(number: int, reached: float, precision: float) -> int:

@@ -123,6 +123,17 @@ def test_a_change_after_the_last_day_is_noted_once(caresim: Call, experiment: Pa
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("verb", ["check", "compare"])
+def test_a_run_that_ends_before_52_weeks_are_over_is_noted_once(caresim: Call, experiment: Path, verb: str) -> None:
+    written = experiment.read_text("utf-8").replace("replications", "set: {prices.home_care: 20}\nreplications")
+    experiment.write_text(written, encoding="utf-8")
+    code, _, err = caresim(verb, experiment, *(["--replications", 1, "--quiet"] if verb == "compare" else []))
+    assert (code, err.count("\n")) == (0, 1)
+    assert err.startswith(
+        "Note: the end of the run cuts off the first 52 weeks of those who leave hospital in the last 28"
+    )
+
+
 def test_going_on_needs_a_folder_and_a_started_one_is_not_started_again(
     caresim: Call, experiment: Path, tmp_path: Path
 ) -> None:

@@ -6,10 +6,11 @@ import math
 
 import pytest
 
+import caresim
 from caresim.money.summary import UNITS
 from caresim.studies.result import Result
 from tests.measures import worked
-from tests.measures.worked import COUNTY, FIRST, NORTH, SECOND, SOUTH
+from tests.measures.worked import COUNTY, DAY_OF_CARE, FIRST, NORTH, REABLEMENT, SECOND, SOUTH, VISITS, WEEK
 
 AREAS = (COUNTY, NORTH, SOUTH)
 
@@ -119,3 +120,25 @@ def test_the_log_tells_the_same_three_lives(three_people: Result) -> None:
     left = sorted(log.loc[log["event"] == "discharged", "minute"] / 1440)
     assert left == [14.5, 16.5, 18.5]
     assert sorted(log.loc[log["event"] == "support_ends", "minute"] / 1440) == [36.5, 38.5, 40.5, 436.5, 438.5, 440.5]
+
+
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
+@pytest.mark.parametrize("run_out", [0, 400])
+@pytest.mark.parametrize(("part", "leave", "hours", "supported"), worked.PARTS, ids=["first", "second"])
+def test_a_part_of_a_year_has_what_happens_in_it(
+    part: tuple[int, int], leave: int, hours: float, supported: int, run_out: int, engine: str
+) -> None:
+    """Who leaves hospital in the part begins the chains; 52 weeks of them are known if the run goes on for so long."""
+    result = caresim.run(worked.reported(*part, run_out), engine=engine, replications=1)
+    found = means(result, COUNTY, FIRST)
+    in_part = hours / WEEK * REABLEMENT
+    expected = {
+        "hospital_driven_cost_in_year": in_part,
+        "new_demand_cost_in_year": in_part,
+        "hospital_driven_cost": leave * (VISITS + (364 - 22) * DAY_OF_CARE) if run_out else in_part,
+        "people_supported_in_year": supported,
+        "stays_over_14_days_share": 1,
+    }
+    assert {name: found[name] for name in expected} == pytest.approx(expected, rel=1e-12)
+    assert result.table("stays")["people"].sum() == leave
+    assert set(result.summary["year"]) == {FIRST}

@@ -17,6 +17,7 @@ The year 2020-21 is days 0 to 365, 2021-22 is days 365 to 730. A chain begins at
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 FIRST, SECOND = "2020-21", "2021-22"
@@ -88,6 +89,19 @@ def config() -> dict[str, Any]:
             "contribution_share": {"by_service": {"home_care": SHARE, "reablement": 0}},
         },
     }  # fmt: skip
+
+
+# Parts of the year in days; how many leave hospital in it, the day-hours of their visits until its end, and how many
+# are supported in it. Until day 16 that is North, who left on 14.5: 1.5 intensive days. From day 16 to 36 it is South
+# for 19.5 days, five of them intensive, and North for 17.5: 50 + 14.5 x 4 and 50 + 12.5 x 4; the first goes on.
+PARTS = (((0, 16), 1, 15, 1), ((16, 36), 2, 108 + 100, 3))
+
+
+def reported(begins: int, until: int, run_out: int) -> dict[str, Any]:
+    """Give the world of which a part of the year is reported, and which is run on for some days."""
+    first = datetime.date(2020, 4, 1) + datetime.timedelta(days=begins)
+    calendar = {"starts": first.isoformat(), "days": until - begins, "warm_up_days": begins, "run_out_days": run_out}
+    return config() | {"calendar": calendar}
 
 
 def with_reviews() -> dict[str, Any]:

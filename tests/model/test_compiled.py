@@ -14,6 +14,7 @@ from caresim.model.compile import Compiled, compile_scenario
 from caresim.model.compile.demand import growing, netted, people_on, population
 from caresim.model.compile.distributions import ABOVE, BELOW, equilibrium_quantiles
 from caresim.model.compile.pools import share_out, users_of, uses_of
+from caresim.model.tables import YEARS
 from tests.model.one import DAY
 
 TWO = {
@@ -145,13 +146,35 @@ def test_people_at_the_start_are_shared_out_by_population() -> None:
     assert rows == {(upton, 0): 10, (downton, 0): 30, (upton, 2): 6, (downton, 2): 3}
 
 
-def test_months_are_cut_where_reporting_begins_and_ends() -> None:
+def test_months_and_years_are_cut_where_reporting_begins_and_ends() -> None:
+    """Run from 27 March; the new year is on 1 April, reporting from 16 April until 5 May, the end on 10 May."""
     made = compiled({"calendar": {"starts": "2018-04-16", "days": 20, "warm_up_days": 20, "run_out_days": 5}})
     days = np.asarray([made.time.minute(day) for day in made.time.month_starts]) // DAY
     assert days.tolist() == [0, 5, 20, 35, 40, 45]
     assert made.time.reported_months == [2, 3]
-    assert made.tables[0]["year_of_month"][:5].tolist() == [0, 1, 1, 1, 1]
-    assert [made.time.year_name(y) for y in (0, 1)] == ["2017-18", "2018-19"]
+    assert made.tables[0]["year_of_month"][:5].tolist() == [0, 1, 2, 2, 3]
+    assert (made.tables[0]["year_start"][:5] // DAY).tolist() == [0, 5, 20, 40, 45]
+    assert made.time.reported_years == [2]
+    assert [made.time.year_name(y) for y in range(4)] == ["2017-18", "2018-19", "2018-19", "2018-19"]
+    assert not any(made.time.is_whole(y) for y in range(4))
+
+
+def test_years_that_are_reported_from_new_year_to_new_year_are_not_cut() -> None:
+    made = compiled({"calendar": {"starts": "2018-04-01", "years": 2, "warm_up_days": 20, "run_out_days": 5}})
+    assert (made.tables[0]["year_start"][:5] // DAY).tolist() == [0, 20, 385, 751, 756]  # 2020 is a leap year
+    assert made.time.reported_years == [1, 2]
+    assert [made.time.is_whole(y) for y in range(4)] == [False, True, True, False]
+
+
+def test_the_longest_run_has_room_for_the_years_that_reporting_cuts() -> None:
+    """Fifteen years from 1 January touch sixteen financial years, of which two are cut on 1 July."""
+    made = compiled({"calendar": {"starts": "2018-07-01", "years": 14, "warm_up_days": 181, "run_out_days": 184}})
+    time = made.time
+    assert (time.first.isoformat(), time.report_to.isoformat(), time.end.isoformat()) == (
+        "2018-01-01", "2032-07-01", "2033-01-01"
+    )  # fmt: skip
+    assert len(time.years) == YEARS
+    assert [time.year_name(y) for y in time.reported_years] == [f"{2018 + i}-{19 + i}" for i in range(15)]
 
 
 def test_too_many_people_for_the_tables_is_said_and_not_cut_off() -> None:

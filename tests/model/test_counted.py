@@ -25,7 +25,7 @@ from caresim.model.codes import (
     WORK_REVIEW,
     WORK_SAFEGUARDING,
 )  # fmt: skip
-from caresim.model.tables import F
+from caresim.model.tables import YEARS, F
 from tests.model.one import DAY, One
 
 HOME_CARE, DIRECT_PAYMENT, RESIDENTIAL = 0, 1, 4
@@ -70,6 +70,60 @@ def test_the_year_cuts_one_window_and_52_weeks_the_other() -> None:
     ends(one, 900)
     assert chain(one) == {(HOME_CARE, IN_YEAR): (65, 650), (HOME_CARE, FIRST_52_WEEKS): (364, 3640)}
     assert chain(one, year=1) == {}, "a chain belongs to the year in which it began"
+
+
+def test_support_that_goes_on_when_the_run_ends_counts_up_to_then() -> None:
+    """The run ends on day 500, and nobody knows what comes after it."""
+    one = somebody({"calendar": {"starts": "2018-04-01", "years": 1, "run_out_days": 135}}, in_bed=1)
+    package(one, 300, HOME_CARE, 10)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (65, 650), (HOME_CARE, FIRST_52_WEEKS): (200, 2000)}
+    assert by_pathway(one) == {(one.p["pathway"], HOME_CARE): [200, 2000]}
+
+
+def test_an_increment_that_goes_on_when_the_run_ends_counts_up_to_then() -> None:
+    """Hours fall from 16 to 12 on day 440, 10 were held before; the year ends on day 365, the run on day 500."""
+    one = somebody({"calendar": {"starts": "2018-04-01", "years": 1, "run_out_days": 135}}, n0=10.0)
+    one.tell(facts.stocked, 0, HOME_CARE, keyed=True)
+    one.set(in_bed=1)
+    package(one, 300, HOME_CARE, 16)
+    one.tell(facts.hours_change, 440 * DAY, 12)
+    assert chain(one) == {(HOME_CARE, IN_YEAR): (0, 65 * 6), (HOME_CARE, FIRST_52_WEEKS): (0, 140 * 6 + 60 * 2)}
+
+
+PART_OF_A_YEAR = {"calendar": {"starts": "2018-10-01", "days": 100, "warm_up_days": 183, "run_out_days": 400}}
+BEFORE, REPORTED, AFTER, NEXT = range(4)  # days 0 to 183, to 283, to 365, and the next financial year
+
+
+@pytest.mark.parametrize(("begins", "year", "within"), [(100, BEFORE, 83), (200, REPORTED, 83), (300, AFTER, 65)])
+def test_a_part_of_a_year_has_the_chains_that_begin_in_it(begins: int, year: int, within: int) -> None:
+    one = somebody(PART_OF_A_YEAR, in_bed=1)
+    package(one, begins, HOME_CARE, 1)
+    assert chain(one, year) == {(HOME_CARE, IN_YEAR): (within, within), (HOME_CARE, FIRST_52_WEEKS): (364, 364)}
+    assert one.C[0]["chain"].sum(axis=(1, 2, 3, 4, 5)).astype(bool).tolist() == [y == year for y in range(YEARS)]
+
+
+@pytest.mark.parametrize(
+    ("begins", "until", "years"),
+    [(100, 150, [BEFORE]), (150, 200, [BEFORE, REPORTED]), (283, 300, [AFTER]), (200, 400, [REPORTED, AFTER, NEXT])],
+)
+def test_a_part_of_a_year_has_the_people_who_are_supported_in_it(begins: int, until: int, years: list[int]) -> None:
+    one = somebody(PART_OF_A_YEAR, in_bed=1, counted_year=-1, counted_year_long=-1)
+    package(one, begins, HOME_CARE, 1)
+    one.tell(facts.recount, begins * DAY)
+    ends(one, until)
+    one.tell(facts.recount, until * DAY)
+    assert np.flatnonzero(one.C[0]["distinct"][:, 0, 3, 0]).tolist() == years
+    assert one.C[0]["distinct"].max() == 1
+
+
+@pytest.mark.parametrize(("day", "year", "lost"), [(100, BEFORE, 83), (200, REPORTED, 83), (283, AFTER, 82)])
+def test_a_part_of_a_year_has_the_deaths_and_stays_that_end_in_it(day: int, year: int, lost: int) -> None:
+    one = somebody(PART_OF_A_YEAR, came=(day - 9) * DAY, in_bed=1, check_at=-1)
+    one.tell(facts.died, day * DAY)
+    one.tell(facts.bed_left, day * DAY)
+    assert np.argwhere(one.C[0]["at_home_lost"]).tolist() == [[year, 0, 3]]
+    assert one.C[0]["at_home_lost"][year, 0, 3] == lost * DAY
+    assert np.argwhere(one.C[0]["stays"]).tolist() == [[year, 0, 3, 9]]
 
 
 def test_a_package_that_grew_counts_only_by_its_increment() -> None:

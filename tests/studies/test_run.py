@@ -47,7 +47,8 @@ def test_a_run_until_a_precision_stops_and_says_what_it_reached() -> None:
 
 
 def test_a_precision_that_is_easy_takes_the_fewest_replications() -> None:
-    assert len(caresim.run(priced(), until_precision=1.0).runs.replications) == FEWEST
+    world = {**priced(), "calendar": {"starts": "2019-04-01", "days": 250, "run_out_days": 364}}
+    assert len(caresim.run(world, until_precision=1.0).runs.replications) == FEWEST
 
 
 def test_a_run_without_a_precision_reached_none() -> None:

@@ -1,4 +1,8 @@
-"""The calendar of a run: minutes from the first day of the warm-up, months, financial years."""
+"""The calendar of a run: minutes from the first day of the warm-up, months, years.
+
+A year of the run is a financial year, or the part of one that is run and reported, or run and not reported: so whatever
+is counted by year begins and ends where reporting does.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-
 from caresim.config import Scenario, UnfitError
+from caresim.config.smallkinds import MonthDay
 from caresim.model.chance import DAY
 from caresim.model.tables import DAYS, MONTHS, YEARS
 
@@ -16,7 +20,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Time:
-    """Days of a run as dates; `months` by their first day run, `years` by the first day of the financial year."""
+    """Days of a run as dates; `months` and `years` by their first day run."""
 
     first: datetime.date
     report_from: datetime.date
@@ -24,6 +28,7 @@ class Time:
     end: datetime.date
     months: tuple[datetime.date, ...]
     years: tuple[datetime.date, ...]
+    year_starts: MonthDay  # of a financial year
 
     @property
     def days(self) -> int:
@@ -34,9 +39,20 @@ class Time:
         """Give the first minute of a day."""
         return (day - self.first).days * DAY
 
+    def financial_year(self, index: int) -> datetime.date:
+        """Give the first day of the financial year that a year of the run is, or is a part of."""
+        day = self.years[index]
+        start = day.replace(month=self.year_starts.month, day=self.year_starts.day)
+        return start if start <= day else start.replace(year=start.year - 1)
+
+    def is_whole(self, index: int) -> bool:
+        """Tell whether a year of the run is a whole financial year."""
+        start = self.financial_year(index)
+        return self.years[index] == start and (*self.years, self.end)[index + 1] == following_year(start)
+
     def year_name(self, index: int) -> str:
         """Name a financial year: 2018-19, or 2018 where it is the calendar year."""
-        start = self.years[index]
+        start = self.financial_year(index)
         if (start.month, start.day) == (1, 1):
             return str(start.year)
         return f"{start.year}-{(start.year + 1) % 100:02d}"
@@ -54,12 +70,8 @@ class Time:
 
     @property
     def reported_years(self) -> list[int]:
-        """The financial years with at least one reported day."""
-        return [
-            i
-            for i, start in enumerate(self.years)
-            if start < self.report_to and following_year(start) > self.report_from
-        ]
+        """The reported years, or reported parts of years."""
+        return [i for i, start in enumerate(self.years) if self.report_from <= start < self.report_to]
 
 
 def following_year(day: datetime.date) -> datetime.date:
@@ -68,7 +80,7 @@ def following_year(day: datetime.date) -> datetime.date:
 
 
 def lay_out(scenario: Scenario) -> Time:
-    """Cut the days of a scenario into months and financial years; a month is cut where reporting begins or ends.
+    """Cut the days of a scenario into months and financial years; both are cut where reporting begins or ends.
 
     Raises
     ------
@@ -76,33 +88,17 @@ def lay_out(scenario: Scenario) -> Time:
         The run is longer than the engine's tables (sixteen years).
     """
     calendar = scenario.config.calendar
-    first = calendar.first_day
+    first, new_year = calendar.first_day, calendar.year_starts
     end = first + datetime.timedelta(days=calendar.total_days)
     if calendar.total_days < 1:
         raise UnfitError("calendar", "has nothing to run: the run is shorter than a day")
-    cuts = {first, calendar.starts, calendar.ends}
-    day = first
-    while day < end:
-        if day.day == 1 or (day.month, day.day) == (calendar.year_starts.month, calendar.year_starts.day):
-            cuts.add(day)
-        day += ONE_DAY
-    months = tuple(sorted(c for c in cuts if first <= c < end))
-    years = financial_years(first, end, calendar.year_starts.month, calendar.year_starts.day)
+    days = [first + n * ONE_DAY for n in range(calendar.total_days)]
+    cuts = {first, calendar.starts, calendar.ends} - {end}
+    cuts.update(day for day in days if (day.month, day.day) == new_year)
+    years, months = tuple(sorted(cuts)), tuple(sorted(cuts.union(day for day in days if day.day == 1)))
     if len(months) > MONTHS or calendar.total_days > DAYS or len(years) > YEARS:
         raise UnfitError("calendar", f"covers {len(months)} months; at most {MONTHS} fit, warm-up and run-out included")
-    return Time(first, calendar.starts, calendar.ends, end, months, years)
-
-
-def financial_years(first: datetime.date, end: datetime.date, month: int, day: int) -> tuple[datetime.date, ...]:
-    """Give the first days of the financial years that a run touches."""
-    start = datetime.date(first.year, month, day)
-    if start > first:
-        start = start.replace(year=start.year - 1)
-    years = []
-    while start < end:
-        years.append(start)
-        start = following_year(start)
-    return tuple(years)
+    return Time(first, calendar.starts, calendar.ends, end, months, years, new_year)
 
 
 def fill_time(T: Any, time: Time, grain: int) -> None:
@@ -121,5 +117,5 @@ def fill_time(T: Any, time: Time, grain: int) -> None:
         t["year_of_month"][m] = sum(time.month_starts[m] >= y for y in time.years) - 1
     t["month_of_day"][time.days :] = len(time.months) - 1
     year_starts = [time.minute(day) for day in time.years]
-    t["year_start"][:] = time.minute(following_year(time.years[-1]))
+    t["year_start"][:] = starts[-1]
     t["year_start"][: len(year_starts)] = year_starts

@@ -1,0 +1,31 @@
+"""What a run does not simulate to its end: the first 52 weeks of support that begins late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caresim.config.believing import people_in
+from caresim.config.schema.root import Config
+from caresim.config.vocabulary import CHAIN_DAYS, SERVICES
+
+
+def unfinished(config: Config) -> Iterator[str]:
+    """Say whose first 52 weeks the run cuts off, where the hospital-driven cost counts them."""
+    calendar = config.calendar
+    late = min(CHAIN_DAYS - calendar.run_out, calendar.reported_days)
+    if late > 0 and has_hospital_driven_cost(config):
+        yield (
+            "the end of the run cuts off the first 52 weeks of those who leave hospital in the last "
+            f"{late} days reported, and the hospital-driven cost counts only what is simulated of them: set "
+            f"calendar.run_out_weeks to {CHAIN_DAYS // 7}, or calendar.run_out_days to {CHAIN_DAYS}"
+        )
+
+
+def has_hospital_driven_cost(config: Config) -> bool:
+    """Tell whether anybody is in hospital, and support has a price."""
+    admissions, beds = config.demand.admissions, config.pools.acute_beds.at_start
+    causes = (admissions.fall, admissions.other_emergency, admissions.planned)
+    admitted = any(rate > 0 for rates in causes for rate in rates)
+    there = people_in(beds.in_use) + people_in(beds.waiting) > 0
+    priced = any(price > 0 for name in SERVICES for price in getattr(config.prices, name))
+    return (admitted or there) and priced

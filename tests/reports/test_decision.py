@@ -136,6 +136,21 @@ def test_a_full_comparison_has_all_figures_and_a_section_a_reader(folders: dict[
     assert {f"For the {name}" for name in ("director of adult services", "finance officer", "researcher")} <= titles
 
 
+def test_the_readers_tables_lie_across_the_paper(folders: dict[str, Path]) -> None:
+    page = Page((folders["full"] / "report.html").read_text(encoding="utf-8"))
+    lying = [s.all("h2")[0].words() for s in page.root.all("section") if "wide-print" in s.attributes.get("class", "")]
+    assert len(lying) == 4
+    assert all(title.startswith("For the ") for title in lying)
+
+
+def test_a_sign_stays_with_its_amount_under_a_mean_too(folders: dict[str, Path]) -> None:
+    page = Page((folders["full"] / "report.html").read_text(encoding="utf-8"))
+    below = [span for span in page.root.all("span") if span.attributes.get("class") == "range"]
+    signed = [span for span in below if f"{said.MINUS}£" in span.words()]
+    assert signed
+    assert all(f"{said.MINUS}£" not in span.text for span in signed)
+
+
 FIGURE_OF = {"bridge": "bridge", "tornado": "tornado", "cumulative": "payback", "differences_by_place": "places"}
 
 

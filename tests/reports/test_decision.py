@@ -22,7 +22,7 @@ from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
 from caresim.reports.decision.readers import Section, director, finance, health, researcher
-from caresim.reports.decision.risks import ended
+from caresim.reports.decision.risks import ended, risks
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.where import where_it_pays
 from caresim.reports.decision.word import references
@@ -621,6 +621,28 @@ def test_an_assumption_is_no_reference(full: Decision) -> None:
     found = references(full)
     assert "evidence: falls_exercise" in found
     assert not any(text.startswith("assumption") for text in found)
+
+
+def test_a_long_text_keeps_whole_sentences_and_is_cut_at_a_word_only_where_the_first_does_not_fit() -> None:
+    text = "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %. It reaches none."
+    assert said.cut(text, 72) == text
+    assert said.cut(text, 71) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
+    assert said.cut(text, 55) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
+    assert said.cut(text, 54) == said.cut(text, 31) == "No fall was seen (rate 1.2, A)."
+    assert said.cut(text, 30) == "No fall was seen (rate 1.2\N{HORIZONTAL ELLIPSIS}"
+
+
+def test_evidence_against_is_quoted_in_whole_sentences_on_page_and_paper(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    first = f"One trial found none{' at all' * 20}."
+    against = synthetic.change("Falls prevention", f"Against: {first} The size is half of it{' and less' * 20}.")
+    items = [
+        {**item, "changes": [against]} if item["key"] == "falls" else {**item, "changes": []}
+        for item in manifest["scenarios"]
+    ]
+    found = Decision(tables, {**manifest, "scenarios": items}, assumptions)
+    assert findings(found).against == (("Falls prevention", first),)
+    assert dict(risks(found, findings(found)))["Evidence against"] == f"Falls prevention: {first}"
 
 
 def test_a_text_that_was_cut_has_no_stop_behind_its_dots() -> None:

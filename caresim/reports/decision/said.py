@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 from caresim.reports import ranges, words
@@ -14,6 +15,7 @@ MEAN = "95% interval of the mean, simulation error only"
 FEW = 20  # replications: the 5% point of fewer is their smallest
 _OPEN = 0.2  # a wider interval of a probability is shown instead of it
 MINUS = "\N{MINUS SIGN}"
+_ENDS = re.compile(r"""(?<=[.!?])(?=\s+[A-Z0-9])|(?<=[.!?]['")])(?=\s+[A-Z0-9])""")  # of sentences
 
 _PARTNERS = {
     "council": "Council",
@@ -98,7 +100,10 @@ def chance(value: Estimate) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """Cut a text at a word."""
+    """Cut a text at the end of a sentence; at a word, with dots, where not even the first sentence fits."""
     if len(text) <= longest:
         return text
+    ends = [end for found in _ENDS.finditer(text) if (end := found.start()) <= longest]
+    if ends:
+        return text[: ends[-1]]
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "\N{HORIZONTAL ELLIPSIS}"

@@ -171,6 +171,23 @@ def test_no_missing_table_breaks_the_page(name: str, given: dict[str, Made]) -> 
     assert not re.search(r"\b(nan|None)\b", words)
 
 
+@pytest.mark.parametrize("figure", ["partners", "payback"])
+def test_names_of_a_usual_length_are_written_out_over_lines(figure: str, given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    name = "Reablement, discharge to assess and falls prevention"
+    items = [{**item, "name": name} if item["key"] == "falls" else item for item in manifest["scenarios"]]
+    with canvas.style():
+        chart = FIGURES[figure](Decision(tables, {**manifest, "scenarios": items}, assumptions))
+    assert isinstance(chart, Chart)
+    drawn = chart.svg.split("</title>")[1]
+    assert "\N{HORIZONTAL ELLIPSIS}" not in drawn
+    lines = [line.strip() for line in re.findall(r">([^<>]+)</text>", drawn)]
+    assert "and falls prevention" in lines
+    if figure == "partners":
+        head = lines.index("Integrated")
+        assert lines[head : head + 3] == ["Integrated", "care board", "(ICB)"]
+
+
 # ---- the first page
 
 

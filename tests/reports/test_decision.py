@@ -22,7 +22,7 @@ from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
 from caresim.reports.decision.readers import Section, director, finance, health, researcher
-from caresim.reports.decision.risks import ended
+from caresim.reports.decision.risks import ended, risks
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.where import where_it_pays
 from caresim.reports.decision.word import references
@@ -136,6 +136,21 @@ def test_a_full_comparison_has_all_figures_and_a_section_a_reader(folders: dict[
     assert {f"For the {name}" for name in ("director of adult services", "finance officer", "researcher")} <= titles
 
 
+def test_the_readers_tables_lie_across_the_paper(folders: dict[str, Path]) -> None:
+    page = Page((folders["full"] / "report.html").read_text(encoding="utf-8"))
+    lying = [s.all("h2")[0].words() for s in page.root.all("section") if "wide-print" in s.attributes.get("class", "")]
+    assert len(lying) == 4
+    assert all(title.startswith("For the ") for title in lying)
+
+
+def test_a_sign_stays_with_its_amount_under_a_mean_too(folders: dict[str, Path]) -> None:
+    page = Page((folders["full"] / "report.html").read_text(encoding="utf-8"))
+    below = [span for span in page.root.all("span") if span.attributes.get("class") == "range"]
+    signed = [span for span in below if f"{said.MINUS}£" in span.words()]
+    assert signed
+    assert all(f"{said.MINUS}£" not in span.text for span in signed)
+
+
 FIGURE_OF = {"bridge": "bridge", "tornado": "tornado", "cumulative": "payback", "differences_by_place": "places"}
 
 
@@ -154,6 +169,23 @@ def test_no_missing_table_breaks_the_page(name: str, given: dict[str, Made]) -> 
     found = Decision({key: table for key, table in tables.items() if key != name}, manifest, assumptions)
     words = Page(page_of(found, [])).root.words()
     assert not re.search(r"\b(nan|None)\b", words)
+
+
+@pytest.mark.parametrize("figure", ["partners", "payback"])
+def test_names_of_a_usual_length_are_written_out_over_lines(figure: str, given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    name = "Reablement, discharge to assess and falls prevention"
+    items = [{**item, "name": name} if item["key"] == "falls" else item for item in manifest["scenarios"]]
+    with canvas.style():
+        chart = FIGURES[figure](Decision(tables, {**manifest, "scenarios": items}, assumptions))
+    assert isinstance(chart, Chart)
+    drawn = chart.svg.split("</title>")[1]
+    assert "\N{HORIZONTAL ELLIPSIS}" not in drawn
+    lines = [line.strip() for line in re.findall(r">([^<>]+)</text>", drawn)]
+    assert "and falls prevention" in lines
+    if figure == "partners":
+        head = lines.index("Integrated")
+        assert lines[head : head + 3] == ["Integrated", "care board", "(ICB)"]
 
 
 # ---- the first page
@@ -641,6 +673,28 @@ def test_an_assumption_is_no_reference(full: Decision) -> None:
     found = references(full)
     assert "evidence: falls_exercise" in found
     assert not any(text.startswith("assumption") for text in found)
+
+
+def test_a_long_text_keeps_whole_sentences_and_is_cut_at_a_word_only_where_the_first_does_not_fit() -> None:
+    text = "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %. It reaches none."
+    assert said.cut(text, 72) == text
+    assert said.cut(text, 71) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
+    assert said.cut(text, 55) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
+    assert said.cut(text, 54) == said.cut(text, 31) == "No fall was seen (rate 1.2, A)."
+    assert said.cut(text, 30) == "No fall was seen (rate 1.2\N{HORIZONTAL ELLIPSIS}"
+
+
+def test_evidence_against_is_quoted_in_whole_sentences_on_page_and_paper(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    first = f"One trial found none{' at all' * 20}."
+    against = synthetic.change("Falls prevention", f"Against: {first} The size is half of it{' and less' * 20}.")
+    items = [
+        {**item, "changes": [against]} if item["key"] == "falls" else {**item, "changes": []}
+        for item in manifest["scenarios"]
+    ]
+    found = Decision(tables, {**manifest, "scenarios": items}, assumptions)
+    assert findings(found).against == (("Falls prevention", first),)
+    assert dict(risks(found, findings(found)))["Evidence against"] == f"Falls prevention: {first}"
 
 
 def test_a_text_that_was_cut_has_no_stop_behind_its_dots() -> None:

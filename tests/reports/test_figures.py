@@ -6,13 +6,15 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from caresim.reports import palette
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.estimate import estimate
 from caresim.reports.facts import Run
-from caresim.reports.figures import FIGURES, canvas, draw_all
+from caresim.reports.figures import FIGURES, canvas, draw_all, stays
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +112,20 @@ def test_replications_without_an_event_count_as_none(county_run: Run) -> None:
     flow = county_run.in_year("flow").head(1).assign(people=6.0)
     (total,) = county_run.totals(flow, ["event"], "people").values()
     assert total.mean == pytest.approx(2.0)
+
+
+def test_what_is_said_of_a_day_stands_above_the_curves_of_all_ages() -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    days = np.arange(121)
+    curves = {"75-84": 0.8 ** (days / 2), "85+": 0.9 ** (days / 2)}
+    with canvas.style():
+        figure = canvas.blank(4.2)
+        ax = canvas.axes(figure, 0.07, 0.12, 0.73, 0.80)
+        stays._plot(ax, curves, curves["75-84"], estimate([0.46, 0.46]))
+        FigureCanvasAgg(figure).draw()
+        said = {label.get_text(): label for label in ax.texts if "over" in label.get_text()}
+        for day, text in ((14, "21% over 14"), (21, "9.6% over 21"), (28, "4.4% over 28")):
+            box = Text.get_window_extent(said[text]).transformed(ax.transData.inverted())
+            assert box.x0 >= day - 0.5
+            assert box.y0 > curves["85+"][day] * 100

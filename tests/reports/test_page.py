@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from caresim.reports.html import template
 from tests.reports.page import Page
 
 
@@ -110,3 +111,42 @@ def test_a_grade_stands_at_every_number_that_went_in(folders: dict[str, Path]) -
     rows = [row for table in tables for row in table.all("tbody")[0].all("tr")]
     assert len(rows) == 23
     assert all(row.all("span")[0].attributes["class"].startswith("grade") for row in rows)
+
+
+# ---- on paper and on a phone
+
+
+def rules_of(style: str) -> dict[str, str]:
+    """Give what a style sheet says of each selector; of rules with one selector the last."""
+    found = {}
+    for selectors, said in re.findall(r"([^{}]+)\{([^{}]*)\}", style):
+        for selector in selectors.split(","):
+            found[" ".join(selector.split())] = " ".join(said.split())
+    return found
+
+
+def test_paper_shows_whole_tables_and_leaves_rows_and_figures_in_one_piece() -> None:
+    printed = rules_of(template("report.css").split("@media print {")[1])
+    assert "overflow: visible" in printed[".scroll"]
+    assert "white-space: normal" in printed["table.small .range"]
+    assert printed["@page wide"].startswith("size: A4 landscape")
+    assert printed[".wide-print"] == "page: wide;"
+    assert printed["figure"] == printed["tr"] == "break-inside: avoid;"
+
+
+def test_a_figure_shrinks_to_a_narrow_screen_and_says_how_to_read_it(page: Page) -> None:
+    wide, narrow, _ = re.split(r"@media[^{]*\{", template("report.css"))
+    drawing = rules_of(wide)[".chart svg"]
+    assert "width: 100%" in drawing
+    assert "min-width" not in drawing
+    assert "display: none" in rules_of(wide)[".hint"]
+    assert "display: block" in rules_of(narrow)[".hint"]
+    for figure in page.root.all("figure"):
+        assert [p.words()[:15] for p in figure.all("p") if p.attributes.get("class") == "hint"] == ["Turn the screen"]
+
+
+def test_a_caption_stays_in_view_where_its_table_scrolls(page: Page) -> None:
+    assert "position: sticky; left: 0" in rules_of(template("report.css").split("@media")[0])["caption span"]
+    for caption in page.root.all("caption"):
+        assert [child.tag for child in caption.children] == ["span"]
+        assert not caption.text

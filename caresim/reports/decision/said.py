@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from caresim.reports import ranges, words
 from caresim.reports.estimate import Estimate
@@ -14,6 +15,7 @@ OPEN = "nine in ten draws of the evidence's ranges"
 FEW = 20  # replications: the 5% point of fewer is their smallest
 _OPEN = 0.2  # a wider interval of a probability is shown instead of it
 MINUS = "\N{MINUS SIGN}"
+_ENDS = re.compile(r"""(?<=[.!?])(?=\s+[A-Z0-9])|(?<=[.!?]['")])(?=\s+[A-Z0-9])""")  # of sentences
 
 _PARTNERS = {
     "council": "Council",
@@ -92,7 +94,10 @@ def chance(value: Estimate) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """Cut a text at a word."""
+    """Cut a text at the end of a sentence; at a word, with dots, where not even the first sentence fits."""
     if len(text) <= longest:
         return text
+    ends = [end for found in _ENDS.finditer(text) if (end := found.start()) <= longest]
+    if ends:
+        return text[: ends[-1]]
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "\N{HORIZONTAL ELLIPSIS}"

@@ -12,6 +12,7 @@ from typing import Any
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision.accounts import against_budget, budget_notes, overspent
+from caresim.reports.decision.citations import citations, keys_in, number_keys
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.finance import downside, plan
 from caresim.reports.decision.findings import GRADES, Findings, findings
@@ -21,7 +22,7 @@ from caresim.reports.decision.readers import shown
 from caresim.reports.decision.risks import risks
 from caresim.reports.decision.word_table import WIDTH_CM, add_table
 
-_OWN = ("assumption", "a choice", "convention")
+_OWN = ("assumption", "a choice", "as ", "baseline", "convention", "definition")  # no source but a reason
 RECOMMENDATION = (
     "For officers to write. This paper says what a simulation found and what it rests on, not what to choose."
 )
@@ -123,9 +124,10 @@ def _paper(document: Document, decision: Decision, found: Findings, charts: Sequ
     document.add_heading("7. What was not looked at", level=1)
     for item in found.not_looked_at:
         document.add_paragraph(clean(item), style="List Bullet")
+    cited = number_keys(document)
     document.add_heading("8. References", level=1)
-    for item in references(decision):
-        document.add_paragraph(clean(item), style="List Bullet")
+    for item in references(decision, cited):
+        document.add_paragraph(clean(item), style=None if item.startswith("[") else "List Bullet")
     document.add_heading("9. How this was made", level=1)
     for label, text in made(decision):
         _sentence(document, f"{label}: ", text)
@@ -198,8 +200,8 @@ def reason(source: str) -> str:
     return words.capital(source.removeprefix("assumption: "))
 
 
-def references(decision: Decision) -> list[str]:
-    """List the sources of the options' numbers, each once, and the model itself."""
+def references(decision: Decision, cited: Sequence[str] = ()) -> list[str]:
+    """List what the paper cites by number, then the other sources of the options' numbers, and the model itself."""
     sources = [size.source for option in decision.options for size in option.sizes]
     costs = [
         str(cost.get(name, {}).get("source"))
@@ -210,13 +212,19 @@ def references(decision: Decision) -> list[str]:
         if isinstance(cost.get(name), dict) and cost[name].get("source")
     ]
     given = [text for text in dict.fromkeys([*sources, *costs]) if text != "no source given"]
-    kept = [text for text in given if not text.startswith(_OWN)]
-    version = (decision.manifest.get("versions") or {}).get("caresim", "")
-    model = f"caresim {version}: simulation of integrated care demand; documentation and evidence register with it."
-    count = len(given) - len(kept)
+    keys = dict.fromkeys([*cited, *keys_in(given)])
+    numbered = [f"[{number}] {citations()[key]}" for number, key in enumerate(keys, start=1)]
+    others = [text for text in given if not text.startswith(_OWN) and not keys_in([text])]
+    count = sum(text.startswith(_OWN) for text in given)
     own = [f"{words.count(count, 'further number')} of the options: assumptions or choices, with their reasons in "
            "report.xlsx, sheet Effects."] if count else []  # fmt: skip
-    return [*sorted(kept), *own, " ".join(model.split())]
+    return [*numbered, *sorted(others), *own, _model(decision)]
+
+
+def _model(decision: Decision) -> str:
+    version = str((decision.manifest.get("versions") or {}).get("caresim", ""))
+    name = f"caresim {version}".strip() if version[:1].isdigit() else "caresim"
+    return f"{name}: simulation of integrated care demand; its documentation comes with it."
 
 
 def clean(text: object) -> str:

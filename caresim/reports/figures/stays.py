@@ -19,6 +19,7 @@ KEY = "stays"
 LINE_AT_DAYS = 7
 _SHOWN_DAYS = 42
 _YOUNG = "18-64"
+_ABOVE = 4  # per cent: how far a label stands above the highest curve, whichever that is
 _TABLE_DAYS = (1, 3, 7, 14, 21, 28, 42)
 
 
@@ -86,9 +87,11 @@ def _plot(ax: Axes, curves: dict[str, Any], together: np.ndarray[Any, Any], shar
                 xytext=(96, 52), textcoords="offset points", va="center", fontsize=12, weight="bold",
                 arrowprops={"arrowstyle": "-", "color": palette.ACCENT, "linewidth": 1.2})  # fmt: skip
     for day in (14, 21, 28):
-        ax.annotate(f"{words.percent(together[day])} over {day}", (day, together[day] * 100), xytext=(0, 15),
-                    textcoords="offset points", ha="left", fontsize=10,
-                    bbox={"facecolor": palette.SHADE, "edgecolor": "none", "pad": 1.5})  # fmt: skip
+        top = max(curve[day] for curve in curves.values())
+        ax.annotate(f"{words.percent(together[day])} over {day}", (day, together[day] * 100),
+                    xytext=(day, top * 100 + _ABOVE), ha="left", fontsize=10,
+                    arrowprops={"arrowstyle": "-", "color": palette.TEXT, "linewidth": 0.8, "relpos": (0, 0)},
+                    )  # fmt: skip
         ax.plot([day], [together[day] * 100], "o", color=palette.TEXT, markersize=5)
     ax.set_xlim(0, _SHOWN_DAYS)
     ax.set_ylim(0, 102)

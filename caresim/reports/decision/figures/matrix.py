@@ -55,10 +55,10 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
     for number, partner in enumerate(partners):
         middle = left + (number + 0.5) * cell
         ax.add_patch(Rectangle((left + number * cell + 2, top + 1), cell - 4, 4, color=palette.partner_colour(partner)))
-        canvas.note(ax, middle, top + 26, marks.lines(said.partner(partner), int(cell / 6.4)), 9.5, ha="center")
+        canvas.note(ax, middle, top + 26, marks.lines(said.partner(partner), int(cell / 6.4), 3), 9.5, ha="center")
     for row, option in enumerate(options):
         low = top - (row + 1) * deep
-        canvas.note(ax, 0, low + deep / 2, marks.lines(option.name, 32), 10.5, ha="left")
+        canvas.note(ax, 0, low + deep / 2, marks.lines(option.name, 32, 3), 10.5, ha="left")
         for number, partner in enumerate(partners):
             net = decision.net(option.key, partner).mean
             if not words.known(net):

@@ -100,10 +100,10 @@ def _panel(ax: Axes, decision: Decision, option: Option, name: str) -> None:
     _crossing(ax, decision, option, path)
     ax.annotate(said.pounds(float(path["mean"].iloc[-1])), (len(path), float(y[-1])), xytext=(4, 0),
                 textcoords="offset points", va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
-    ax.annotate(marks.lines(name, 34, 1), (0, 1), xycoords="axes fraction", xytext=(-24, 20),
-                textcoords="offset points", fontsize=10, weight="bold", annotation_clip=False)  # fmt: skip
-    ax.annotate(_when(decision, option), (0, 1), xycoords="axes fraction", xytext=(-24, 6),
-                textcoords="offset points", fontsize=9.5, annotation_clip=False)  # fmt: skip
+    heading = [(line, 10, "bold") for line in marks.lines(name, 34).split("\n")]
+    for number, (line, size, weight) in enumerate([(_when(decision, option), 9.5, "normal"), *reversed(heading)]):
+        ax.annotate(line, (0, 1), xycoords="axes fraction", xytext=(-24, 6 + 14 * number),
+                    textcoords="offset points", fontsize=size, weight=weight, annotation_clip=False)  # fmt: skip
     ticks = list(range(0, len(path), 12))
     ax.set_xticks([tick + 0.5 for tick in ticks], _years(path, ticks), fontsize=9)
     ax.tick_params(axis="y", labelsize=9)

@@ -2,7 +2,8 @@
 
 The people are those who leave hospital to reablement in the first reported year of the baseline and who, with the same
 luck, go straight to home care and to a care home in the other two lives. Counted is the gross price of support from
-that day on, whoever pays; hours of a direct payment are not in the event log and are taken to be 13 a week.
+that day on, whoever pays; after a death, or when a person is no longer followed, nothing is. Hours of a direct payment
+are not in the event log and are taken to be 13 a week.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ MONTHS = (3, 12, 24)
 DAYS_A_MONTH = 365.25 / 12
 DIRECT_PAYMENT_HOURS = 13.0
 HOURS = -1  # in place of a service: hours of home care that are held
+SHARES = ("supported", "died", "not_followed")
 SENT_TO = {"reablement": PATHWAY_1, "home_care": PATHWAY_1_HOME_CARE, "care_home": PATHWAY_3}
 Ints = NDArray[np.int64]
 
@@ -65,7 +67,7 @@ def more(sources: Mapping[str, Any]) -> dict[str, Samples]:
 
 def unit_of(name: str) -> str:
     """Give the unit of a number."""
-    return "people" if name == "people" else "share" if name.endswith("supported") else "pounds each"
+    return "people" if name == "people" else "share" if name.endswith(SHARES) else "pounds each"
 
 
 def rows(compiled: Compiled, seed: int, number: int) -> Ints:
@@ -87,6 +89,14 @@ def told(compiled: Mapping[str, Compiled], logs: Mapping[str, Ints]) -> Iterator
             costs = [spent(steps[p], people[p], until[p]) for p in people]
             yield f"{life}_{months}_months", float(np.mean(costs))
             yield f"{life}_{months}_supported", float(np.mean([rate_at(steps[p], until[p]) > 0 for p in people]))
+            yield f"{life}_{months}_died", float(np.mean([happened(own[p], DIES, people[p], until[p]) for p in people]))
+            gone = [happened(own[p], EXITS, people[p], until[p]) for p in people]
+            yield f"{life}_{months}_not_followed", float(np.mean(gone))
+
+
+def happened(own: Ints, event: int, start: int, end: int) -> bool:
+    """Tell whether an event of a person lies between two minutes."""
+    return bool(np.any((own[:, EVENT] == event) & (own[:, MINUTE] >= start) & (own[:, MINUTE] <= end)))
 
 
 def same_people(baseline: Compiled, logs: Mapping[str, Ints]) -> dict[int, int]:

@@ -16,6 +16,7 @@ from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.model.chance import DAY
 from caresim.model.codes import REASONS
+from caresim.money.costs import BY_PLACE
 from caresim.money.ledger import entries
 from caresim.money.summary import UNITS, adds_up, area_names, days_of_years
 from caresim.studies.result import Result
@@ -66,6 +67,13 @@ def of_places(result: Result, name: str) -> Values:
     values = np.stack([by_place(own, r)[:, :, -1, at] for own, r in runs.each()])  # n, y, p
     laid = np.moveaxis(county_unitaries_places(runs, values, 2), 1, 2)
     return Values(PLACE_UNITS[name], all_areas(runs), laid, name not in LEVELS)
+
+
+def of_costs(result: Result, name: str) -> Values:
+    """Add up what a cost by place is made of; changes' own cost falls where they say."""
+    by_places = np.stack([result.costs[part] for part in BY_PLACE[name]]).sum(axis=0)  # n, y, p
+    laid = np.moveaxis(county_unitaries_places(result.runs, by_places, 2), 1, 2)
+    return Values("pounds", all_areas(result.runs), laid, True)
 
 
 def of_ledger(result: Result, partner: str, care_only: bool) -> Values:
@@ -129,6 +137,7 @@ def measures_of(runs: Runs) -> dict[str, Callable[[Result], Values]]:
     kinds = sorted({pool.kind for pool in runs.compiled.pools})
     found = {name: take(of_places, name) for name in PLACE_UNITS}
     found |= {f"place_{name}": take(of_places, name) for name in PLACE_UNITS}
+    found |= {f"place_{name}": take(of_costs, name) for name in BY_PLACE}
     found |= {name: take(of_summary, name) for name in UNITS}
     found |= {f"delayed_by_{reason}": take(of_reason, reason) for reason in REASONS}
     for kind in kinds:

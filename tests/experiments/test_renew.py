@@ -19,6 +19,7 @@ from renewing.compared import Compared  # noqa: E402
 from renewing.expression import WrongExpressionError, evaluate, names_in  # noqa: E402
 from renewing.figures import draw_all, figure_numbers  # noqa: E402
 from renewing.findings import UnknownNameError, asked_for, renewed  # noqa: E402
+from renewing.gather import of_costs  # noqa: E402
 from renewing.number import Number, Samples, number_of, read_numbers, write_numbers  # noqa: E402
 from renewing.source import Kept, Numbers, pick, slug  # noqa: E402
 from renewing.weighed import asked  # noqa: E402
@@ -137,6 +138,18 @@ def test_parts_of_a_bridge_and_their_interaction_add_up_to_the_total() -> None:
     assert [found(f"bridge.all.{name}.cost.county.all").mean for name in names] == [-3.0, -1.0, -1.0, -5.0]
     with pytest.raises(UnknownNameError, match="did you mean 'falls'"):
         found("bridge.all.fall.cost.county.all")
+
+
+def test_costs_by_place_add_up_to_unitaries_and_to_the_county() -> None:
+    unitary = {"Corby": SimpleNamespace(unitary="North"), "Town": SimpleNamespace(unitary="West")}
+    scenario = SimpleNamespace(config=SimpleNamespace(geography=SimpleNamespace(places=unitary)))
+    compiled = SimpleNamespace(unitaries=("North", "West"), places=("Corby", "Town"))
+    one_year = {"council_net_cost": [10.0, 20.0], "nhs_cost": [3.0, 4.0], "investment_cost": [0.5, 0.0]}
+    costs = {name: np.array([[by_place]]) for name, by_place in one_year.items()}
+    result: Any = SimpleNamespace(runs=SimpleNamespace(scenario=scenario, compiled=compiled), costs=costs)
+    found = of_costs(result, "public_cost")
+    assert found.areas == ("county", "north", "west", "corby", "town")
+    assert found.values[0, :, 0].tolist() == [37.5, 13.5, 24.0, 13.5, 24.0]
 
 
 def test_the_interval_is_students() -> None:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from caresim.config.faults import ConfigError as ConfigError
     from caresim.config.loading import load as load
     from caresim.config.scenario import Scenario as Scenario
+    from caresim.studies.compare import compare as compare
+    from caresim.studies.run import run as run
+    from caresim.studies.trace import trace as trace
 
 # Public names and their homes, looked up when first used: `import caresim` loads nothing heavy.
 _HOMES = {

@@ -9,19 +9,19 @@ from caresim.config.completing import complete
 from caresim.config.faults import ConfigError, Fault
 from caresim.config.faults import Path as Steps
 from caresim.config.including import CHANGES, include
-from caresim.config.inheriting import OWN_OF_CHANGES, resolve
+from caresim.config.inheriting import holds_change, resolve
 from caresim.config.reading import read_yaml
 from caresim.config.tree import FROM_DICT, from_plain
 from caresim.config.validating import fault_at, validate
 
 
 def is_change(path: Path) -> bool:
-    """Tell whether a file holds a change, not a config: it has effects, costs or a kind."""
+    """Tell whether a file holds a change, not a config."""
     try:
         root, _ = read_yaml(path)
     except ConfigError:
         return False
-    return any(name in root for name in OWN_OF_CHANGES)
+    return holds_change(root)
 
 
 def check_change(path: Path) -> list[Fault]:

@@ -129,6 +129,8 @@ def check_target(config: Config, effect: Effect, target: Target, cells: Cells, h
         add((*here, "on"), f"{effect.on} is left out here (none); there is nothing to change")
     elif effect.becomes is not None:
         check_word(target.kind, effect.becomes, here, add)
+        if not cells.are_all and target.path[0] != "pools":
+            add((*here, "where"), f"must not narrow down {effect.on}, which is the same for every place and age")
     if target.path == ("pools", "acute_beds", "scope"):
         add((*here, "on"), "the scope of acute_beds cannot change over time; use set")
 

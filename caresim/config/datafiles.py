@@ -91,6 +91,8 @@ class Table:
                     raise ConfigError([Fault(file, reader.line_num, "", f"has more than {MOST_ROWS:,} rows")])
         except csv.Error as error:
             raise ConfigError([Fault(file, reader.line_num, "", f"is not CSV: {error}")]) from None
+        if not rows:
+            raise ConfigError([Fault(file, None, "", "is empty")])
         header = rows[0][1]
         apart = next((mark for mark in APART if len(header) == 1 and mark in header[0]), None)
         if apart is not None:

@@ -181,7 +181,7 @@ def parts_of(effect: Effect, path: tuple[str, ...], kind: Kind, rest: tuple[str,
             keys, rest = (rest[0],), rest[1:]
         check_where(effect, {by})
         return [within(effect, path, kind.inner, rest, key) for key in keys]
-    check_where(effect, {"pool"} if path[0] == "pools" else set())
+    check_where(effect, set())
     return [within(effect, path, kind, rest, None)]
 
 

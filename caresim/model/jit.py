@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -22,11 +23,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = ("model", "engines", "engines/kernel")
+WORDS = "config/vocabulary.py"  # the order of names is compiled in as numbers
 
 
+@cache
 def source_digest() -> str:
     """Digest the sources of compiled code and the compiler's version."""
-    digest = hashlib.sha256(numba.__version__.encode())
+    digest = hashlib.sha256(numba.__version__.encode() + (PACKAGE / WORDS).read_bytes())
     for folder in COMPILED:
         for file in sorted((PACKAGE / folder).glob("*.py")):
             digest.update(file.name.encode())

@@ -105,12 +105,10 @@ def geography(runs: Runs) -> Geography:
 
 
 def evidence_grade(scenario: Scenario) -> str:
-    """Give the worst grade among the sizes of all effects; C where a size has none, or where there are no effects."""
-    sizes = [
-        size
-        for change in scenario.config.interventions
-        for effect in change.effects
-        for size in (effect.times, effect.plus, effect.reach)
-        if size is not None
-    ]
-    return max((grade_of(size) for size in sizes), default="C")
+    """Give the worst grade among the sizes of all effects; C where a size has none, or where there are no effects.
+
+    What a value becomes has no grade of its own: C.
+    """
+    effects = [effect for change in scenario.config.interventions for effect in change.effects]
+    sizes = [size for e in effects for size in (e.times, e.plus, e.reach) if size is not None]
+    return max((*map(grade_of, sizes), *("C" for e in effects if e.becomes is not None)), default="C")

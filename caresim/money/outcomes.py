@@ -53,7 +53,7 @@ def payback(a: Appraisal, corrected: bool = False, cash: bool = False) -> Floats
 
 
 def appraisal_table(several: Appraisal | Iterable[Appraisal] | Mapping[str, Appraisal]) -> pd.DataFrame:
-    """Give everything about one or more appraisals as one tidy table (columns: docs/reference/appraisal.md)."""
+    """Give everything about one or more appraisals as one tidy table (columns: docs/reference/tables.md)."""
     if isinstance(several, Appraisal):
         named = {several.name: several}
     elif isinstance(several, Mapping):

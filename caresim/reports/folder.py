@@ -63,14 +63,16 @@ def put_in_place(draft: Path, out: Path) -> None:
         os.replace(draft, out)
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
-    os.replace(out, aside / "result")
     try:
+        os.replace(out, aside / "result")
         os.replace(draft, out)
-    except OSError:
-        os.replace(aside / "result", out)
+    except BaseException:  # an interrupt too
+        if not out.exists():
+            os.replace(aside / "result", out)
         raise
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        if out.exists():  # else the old result is still aside, and must not be lost
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def fill(folder: Path, result: Result, command: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from caresim.reports import words
+
 Row = tuple[str, object]
 
 
@@ -22,7 +24,7 @@ def made_again(
         ("Seed", manifest.get("seed")),
         *counted,
         ("Engine", manifest.get("engine")),
-        ("First day", f"{starts:%-d %B %Y}"),
+        ("First day", words.date(starts)),
         ("Years", ", ".join(years)),
         ("Versions", versions),
         (f"Digest of the {whose}", manifest.get("digest")),

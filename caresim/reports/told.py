@@ -38,6 +38,10 @@ class Told:
         """Return a table with the columns of the contract."""
         return self._tables[name]
 
+    def assumption(self, path: str) -> Mapping[str, Any] | None:
+        """Find the number at a path, or the first below it."""
+        raise NotImplementedError
+
     @cached_property
     def county(self) -> str:
         """The name of the whole area."""

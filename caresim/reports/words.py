@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Callable, Iterable
@@ -63,6 +64,11 @@ def pounds(value: float) -> str:
     if abs(value) >= 50_000:
         return _signed(value, f"£{abs(value) / 1e6:,.1f}m")
     return _signed(value, f"£{abs(value):,.0f}")
+
+
+def date(day: datetime.date) -> str:
+    """Write a day in full: 1 April 2018."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def days(value: float) -> str:

@@ -159,10 +159,12 @@ def run_until(
 
 
 def precision_of(runs: Runs) -> float:
-    """Give the half width of the headline's 95 % interval over its mean, for the county and the first year."""
+    """Give the half width of the headline's 95 % interval over its mean, for the county and the first whole year."""
+    from caresim.measures.tables import years
     from caresim.money.summary import summary
+    from caresim.studies.precision import whole_years
 
     table = summary(runs)
     measure = HEADLINE if table.loc[table["measure"] == HEADLINE, "mean"].abs().max() > 0 else "bed_days"
-    row = table[table["measure"] == measure].iloc[0]
+    row = table[(table["measure"] == measure) & (table["year"] == years(runs)[whole_years(runs)[0]])].iloc[0]
     return float((row["high"] - row["low"]) / 2 / row["mean"]) if row["mean"] else 0.0

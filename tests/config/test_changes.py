@@ -150,6 +150,8 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "reablement.outcomes", "times": 1.1}, "is a set of shares; name one"),
         ({"on": "packages.pressure.cap", "times": 1.1, "where": {"place": "Ash"}}, "the same for every place"),
         ({"on": "pools.reablement.scope", "becomes": "unitary", "where": {"unitary": "South"}}, "the same for every"),
+        ({"on": "need.deconditioning.rule", "becomes": "none", "where": {"place": "Ash"}}, "the same for every place"),
+        ({"on": "pools.reablement.capacity", "plus": 1, "where": {"pool": "home_care"}}, "has no meaning for pools."),
         ({"on": "prices.home_care", "times": 1.1, "where": {"age": "85+"}}, "has no meaning for prices.home_care"),
         ({"on": "payment.name", "becomes": "other"}, "a change may bring a payment of its own"),
         ({"on": "name", "becomes": "other"}, "name is not a number of the model"),

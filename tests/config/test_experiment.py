@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caresim.config import ConfigError, check, load, load_experiment
+from caresim.config.change_files import is_change
 
 from .conftest import Faults, Write
 
@@ -225,6 +226,14 @@ def test_scenarios_that_a_reader_or_a_disk_could_not_tell_apart_are_refused(faul
 
 
 FEWER = "name: Fewer falls\neffects:\n  - {on: demand.admissions.fall, times: 0.5}\n"
+
+
+def test_a_config_with_a_stray_list_of_effects_is_still_a_config(write: Write) -> None:
+    both = write("name: Mine\neffects: []\ndemand: {}\n", "both.yaml")
+    assert not is_change(both)
+    assert is_change(write(FEWER, "change.yaml"))
+    with pytest.raises(ConfigError, match="effects unknown name 'effects'"):
+        load(both)
 
 
 def test_a_change_is_neither_a_scenario_nor_an_experiment_and_says_what_it_is_for(write: Write) -> None:

@@ -165,6 +165,7 @@ DATA_FILES = {
     "place,age,m\na,18-64,1\n": "x.yaml:12: demand.population.column p.csv has no column of that name: unknown name 'n'; "
     "allowed: place, age, m",
     "plac,age,n\na,18-64,1\n": "p.csv:1: has no column 'place'; did you mean 'plac' to be it?",
+    ",,\n,,\n": "p.csv: is empty",
     "place,age,n\na,18-64\n": "p.csv:2: has 2 values where the header has 3",
     "place,age,n,n\na,18-64,1,1\n": "p.csv:1: has the column 'n' twice",
     'place,age,n\na,18-64,"1\n': "p.csv:2: is not CSV: unexpected end of data",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import numba
 import pytest
 
+import caresim.model.jit as compiling
 from caresim.model import whole
 from caresim.model.jit import jit
 
@@ -22,3 +25,17 @@ def test_a_helper_stays_a_draft_until_its_entry_point_is_made() -> None:
     libraries = [overload.library for overload in helper.overloads.values()]  # type: ignore[attr-defined]
     assert libraries
     assert all(isinstance(library, whole.Draft) for library in libraries), "numba has changed: compiling is slow again"
+
+
+@pytest.mark.parametrize("changed", ["model/chance.py", "engines/contract.py", "config/vocabulary.py"])
+def test_machine_code_is_kept_under_a_digest_of_all_that_it_is_made_of(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "caresim"
+    shutil.copytree(compiling.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(compiling, "PACKAGE", package)
+    before = compiling.source_digest.__wrapped__()
+    assert before == compiling.source_digest.__wrapped__()
+    with (package / changed).open("a", encoding="utf-8") as file:
+        file.write("# another line\n")
+    assert compiling.source_digest.__wrapped__() != before

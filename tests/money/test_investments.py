@@ -101,7 +101,7 @@ def test_a_cost_for_a_trust_is_shared_by_the_people_of_65_and_over_who_use_it() 
     trusts = {"Ash": {"Royal": 1}, "Elm": {"Royal": 0.4, "Infirmary": 0.6}, "Oak": {"Infirmary": 1}}
     places = {place: {**CONFIG["geography"]["places"][place], "trusts": trusts[place]} for place in PLACES}
     royal = {"payer": "acute_trust", "where": {"trust": "Royal"}}
-    costs = [{**royal, "one_off": 68, "on": "2018-04"}, {**royal, "per": "head_65_plus", "pounds": 365.25}]
+    costs = [{**royal, "one_off": 68, "on": "2018-04"}, {**royal, "per": "head_65_plus", "pounds": 365}]
     spent = by_month(run(*costs, geography={"places": places}))["acute_trust"]
     assert spent[0].tolist() == pytest.approx([60 + 30 * 6, 8 + 30 * 0.8, 0])
     alike = {"payer": "acute_trust", "one_off": 68, "on": "2018-04", "where": {"trust": "Royal", "place": "Oak"}}
@@ -165,6 +165,7 @@ GRADED = {"value": 0.9, "grade": "A"}
         ([{"on": "demand.community", "times": GRADED}], "A"),
         ([{"on": "demand.community", "times": GRADED, "reach": {"value": 0.5, "grade": "B"}}], "B"),
         ([{"on": "demand.community", "times": GRADED}, {"on": "demand.safeguarding", "times": 0.9}], "C"),
+        ([{"on": "demand.community", "times": GRADED}, {"on": "discharge.referred_above", "becomes": 0.5}], "C"),
     ],
 )
 def test_the_grade_of_a_scenario_is_the_worst_of_its_effects(effects: list[dict[str, Any]], grade: str) -> None:

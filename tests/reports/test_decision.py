@@ -669,6 +669,19 @@ def test_the_paper_shows_money_and_leaves_the_choice_to_officers(folders: dict[s
     assert f"All care, {synthetic.COUNTY}" in cells
 
 
+@pytest.mark.parametrize(
+    ("rule", "words_of"),
+    [("none", "days in hospital do not change the need"), ("ramp", "every day in hospital after 7 days adds"),
+     ("step", "a stay of more than 7 days multiplies the need for care by 2")],
+)  # fmt: skip
+def test_what_a_long_stay_does_is_told_under_the_rule_in_force(
+    given: dict[str, Made], rule: str, words_of: str
+) -> None:
+    tables, manifest, assumptions = given["full"]
+    found = findings(Decision(tables, {**manifest, "deconditioning": rule}, assumptions))
+    assert words_of in " ".join(found.not_looked_at)
+
+
 def test_an_assumption_is_no_reference(full: Decision) -> None:
     found = references(full)
     assert "evidence: falls_exercise" in found

@@ -91,6 +91,25 @@ def test_a_failure_to_put_it_in_place_brings_the_old_result_back(
     assert json.loads((out / "manifest.json").read_text("utf-8"))["command"] == "the first"
 
 
+def test_an_interrupt_while_it_is_put_in_place_brings_the_old_result_back(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = write(result, tmp_path / "out", "the first")
+    replace, calls = folder.os.replace, []
+
+    def second_is_interrupted(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(folder.os, "replace", second_is_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(result, out, "the second")
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["command"] == "the first"
+
+
 def test_a_result_replaces_an_earlier_one_and_nothing_else(result: Result, tmp_path: Path) -> None:
     out = write(result, tmp_path / "out", "the first")
     (out / "stale.txt").write_text("old", encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.hinges import clear, named
 from caresim.reports.decision.option import Option, Size
-from caresim.reports.findings import Basis, grade, plain, source
+from caresim.reports.findings import Basis, deconditioning, grade, source
 from caresim.reports.sizes import size_and_range
 
 _SHOWN = 3
@@ -37,10 +37,8 @@ def _ranked(decision: Decision) -> Iterator[Basis]:
 
 def _structural(decision: Decision) -> Iterator[Basis]:
     row = decision.assumption(_DECONDITIONING)
-    if row:
-        after = decision.assumption("need.deconditioning.after_days") or {}
-        days = plain(after.get("value")) if after else "7"
-        text = f"A stay of more than {days} days multiplies the need for care by {plain(row.get('value'))}"
+    text = deconditioning(decision)
+    if row and text:
         yield Basis(text, grade(row), source(row))
 
 

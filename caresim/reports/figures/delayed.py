@@ -119,8 +119,8 @@ def _subtitle(run: Run, daily: pd.DataFrame, reasons: bool) -> str:
 def _ends(daily: pd.DataFrame) -> str:
     first, last = daily.iloc[0], daily.iloc[-1]
     return (
-        f"from {_people(float(first['mean']))} on {first['date']:%-d %B %Y} "
-        f"to {_people(float(last['mean']))} on {last['date']:%-d %B %Y}"
+        f"from {_people(float(first['mean']))} on {words.date(first['date'])} "
+        f"to {_people(float(last['mean']))} on {words.date(last['date'])}"
     )
 
 

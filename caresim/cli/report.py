@@ -44,11 +44,10 @@ def must_have(folder: Path, *names: str) -> None:
 def report_of_run(stored: Stored) -> None:
     """Write the report of a single run again."""
     from caresim.reports.checked import NUMBERS_OF_A_RUN, lost_rows, wrong_values
-    from caresim.reports.facts import COLUMNS
-    from caresim.reports.told import HELD_AGAINST
+    from caresim.reports.facts import COLUMNS, OPTIONAL
     from caresim.reports.write import write_reports
 
-    required = {name for name in COLUMNS if name not in HELD_AGAINST} | {*stored.row_counts()}
+    required = {name for name in COLUMNS if name not in OPTIONAL} | {*stored.row_counts()}
     rows, tables = stored.rows("assumptions.json"), stored.tables(COLUMNS, required)
     name_faults(stored, (*wrong_values(tables, NUMBERS_OF_A_RUN), *lost_rows(tables, stored.row_counts())))
     stored.refuse_broken()

@@ -17,7 +17,7 @@ from caresim.measures.runs import Runs
 from caresim.measures.years import flows_by_year
 from caresim.model.codes import ORIGINS, PATHWAYS
 from caresim.model.tables import FLOWS, WINDOWS
-from caresim.money.prices import prices_by_year
+from caresim.money.prices import Prices, prices_by_year
 
 Floats = NDArray[np.float64]
 IN_YEAR, FIRST_52_WEEKS = WINDOWS.index("in_year"), WINDOWS.index("first_52_weeks")
@@ -48,9 +48,15 @@ def discharges(runs: Runs, r: Replication) -> Floats:
     return np.asarray(flows_by_year(runs, r)[..., events].sum(axis=(2, 3)))
 
 
-def priced(runs: Runs, minutes: Any, net: bool = False) -> Floats:
+def volume(runs: Runs, r: Replication, fixed: Prices) -> Floats:
+    """Give the reading `first_52_weeks` by year and place at other prices, the same in all years."""
+    pounds = priced(runs, np.moveaxis(r.chain, 3, -2), prices=fixed)
+    return np.asarray(pounds.sum(axis=-1)[:, :, HOSPITAL, FIRST_52_WEEKS])
+
+
+def priced(runs: Runs, minutes: Any, net: bool = False, prices: Prices | None = None) -> Floats:
     """Give the council's cost of minutes by year, place, anything, service and (people, hours)."""
-    price, units = prices_by_year(runs), minutes / WEEK
+    price, units = prices or prices_by_year(runs), minutes / WEEK
     pounds = price.gross(units[..., 0], units[..., 1])
     pounds = pounds * price.beside(price.council_share, pounds.ndim)
     return pounds * (1.0 - price.beside(price.contribution, pounds.ndim)) if net else pounds

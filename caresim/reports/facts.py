@@ -16,6 +16,12 @@ from caresim.reports.cells import Cells, coded, small, texts
 from caresim.reports.estimate import NAN, Estimate, estimates
 from caresim.reports.told import HELD_AGAINST, Told
 
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    **HELD_AGAINST,
+    "pressure": ("area", "year", "part", "unit", "mean", "low", "high", "replications"),
+}
+"""Tables that a run may have no rows for."""
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": ("measure", "unit", "area", "year", "mean", "low", "high", "replications", "p05", "p95"),
     "flow": ("replication", "month", "unitary", "place", "age", "origin", "event", "people"),
@@ -34,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "chains": ("replication", "year", "unitary", "window", "service", "pounds"),
     "pathway_costs": ("replication", "year", "unitary", "pathway", "discharges", "pounds"),
     "dtoc": ("replication", "month", "unitary", "pathway", "reason", "body", "days"),
-    **HELD_AGAINST,
+    **OPTIONAL,
 }
 _MOST_PARTS = 3  # of a bar
 _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number

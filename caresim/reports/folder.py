@@ -19,7 +19,7 @@ import pandas as pd
 from caresim.config import CaresimError
 from caresim.measures.tables import years
 from caresim.reports.write import write_reports
-from caresim.studies.result import HELD_AGAINST, Result, table_makers
+from caresim.studies.result import OPTIONAL, Result, table_makers
 
 THREADS = 2  # that make and write tables
 PACKAGES = ("caresim", "numpy", "numba", "simpy", "pandas", "pyarrow")
@@ -78,11 +78,11 @@ def put_in_place(draft: Path, out: Path) -> None:
 def fill(folder: Path, result: Result, command: str) -> None:
     """Write everything into an empty folder."""
     (folder / "tables").mkdir()
-    held = tuple(name for name in HELD_AGAINST if len(result.table(name)))
-    names = ("summary", *table_makers(), *held)
+    names = ("summary", *table_makers(), *OPTIONAL)
     with ThreadPoolExecutor(THREADS) as pool:  # most of it is done outside Python, side by side
-        tables = dict(zip(names, pool.map(result.table, names), strict=True))
-        writing = [pool.submit(write_table, folder / "tables" / f"{name}.parquet", tables[name]) for name in names]
+        made = dict(zip(names, pool.map(result.table, names), strict=True))
+        tables = {name: table for name, table in made.items() if len(table) or name not in OPTIONAL}
+        writing = [pool.submit(write_table, folder / "tables" / f"{name}.parquet", t) for name, t in tables.items()]
         if result.runs.logs:
             write_events(folder / "tables" / "events.parquet", result)
         facts = {**manifest(result, command), "rows": row_counts(tables)}

@@ -17,6 +17,7 @@ from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Run
 from caresim.reports.held_against import targets, warm_up
 from caresim.reports.made import made_again
+from caresim.reports.pressure import from_year_to_year
 
 
 def page(run: Run, charts: list[Chart | Missing]) -> str:
@@ -31,6 +32,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             charts=[chart for chart in charts if isinstance(chart, Chart)],
             missing=[chart for chart in charts if isinstance(chart, Missing)],
             measures=_measures(run),
+            pressure=from_year_to_year(run),
             held=[(name, table) for name, make in _HELD if (table := make(run)) is not None],
             assumptions=_assumptions(run),
             grades=_grades(run),

@@ -150,6 +150,13 @@ class Comparison:
         return pd.concat(tables, ignore_index=True)
 
     @cached_property
+    def pressure(self) -> pd.DataFrame:
+        """What of a difference in the cost of hospital demand is demand, length of stay, delay, intensity and price."""
+        from caresim.studies.pressure import to_scenario
+
+        return self._all(to_scenario, self.baseline, self.results)
+
+    @cached_property
     def targets(self) -> pd.DataFrame:
         """The figures that the baseline was fitted to or is held against, and what it gives."""
         from caresim.studies.held_against import target_table
@@ -241,6 +248,7 @@ class Comparison:
             "paid_alike": self.paid_alike,
             "line_differences": self.line_differences,
             "bridge": self.bridge,
+            "pressure": self.pressure,
             "budgets": self.budgets,
             "targets": self.targets,
             "warm_up": self.warm_up,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-HELD_AGAINST = ("targets", "warm_up")
-"""Tables that say something only of a scenario with targets, or of one that reports three whole years."""
+OPTIONAL = ("targets", "warm_up", "pressure")
+"""Tables with rows only where there are targets, three whole years, or two in a row."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,21 @@ class Result:
             return self.summary
         if name == "events":
             return self.all_events()
-        if name in HELD_AGAINST:
-            return self.held_against(name)
+        if name in OPTIONAL:
+            return self.optional(name)
         makers = table_makers()
         if name not in makers:
-            there = sorted([*makers, "summary", "events", *HELD_AGAINST])
+            there = sorted([*makers, "summary", "events", *OPTIONAL])
             raise CaresimError(f"there is no table {name!r}; there are: {', '.join(there)}")
         return makers[name](self.runs)
 
-    def held_against(self, name: str) -> pd.DataFrame:
-        """Give what the run is held against: figures fitted or held out, or its levels when reporting began."""
+    def optional(self, name: str) -> pd.DataFrame:
+        """Give what the run is held against (targets, levels when reporting began), or its bridge from year to year."""
         from caresim.studies.held_against import target_table, warm_up_table
+        from caresim.studies.pressure import year_to_year
 
+        if name == "pressure":
+            return year_to_year(self)
         return target_table(self) if name == "targets" else warm_up_table(self.runs)
 
     def events(self, replication: int = 0) -> pd.DataFrame:

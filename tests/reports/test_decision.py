@@ -13,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from caresim.reports import decision, words
+from caresim.reports import decision, pressure, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import said
 from caresim.reports.decision.facts import Decision, turned
@@ -475,6 +475,22 @@ def test_a_line_of_an_agreement_shows_what_is_charged_to_it_and_on_what_evidence
     assert found["Section 75: The plan"]["What is known to be in it"].startswith("£107.0m")
     assert found["Section 75: The plan"]["Reablement growth"] == "not simulated"
     assert not any("section 75" in item for item in section.missing)
+
+
+def test_a_difference_is_split_into_demand_stay_delay_intensity_and_price(
+    full: Decision, given: dict[str, Made]
+) -> None:
+    pounds = dict.fromkeys(pressure.PARTS, 0.0) | {"demand": -1.2e6, "delay": -3.4e6, "total": -4.6e6}
+    rows = [(o.key, full.county, full.last_year, part, "pounds", mean, mean - 1e5, mean + 1e5, 20)
+            for o in full.options for part, mean in pounds.items()]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(COLUMNS["pressure"]))
+    shown = Decision({**given["full"][0], "pressure": table}, *given["full"][1:])
+    (found,) = [t for t in finance(shown).tables if t.columns[0] == "What of the difference"]
+    cells = {row[0]: row[1] for row in found.rows}
+    assert list(cells) == list(pressure.PARTS.values())
+    assert cells["Delay: days waiting to leave"].startswith("\N{MINUS SIGN}£3.4m\n")
+    assert cells["All together"].startswith("\N{MINUS SIGN}£4.6m\n")
+    assert not [t for t in finance(full).tables if t.columns[0] == "What of the difference"]
 
 
 def test_savings_and_costs_stand_by_place(full: Decision, given: dict[str, Made]) -> None:

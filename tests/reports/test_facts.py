@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from caresim.reports.cells import coded
-from caresim.reports.facts import Run
+from caresim.reports.facts import OPTIONAL, Run
 from caresim.reports.findings import findings, rests_on
 from caresim.reports.html import page
+from caresim.reports.pressure import PARTS, from_year_to_year
 from caresim.reports.told import HELD_AGAINST
 from tests.reports.conftest import Made
 
@@ -97,6 +98,18 @@ def test_the_first_page_says_the_codes_of_sources_in_words(runs: dict[str, Made]
     coded_source = [{**row, "source": "fitted, mainly to people_supported_65_plus (see england.yaml)"} for row in rows]
     found = rests_on(Run(tables, manifest, coded_source))
     assert {basis.source for basis in found} == {"fitted, mainly to people supported 65 plus (see england.yaml)"}
+
+
+def test_a_run_tells_what_each_year_costs_more_than_the_year_before(runs: dict[str, Made]) -> None:
+    tables, manifest, rows = runs["county"]
+    run = Run(tables, manifest, rows)
+    assert from_year_to_year(run) is None
+    rows_of = [(run.county, "2019-20", part, "pounds", 1e6, 0.9e6, 1.1e6, 4) for part in PARTS]
+    table = pd.DataFrame(rows_of, columns=list(OPTIONAL["pressure"]))
+    found = from_year_to_year(Run({**tables, "pressure": table}, manifest, rows))
+    assert found is not None
+    assert found.columns[1:] == ("2019-20",)
+    assert [row[1].split("\n")[0] for row in found.rows] == ["+£1.0m"] * len(PARTS)
 
 
 @pytest.mark.parametrize(("role", "said"), [("fitted", True), ("held_out", False)])

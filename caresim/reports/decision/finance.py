@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caresim.reports import ranges, words
+from caresim.reports import pressure, ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import said
 from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
@@ -20,7 +20,7 @@ COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"
 
 def finance_tables(decision: Decision, options: Sequence[Option]) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
     """Give the tables there is data for, and notes."""
-    makers = (plan, _effects, downside, _lines, against_budget, overspent)
+    makers = (plan, pressure_of, _effects, downside, _lines, against_budget, overspent)
     tables = (*(make(decision, options) for make in makers), _funds(decision))
     return tuple(table for table in tables if table is not None), budget_notes(decision)
 
@@ -51,6 +51,21 @@ def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
         f"{said.MEAN}"
     )
     return DataTable(caption, ("Year", "Baseline", *(o.name for o in options)), tuple(rows))
+
+
+def pressure_of(decision: Decision, options: Sequence[Option]) -> DataTable | None:
+    """Split what each option costs more or less in the last year into demand, stay, delay, intensity and price."""
+    table = decision.table("pressure")
+    table = table[table["area"].eq(decision.county) & table["year"].eq(decision.last_year)]
+    found = pressure.cells(table, "scenario")
+    if not found:
+        return None
+    rows = tuple(
+        (label, *(found.get((part, o.key), words.NO_VALUE) for o in options)) for part, label in pressure.PARTS.items()
+    )
+    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
+    caption = f"{words.capital(pressure.COST)}, {decision.last_year}: each option's difference to the baseline; {line}"
+    return DataTable(caption, ("What of the difference", *(o.name for o in options)), rows)
 
 
 def _gain(mean: float, low: float, high: float) -> str:

@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "money_differences": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
     "paid_alike": ("scenario", "year", "unitary", "partner", "service", *_SHORT),
     "line_differences": ("scenario", "year", "unitary", "partner", "line", "baseline", *_SHORT),
+    "pressure": ("scenario", "area", "year", "part", "unit", *_SHORT),
     "bridge": ("scenario", "part", "measure", "unit", "area", "year", *_SHORT),
     "appraisal": _APPRAISED,
     "drawn_appraisal": _APPRAISED,

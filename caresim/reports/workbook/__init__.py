@@ -10,6 +10,7 @@ from caresim.reports.workbook.book import Book
 from caresim.reports.workbook.cover import contents, cover
 from caresim.reports.workbook.held_against import targets, warm_up
 from caresim.reports.workbook.money import money
+from caresim.reports.workbook.pressure import sheet as pressure_sheet
 from caresim.reports.workbook.sheets import assumptions, data_sheets, summary
 
 
@@ -21,6 +22,7 @@ def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
         summary(book, run)
         money(book, run)
         data_sheets(book, run)
+        pressure_sheet(book, run.table("pressure"))
         targets(book, run)
         warm_up(book, run)
         assumptions(book, run)

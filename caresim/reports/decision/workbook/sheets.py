@@ -12,6 +12,7 @@ from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names
 from caresim.reports.sizes import size_and_range
 from caresim.reports.workbook.book import Book, Column
+from caresim.reports.workbook.pressure import sheet as pressure_sheet
 
 _ONE, _SHARE, _GENERAL = "#,##0.0", "0.0%", "General"
 _MEAN = f"Low and high: {said.MEAN}."
@@ -24,6 +25,7 @@ def data_sheets(book: Book, decision: Decision) -> None:
     _appraisal(book, decision)
     _places(book, decision)
     _parts(book, decision)
+    pressure_sheet(book, decision.table("pressure"), unique_names(decision))
     _funds(book, decision)
     _tornado(book, decision)
 

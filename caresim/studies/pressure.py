@@ -20,7 +20,6 @@ from caresim.money.readings import volume
 from caresim.money.summary import area_names, areas
 from caresim.studies.differences import ALL_YEARS, SHORT, areas_of, tidy
 from caresim.studies.pairing import of_differences
-from caresim.studies.precision import whole_years
 from caresim.studies.result import Result
 
 Floats = NDArray[np.float64]
@@ -29,7 +28,8 @@ TOTAL = "total"
 
 def year_to_year(result: Result) -> pd.DataFrame:
     """Split the difference of every whole year to the year before; columns as `docs/reference/tables.md` has them."""
-    whole, names = whole_years(result.runs), years(result.runs)
+    time, names = result.runs.compiled.time, years(result.runs)
+    whole = [i for i, year in enumerate(time.reported_years) if time.is_whole(year)]
     pairs = [(i, j) for i, j in pairwise(whole) if j == i + 1]
     if not pairs:
         return pd.DataFrame()

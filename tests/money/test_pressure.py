@@ -101,3 +101,9 @@ def test_a_price_alone_is_price_and_the_total_is_the_difference_of_the_costs() -
     by_year = money[money["service"].eq("acute_beds")].groupby("year", observed=True)["pounds"].sum() / 3
     total = run[run["area"].eq("County") & run["part"].eq("total")]["mean"].item()
     assert total == pytest.approx(care + by_year[second] - by_year[first])
+
+
+@pytest.mark.parametrize("calendar", [{"days": 700}, {"starts": "2019-10-01", "years": 1}, {"years": 1}])
+def test_a_year_reported_in_part_is_not_set_beside_another(calendar: dict[str, Any]) -> None:
+    world = {**priced(), "calendar": {"starts": "2019-04-01", "run_out_days": 364, **calendar}}
+    assert caresim.run(world, replications=1).table("pressure").empty

@@ -26,7 +26,7 @@ def result() -> Result:
 def test_a_folder_holds_everything(result: Result, tmp_path: Path) -> None:
     out = write(result, tmp_path / "deep" / "out", "caresim run")
     assert {file.name for file in out.iterdir()} == WHOLE
-    assert {file.stem for file in (out / "tables").iterdir()} == {"summary", "events", *table_makers()}
+    assert {file.stem for file in (out / "tables").iterdir()} == {"summary", "events", *table_makers(), "pressure"}
     facts = json.loads((out / "manifest.json").read_text("utf-8"))
     assert (facts["seed"], facts["engine"], facts["replications"], facts["command"]) == (1, "kernel", 2, "caresim run")
     assert facts["digest"] == result.scenario.digest

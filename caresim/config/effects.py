@@ -3,17 +3,23 @@
 Effects on one value combine whatever their order. With b the value of the config, or what it was replaced by, and for
 effect i its strength s_i (0 to 1: ramp and fade), its reach r_i and its size f_i (times) or a_i (plus), the value is
 b x product of (1 + s_i r_i (f_i - 1)) + sum of s_i r_i a_i, held within what the value may be.
+
+Shares of one set add to 1. What changes one of them takes from all others, or gives to them, in proportion. Where
+several are changed, each is what its own effects make of it times what each of the other changes leaves to the rest;
+then all are brought back to a sum of 1.
 """
 
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
+from caresim.config.faults import CaresimError
 from caresim.config.kinds import Kind, Number, Problems
 from caresim.config.schema.interventions import Effect
 from caresim.config.schema.root import Config
@@ -28,11 +34,12 @@ SHARE = Number(least=0, most=1)
 
 @dataclass(frozen=True)
 class Applied:
-    """An effect on one target: for whom, and how strong it is in a month."""
+    """An effect on one target: for whom, how strong it is in a month, and on which of its shares, if it has them."""
 
     effect: Effect
     cells: Cells
     strength: float
+    share: str | None = None
 
     @property
     def factor(self) -> float:
@@ -90,11 +97,11 @@ class Changes:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.effects = [e for change in config.interventions for e in change.effects]
-        self.on: dict[Target, list[tuple[int, Cells]]] = {}
+        self.on: dict[Target, list[tuple[int, Cells, str | None]]] = {}
         for n, effect in enumerate(self.effects):
             cells = cells_of(effect, config.geography)
             for target in targets_of(effect):
-                self.on.setdefault(target, []).append((n, cells))
+                self.on.setdefault(replace(target, share=None), []).append((n, cells, target.share))
         self._values: dict[tuple[Any, ...], Any] = {}
         self._configs: dict[tuple[float, ...], Config] = {}
         self._days: dict[datetime.date, Config] = {}
@@ -115,7 +122,7 @@ class Changes:
         found = []
         for target, on in self.on.items():
             if target.path == ("pools", pool, "capacity"):
-                found += [Applied(self.effects[n], cells, strength_of(self.effects[n], day)) for n, cells in on]
+                found += [Applied(self.effects[n], cells, strength_of(self.effects[n], day)) for n, cells, _ in on]
         return [a for a in found if a.strength > 0]
 
     def _changed(self, strengths: tuple[float, ...]) -> Config:
@@ -125,19 +132,21 @@ class Changes:
             new = value
             for target, on in self.on.items():
                 if target.path == path and not isinstance(target.kind, CapacityOf):
-                    new = self._value(target, new, tuple((n, cells, strengths[n]) for n, cells in on if strengths[n]))
+                    new = self._value(
+                        target, new, tuple((*those, strengths[those[0]]) for those in on if strengths[those[0]])
+                    )
             if new is not value:
                 changed[path] = new
         config: Config = put_all(self.config, changed)
         return config
 
-    def _value(self, target: Target, value: Any, applied: tuple[tuple[int, Cells, float], ...]) -> Any:
+    def _value(self, target: Target, value: Any, applied: tuple[tuple[int, Cells, str | None, float], ...]) -> Any:
         """Return the changed value of a target; remembered, so that equal ones are one object."""
         if not applied:
             return value
         key = (target, id(value), applied)
         if key not in self._values:
-            parts = [Applied(self.effects[n], cells, strength) for n, cells, strength in applied]
+            parts = [Applied(self.effects[n], cells, strength, share) for n, cells, share, strength in applied]
             self._values[key] = (value, apply(target, value, parts, tuple(self.config.geography.places)))
         return self._values[key][1]
 
@@ -182,15 +191,10 @@ def changed_cell(target: Target, old: Any, applied: list[Applied]) -> Any:
     """Return the value of one place and age with effects applied."""
     if not applied or old is None:
         return old
-    if target.share == "zero_share":
-        return replace(old, zero_share=number_after(SHARE, old.zero_share, applied))
-    if target.share is not None:
-        return shares_after(old, target.share, applied)
+    if isinstance(old, Mapping):
+        return shares_after(target, old, applied)
     if isinstance(old, Distribution):
-        factor = 1.0
-        for a in applied:
-            factor *= a.factor
-        return old.stretched(factor)
+        return distribution_after(old, applied)
     return number_after(number_kind(target.kind), old, applied)
 
 
@@ -228,17 +232,32 @@ def held_within(bounds: Number, value: float) -> float:
     return value if bounds.most is None else min(value, bounds.most)
 
 
-def shares_after(old: Mapping[str, float], name: str, applied: list[Applied]) -> Frozen[str, float]:
-    """Return shares with one of them changed; the others keep their proportions."""
-    before = old[name]
-    after = number_after(SHARE, before, applied)
-    if after == before:
-        return Frozen(old)
-    rest = 1.0 - before
-    scale = (1.0 - after) / rest if rest > 0 else 0.0
-    new = {other: share * scale for other, share in old.items()}
-    new[name] = after if rest > 0 else 1.0  # of a whole nothing can be taken: refused, unless an effect made it one
-    return Frozen(new)
+def distribution_after(old: Distribution, applied: list[Applied]) -> Distribution:
+    """Return a distribution stretched, and with its share at zero changed."""
+    new = old.stretched(math.prod(sorted(a.factor for a in applied if a.share is None)))
+    at_zero = [a for a in applied if a.share is not None]
+    return replace(new, zero_share=number_after(SHARE, old.zero_share, at_zero)) if at_zero else new
+
+
+def shares_after(target: Target, old: Mapping[str, float], applied: list[Applied]) -> Frozen[str, float]:
+    """Return shares of which some are changed."""
+    own = {name: number_after(SHARE, share, [a for a in applied if a.share == name]) for name, share in old.items()}
+    changed = [name for name in old if own[name] != old[name]]
+    left = {name: left_by(old[name], own[name]) for name in changed}
+    new = {name: share * math.prod(left[n] for n in changed if n != name) for name, share in own.items()}
+    if len(changed) < 2:
+        return Frozen(new)
+    if not any(new.values()):  # each of several is to be the whole
+        new = own
+    total = math.fsum(new.values())
+    if total == 0:
+        raise CaresimError(f"the changes leave nothing of any share of {'.'.join(target.path)}: they must add to 1")
+    return Frozen({name: share / total for name, share in new.items()})
+
+
+def left_by(before: float, after: float) -> float:
+    """Return what a changed share leaves to each of the others, as a part of what they had."""
+    return (1.0 - after) / (1.0 - before) if before < 1.0 else 1.0  # nothing is taken from a whole: refused
 
 
 def replaced_by(kind: Kind, written: Any) -> Any:

@@ -91,6 +91,49 @@ def test_shares_still_add_up_and_the_others_keep_their_proportions(times: float,
         assert now[one] * before[other] == pytest.approx(now[other] * before[one])
 
 
+def outcomes(*effects: dict[str, Any]) -> dict[str, float]:
+    return dict(changed(*effects).changes.at(LATER).reablement.outcomes.at())
+
+
+@given(st.permutations([
+    {"on": "reablement.outcomes.independent", "times": 1.2},
+    {"on": "reablement.outcomes.care_home", "plus": -0.05, "reach": 0.5},
+    {"on": "reablement.outcomes.smaller", "plus": 0.04},
+    {"on": "reablement.outcomes.independent", "plus": -0.01},
+]))  # fmt: skip
+def test_changes_of_several_shares_combine_whatever_their_order(effects: list[dict[str, Any]]) -> None:
+    assert outcomes(*effects) == outcomes(*sorted(effects, key=repr))
+
+
+def test_each_of_several_changed_shares_leaves_its_part_to_the_others() -> None:
+    now = outcomes(
+        {"on": "reablement.outcomes.independent", "plus": 0.1},  # leaves four fifths of what each of the others was
+        {"on": "reablement.outcomes.care_home", "times": 0.1},  # leaves a tenth more
+    )
+    parts = {"independent": 0.6 * 1.1, "smaller": 0.2 * 0.8 * 1.1, "same": 0.2 * 0.8 * 1.1, "care_home": 0.01 * 0.8}
+    assert now == pytest.approx({name: part / 1.02 for name, part in parts.items()})
+
+
+@given(st.floats(0, 2), st.sampled_from(["independent", "smaller", "same", "care_home"]))
+def test_a_change_of_a_share_by_nothing_alters_no_bit_beside_another(times: float, name: str) -> None:
+    one, null = {"on": "reablement.outcomes.same", "times": times}, {"on": f"reablement.outcomes.{name}", "times": 1}
+    assert outcomes(one, null) == outcomes(null, one) == outcomes(one)
+
+
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=3))
+def test_shares_that_are_replaced_by_anything_still_add_up(sizes: list[float]) -> None:
+    names = ("independent", "smaller", "same")
+    now = outcomes(*({"on": f"reablement.outcomes.{n}", "becomes": x} for n, x in zip(names, sizes, strict=True)))
+    assert min(now.values()) >= 0
+    assert sum(now.values()) == pytest.approx(1)
+
+
+def test_changes_that_leave_nothing_of_a_set_are_refused() -> None:
+    nothing = [{"on": f"reablement.outcomes.{n}", "times": 0} for n in ("independent", "smaller", "same", "care_home")]
+    with pytest.raises(caresim.CaresimError, match=r"leave nothing of any share of reablement\.outcomes"):
+        outcomes(*nothing)
+
+
 def test_a_distribution_is_stretched_as_a_whole() -> None:
     base = {
         **BASE,

@@ -216,7 +216,6 @@ class _Check:
             starts = getattr(pool, "starts_a_week", None)
             if starts is not None:
                 amounts.append(((*path, "starts_a_week"), starts))
-                self.cap((*path, "starts_a_week"), starts)
             for where, amount in amounts:
                 self.amount(where, amount, pool)
             self.changes(path, pool)
@@ -245,13 +244,6 @@ class _Check:
         missing = [member for member in members if member not in amount.members]
         if missing:
             self.add(path, f"has no number for {', '.join(missing)}")
-
-    def cap(self, path: Path, starts: Capacity) -> None:
-        """See that a cap on starts lets somebody start."""
-        each = {(): starts.single} if starts.members is None else {(name,): n for name, n in starts.members.items()}
-        for below, number in each.items():
-            if number == 0:
-                self.add((*path, *below), "must be 1 or more, or none for no cap, got 0")
 
     def changes(self, path: Path, pool: Pool) -> None:
         for i, (before, after) in enumerate(itertools.pairwise(pool.changes), start=1):

@@ -19,7 +19,8 @@ ONE_DAY = {"fixed": {"days": 1}}
 NO_HOURS = {"fixed": {"hours": 0}}
 SKIPPED = "none"
 
-EPISODE: dict[str, Any] = {"planned": ONE_DAY, "outcomes": {"independent": 1}, "smaller_factor": NO_EFFECT}
+EPISODE: dict[str, Any] = {"planned": ONE_DAY, "outcomes": {"independent": 1}, "smaller_factor": NO_EFFECT,
+                           "free_weeks": 0}  # fmt: skip
 REQUEST: dict[str, Any] = {"reablement": NO_SHARE, "package": NO_SHARE, "care_home": NO_SHARE}
 YEAR_LONG = {"exponential": {"mean_days": 365}}
 RECOVER = {"recovery": 1}

@@ -151,6 +151,7 @@ _OF_EPISODE = {
     "outcomes.same": "Share of {0} after which as much support is needed",
     "outcomes.care_home": "Share of {0} ending in a care home",
     "smaller_factor": "Need after {0} that helped, against before",
+    "free_weeks": "First weeks of {0} that cost the person nothing",
 }
 _ASKING = {"community": "requests from the community", "safeguarding": "safeguarding enquiries",
            "coming_of_age": "young people turning 18"}  # fmt: skip

@@ -249,12 +249,15 @@ class SharesByName(Kind):
         return {"type": "object", "additionalProperties": SHARE.schema(), "minProperties": 1}
 
 
+NONE_OR_MORE = Number(least=0, whole=True)
+
+
 @dataclass(frozen=True)
 class CapacityOf(Kind):
     """A whole number, `unlimited` where that is allowed, or a mapping of members of the scope to either."""
 
     may_be_unlimited: bool = True
-    number: ClassVar[Number] = Number(least=0, whole=True)
+    number: Number = NONE_OR_MORE
 
     def read(self, data: object, path: Path, problems: Problems) -> Capacity | None:
         if isinstance(data, dict):

@@ -20,7 +20,7 @@ SERVICES = (
 
 CHAIN_DAYS = 364  # the first 52 weeks of support: what the headline counts
 
-SETTINGS = SERVICES[:6]
+SETTINGS, SHORT_TERM = SERVICES[:6], SERVICES[6:]
 SETTINGS_AT_HOME = SETTINGS[:4]
 SETTINGS_IN_CARE_HOME = SETTINGS[4:]
 
@@ -92,7 +92,7 @@ COUNTED = (
     "started_residential", "started_nursing", "new_support", "new_care_home_council", "day_91_at_home",
     "day_91_not_at_home", "review_done", "overflowed", "lapsed", "money_ran_out", "package_death",
     "package_recovery", "left", "assessed", "adapted", "emergency_discharges",
-    "review_more", "review_same", "review_fewer",
+    "review_more", "review_same", "review_fewer", "home_without_support",
 )  # fmt: skip
 # What a review finds, beside the hours held: to be given, to be left, to be given back.
 REVIEW_RESULTS = ("more", "same", "fewer")
@@ -131,7 +131,8 @@ MEASURES = (
     "safeguarding_wait_days", "waiting_for_review", "review_wait_days", "reviews_with_more_share",
     "reviews_with_less_share", "review_hours_added_a_week", "review_hours_removed_a_week",
     "review_hours_change_a_week", "cost_per_discharge_pathway_1", "cost_per_discharge_pathway_1_home_care",
-    "cost_per_discharge_pathway_2", "cost_per_discharge_pathway_3",
+    "cost_per_discharge_pathway_2", "cost_per_discharge_pathway_3", "waiting_at_home_for_support",
+    "hours_of_care_missing_a_week", "discharged_without_support",
 )  # fmt: skip
 ROLES_OF_TARGETS = ("fitted", "held_out")
 

@@ -43,10 +43,13 @@ class Replication:
     beds: Floats  # m, p, a: minutes
     away: Floats  # m, p, a: minutes
     stock: Floats  # m, p, s, o, funding, (people, hours): minutes
+    charged: Floats  # m, p, short-term service, o, (people, hours): minutes after the weeks that are free
+    unmet: Floats  # m, p, (people at home without support they wait for, hours a week missing): minutes
     supported: Ints  # m, p, a, (any, long-term) at month end
     distinct: Ints  # y, p, a, (any, long-term)
     lost: Ints  # y, p, a: minutes between death and the end of the year
     chain: Ints  # y, p, o, s, window, (people, hours): minutes
+    charged_chain: Ints  # y, p, o, short-term service, window, (people, hours): minutes; of these, after the free weeks
     pathway_chain: Ints  # y, p, pathway, s, (people, hours): minutes; begun at a hospital discharge, first 52 weeks
     stays: Ints  # y, p, a, whole days
 
@@ -78,11 +81,14 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
         delayed=narrow(at_midnight(compiled, c["delayed"][:, :u])),
         beds=area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m],
         away=area(c["away_within"][:, :p], c["away_step"][:, :p], lengths)[m],
-        stock=stock(c["stock"][:, :p], lengths, m),
+        stock=two_levels(c["stock"][:, :p], lengths, m),
+        charged=two_levels(c["charged"][:, :p], lengths, m),
+        unmet=two_levels(c["unmet"][:, :p], lengths, m),
         supported=narrow(np.cumsum(c["supported"][: len(time.months), :p], axis=0, dtype=np.int64)[m]),
         distinct=narrow(c["distinct"][y][:, :p]),
         lost=narrow(c["at_home_lost"][y][:, :p]),
         chain=narrow(c["chain"][y][:, :p]),
+        charged_chain=narrow(c["charged_chain"][y][:, :p]),
         pathway_chain=narrow(c["pathway_chain"][y][:, :p]),
         stays=narrow(c["stays"][y][:, :p]),
     )
@@ -109,8 +115,8 @@ def area(within: Any, step: Any, lengths: Ints) -> Floats:
     return np.asarray(within[:n] + before * lengths.reshape(shape), dtype=np.float64)
 
 
-def stock(changes: Any, lengths: Ints, months: list[int]) -> Floats:
-    """Give people-minutes and hour-minutes of every service."""
+def two_levels(changes: Any, lengths: Ints, months: list[int]) -> Floats:
+    """Give people-minutes and hour-minutes, each kept as changes within a month and lasting ones."""
     people = area(changes[..., 0], changes[..., 1], lengths)[months]
     hours = area(changes[..., 2], changes[..., 3], lengths)[months]
     return np.stack([people, hours], axis=-1)

@@ -100,10 +100,21 @@ def clear(p, number):
     p.number = number
     p.trust = 0
     p.birthday = UNKNOWN
+    p.n0 = 0.0
+    p.decondition = 1.0
+    p.deconditioned_at = 0
     p.spell = 0
     p.package = 0
     p.review = 0
     p.growths = 0
+    clear_stay(p)
+    clear_support(p)
+    clear_counted(p)
+
+
+@jit
+def clear_stay(p):
+    """Put somebody in no bed."""
     p.came = 0
     p.ready_at = -1
     p.in_bed = 0
@@ -118,12 +129,19 @@ def clear(p, number):
     p.grown = 0
     p.at_home_first = 0
     p.support_missing = 0
+
+
+@jit
+def clear_support(p):
+    """Give somebody no support, and let them ask for none."""
     p.setting = -1
     p.hours = 0
     p.funding = -1
     p.self_arranged = 0
     p.asked_setting = -1
     p.asked_hours = 0
+    p.ask_work = 0
+    p.awaits = 0
     p.moving = 0
     p.left_over = -1
     p.service = -1
@@ -131,19 +149,22 @@ def clear(p, number):
     p.residual_first = 0
     p.hazard_left = -1.0
     p.hazard_from = 0
+
+
+@jit
+def clear_counted(p):
+    """Let somebody count nowhere, and belong to no chain."""
     p.away = 0
     p.supported = 0
+    p.unmet = 0
+    p.hours_unmet = 0
     p.counted_year = -1
     p.counted_year_long = -1
     p.chain_from = -1
     p.chain_origin = 0
+    p.chain_pathway = 0
     p.base_setting = -1
     p.base_hours = 0
-    p.ask_work = 0
-    p.chain_pathway = 0
-    p.n0 = 0.0
-    p.decondition = 1.0
-    p.deconditioned_at = 0
 
 
 @jit

@@ -19,6 +19,7 @@ from caresim.config.vocabulary import (
     SCOPES as SCOPES,
     SERVICES as SERVICES,
     SETTINGS as SETTINGS,
+    SHORT_TERM as SHORT_TERM,
     WORK as WORK,
 )
 

@@ -8,9 +8,8 @@ from caresim.model.codes import (
 from caresim.model.discharge import lacks_support, pathway_by_need
 from caresim.model.jit import jit
 from caresim.model.need import harden, need_now, settle_need, tenths
-from caresim.model.record import (
-    bed_level, delayed_level, flow, life_lost, note, recount, stage_over, stay_over, waits_over, was_before,
-)  # fmt: skip
+from caresim.model.levels import bed_level, delayed_level, life_lost, recount, stage_over, stay_over, waits_over
+from caresim.model.record import flow, note, was_before
 from caresim.model.tables import F, FIRST_ARRIVAL
 from caresim.model.when import month_at, rules_at
 
@@ -21,6 +20,7 @@ F_READMITTED, F_READMITTED_30 = F["readmitted"], F["readmitted_within_30_days"]
 F_DISCHARGED = F["discharged_pathway_0"]  # the six pathways follow one another
 F_DIED_IN_HOSPITAL, F_DIED_ELSEWHERE = F["died_in_hospital"], F["died_elsewhere"]
 F_NOT_AT_HOME = F["day_91_not_at_home"]
+F_WITHOUT_SUPPORT = F["home_without_support"]
 F_REFERRED, F_ASKED, F_LEFT = F["referred"], F["assessment_asked"], F["left"]
 
 
@@ -131,6 +131,8 @@ def discharged(T, C, log, order, p, minute, pathway):
     p.support_missing = 1 if lacks_support(T, p, need_now(T, p, minute), pathway, minute) else 0
     note(C, log, order, p, minute, DISCHARGED, -1, pathway)
     flow(T, C, p, minute, F_DISCHARGED + pathway)
+    if p.support_missing:
+        flow(T, C, p, minute, F_WITHOUT_SUPPORT)
     if is_checked_on_day_91(p, pathway):
         p.check_at = minute + NINETY_ONE_DAYS
     bed_left(T, C, p, minute)
@@ -146,6 +148,7 @@ def died(T, C, log, order, p, minute):
     if minute < p.check_at:
         flow(T, C, p, minute, F_NOT_AT_HOME)
     life_lost(T, C, p, minute)
+    p.awaits = 0
 
 
 @jit
@@ -153,3 +156,4 @@ def gone(T, C, log, order, p, minute):
     """Count somebody who leaves the model alive."""
     note(C, log, order, p, minute, EXITS, -1, 0)
     flow(T, C, p, minute, F_LEFT)
+    p.awaits = 0

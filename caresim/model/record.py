@@ -1,5 +1,8 @@
 """What is counted: every fact is added to the counts as it happens, and written to the log where one is kept.
 
+Here are the log, the events by month, and the pools; levels.py counts people in hospital and with support, services.py
+what services hold and what chains of support cost.
+
 Every count is a sum that does not depend on the order of its terms. A level (people in a bed, hours of care) is kept as
 changes: the minutes of the change's own month that it lasts, and a step that holds from the next month on. So an engine
 may report facts out of order, and two engines that report the same facts have the same counts.
@@ -10,27 +13,18 @@ were admitted before the run, so that is not counted in it. What happens to them
 Functions take the tables T, the counts C, the log, the order of the moment (see engines/contract.py) and the person p.
 """
 
-from caresim.config.vocabulary import CHAIN_DAYS
-from caresim.model.chance import DAY
-from caresim.model.codes import (
-    AGES_UP, ASKS, ASSESSMENT, CAPACITY, COUNCIL, FROM_HOSPITAL, HANDED_OVER, INTERMEDIATE_CARE, LEAVES, OVERFLOWS,
-    REABLEMENT, RESIDENTIAL, STARTS, WITHDRAWS,
-)  # fmt: skip
-from caresim.model.jit import jit
-from caresim.model.tables import F, FIRST_ARRIVAL, STAY_BINS, WINDOWS
-from caresim.model.when import day_of, midnights, month_at, rules_at, year_at
-
 import numpy as np
+
+from caresim.model.codes import ASKS, ASSESSMENT, CAPACITY, HANDED_OVER, LEAVES, OVERFLOWS, STARTS, WITHDRAWS
+from caresim.model.jit import jit
+from caresim.model.tables import F, FIRST_ARRIVAL
+from caresim.model.when import day_of, month_at
 
 IN_USE, WAITING = 0, 1
 _1 = np.uint64(1)
 REQUESTS, STARTED, MINUTES_WAITED, OVERFLOWED = range(4)
 WORK_WAITING, WORK_WAITING_ON, WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(5)
-PEOPLE, MINUTES, MIDNIGHTS = range(3)
-YEAR_OF_CHAIN = CHAIN_DAYS * DAY
-FIRST_52_WEEKS = WINDOWS.index("first_52_weeks")
 F_OVERFLOWED = F["overflowed"]
-F_EMERGENCY_DISCHARGES = F["emergency_discharges"]
 
 
 @jit
@@ -208,209 +202,3 @@ def moves(T, C, minute, which, before, after, units):
 def handed_over(C, log, order, minute, pool, units):
     """Write that a pool has handed over all that was in use of it."""
     note_pool(C, log, order, minute, HANDED_OVER, pool, units)
-
-
-# ---- hospital
-
-
-@jit
-def bed_level(T, C, p, minute, change):
-    """Change the number of people in hospital."""
-    m = month_at(T, minute)
-    C.bed_within[m, p.place, p.age] += change * (T.month_start[m + 1] - minute)
-    C.bed_step[m, p.place, p.age] += change
-
-
-@jit
-def delayed_level(T, C, p, minute, which, change):
-    """Change the number ready in a bed (0), or of these the number whose assessment has been asked for (1)."""
-    C.delayed[day_of(minute) + _1, T.unitary_of[p.place], which] += change
-
-
-@jit
-def stage_over(p, minute, following):
-    """Add the stage that ends now to what this person waited for; the reason for waiting is now `following`."""
-    p.waited[p.stage] += minute - p.stage_since
-    p.midnights[p.stage] += midnights(p.stage_since, minute)
-    p.stage = following
-    p.stage_since = minute
-
-
-@jit
-def waits_over(T, C, p, minute):
-    """Count all that a person waited for in the bed, by pathway and reason, when the bed is left."""
-    stage_over(p, minute, 0)
-    m = month_at(T, minute)
-    for reason in range(p.waited.size):
-        if p.waited[reason] > 0:
-            C.waits[m, p.place, p.pathway, reason, PEOPLE] += 1
-            C.waits[m, p.place, p.pathway, reason, MINUTES] += p.waited[reason]
-            C.waits[m, p.place, p.pathway, reason, MIDNIGHTS] += p.midnights[reason]
-            p.waited[reason] = 0
-            p.midnights[reason] = 0
-
-
-@jit
-def stay_over(T, C, p, minute, emergency):
-    """Count a completed stay by its whole days; only emergencies."""
-    if emergency:
-        days = min((minute - p.came) // DAY, STAY_BINS - 1)
-        C.stays[year_at(T, minute), p.place, p.age, days] += 1
-        flow(T, C, p, minute, F_EMERGENCY_DISCHARGES)
-
-
-# ---- support
-
-
-@jit
-def chain(T, C, p, minute, service, people, hours):
-    """Change what the person's chain of support uses, within the year it began in and within its first 52 weeks.
-
-    Neither goes beyond the end of the run: nobody knows how long support that goes on then will last.
-    """
-    y = year_at(T, p.chain_from)
-    for window in range(2):
-        left = (T.year_start[y + 1] if window == 0 else min(p.chain_from + YEAR_OF_CHAIN, T.horizon)) - minute
-        if left > 0:
-            C.chain[y, p.place, p.chain_origin, service, window, 0] += people * left
-            C.chain[y, p.place, p.chain_origin, service, window, 1] += hours * left
-            if window == FIRST_52_WEEKS and p.chain_origin == FROM_HOSPITAL:
-                C.pathway_chain[y, p.place, p.chain_pathway, service, 0] += people * left
-                C.pathway_chain[y, p.place, p.chain_pathway, service, 1] += hours * left
-
-
-@jit
-def service_level(T, C, p, minute, service, funding, people, hours):
-    """Change the people in a service and their hours a week, in the stock and in the person's chain."""
-    if minute >= T.horizon:
-        return
-    m = month_at(T, minute)
-    left = T.month_start[m + 1] - minute
-    cell = C.stock[m, p.place, service, p.origin, funding]
-    cell[0] += people * left
-    cell[1] += people
-    cell[2] += hours * left
-    cell[3] += hours
-    if p.chain_from >= 0 and funding == COUNCIL:
-        chain(T, C, p, minute, service, people, hours)
-
-
-@jit
-def package_level(T, C, p, minute, sign):
-    """Count a package in (1) or out (-1); call before and after every change of setting, hours, funding or chain."""
-    if p.setting >= 0:
-        service_level(T, C, p, minute, p.setting, p.funding, sign, sign * p.hours)
-
-
-@jit
-def base_level(T, C, p, minute, sign):
-    """Take (1) the package held before a chain began off that chain, or give it back (-1): it counts the increment."""
-    if p.chain_from >= 0 and p.base_setting >= 0 and p.funding == COUNCIL:
-        chain(T, C, p, minute, p.base_setting, -sign, -sign * p.base_hours)
-
-
-@jit
-def slot_level(T, C, p, minute, sign):
-    """Count an episode in or out; visits of reablement are fewer after the intensive days."""
-    if p.service != REABLEMENT:
-        service_level(T, C, p, minute, p.service, COUNCIL, sign, 0)
-        return
-    R = rules_at(T, p.visits_from)
-    first = np.int64(R.visit_hours_first)
-    after = np.int64(R.visit_hours_after)
-    fewer_from = p.visits_from + np.int64(R.visit_intensive_days * DAY)
-    if minute < fewer_from:
-        service_level(T, C, p, minute, p.service, COUNCIL, sign, sign * first)
-        service_level(T, C, p, fewer_from, p.service, COUNCIL, 0, sign * (after - first))
-    else:
-        service_level(T, C, p, minute, p.service, COUNCIL, sign, sign * after)
-
-
-@jit
-def distinct(T, C, p, minute):
-    """Count a supported person once in every year not yet counted, up to that of a minute."""
-    y = year_at(T, minute)
-    if p.supported > 0:
-        for k in range(max(p.counted_year + 1, 0), y + 1):
-            C.distinct[k, p.place, p.age, 0] += 1
-        p.counted_year = max(p.counted_year, y)
-    if p.supported == 2:
-        for k in range(max(p.counted_year_long + 1, 0), y + 1):
-            C.distinct[k, p.place, p.age, 1] += 1
-        p.counted_year_long = max(p.counted_year_long, y)
-
-
-@jit
-def support_of(p):
-    """Tell whether a person has council-paid support: 0 none, 1 short-term only, 2 long-term."""
-    if p.setting >= 0 and p.funding == COUNCIL:
-        return 2
-    return 1 if p.service >= 0 else 0
-
-
-@jit
-def is_away(p):
-    """Tell whether a person is in hospital, in a short-term bed or in a care home."""
-    return 1 if p.in_bed or p.service >= INTERMEDIATE_CARE or p.setting >= RESIDENTIAL else 0
-
-
-@jit
-def supported_level(T, C, p, minute, support, sign):
-    """Change the number of supported people."""
-    m = month_at(T, minute)
-    if support > 0:
-        C.supported[m, p.place, p.age, 0] += sign
-    if support == 2:
-        C.supported[m, p.place, p.age, 1] += sign
-
-
-@jit
-def away_level(T, C, p, minute, change):
-    """Change the number of people away from home."""
-    m = month_at(T, minute)
-    C.away_within[m, p.place, p.age] += change * (T.month_start[m + 1] - minute)
-    C.away_step[m, p.place, p.age] += change
-
-
-@jit
-def recount(T, C, p, minute):
-    """Bring supported people and people away from home up to date after anything changed for a person."""
-    away = is_away(p)
-    if away != p.away:
-        away_level(T, C, p, minute, away - p.away)
-        p.away = away
-    now = support_of(p)
-    if now != p.supported:
-        distinct(T, C, p, minute)
-        supported_level(T, C, p, minute, p.supported, -1)
-        supported_level(T, C, p, minute, now, 1)
-        year_before = np.int64(year_at(T, minute)) - 1
-        if p.supported == 0:
-            p.counted_year = max(p.counted_year, year_before)
-        if p.supported != 2:
-            p.counted_year_long = max(p.counted_year_long, year_before)
-        p.supported = now
-        distinct(T, C, p, minute)
-
-
-@jit
-def ages_up(T, C, log, order, p, minute):
-    """Count a person from now on in the next age band."""
-    distinct(T, C, p, minute)
-    supported_level(T, C, p, minute, p.supported, -1)
-    away_level(T, C, p, minute, -p.away)
-    if p.in_bed:
-        bed_level(T, C, p, minute, -1)
-    p.age += 1
-    note(C, log, order, p, minute, AGES_UP, -1, p.age)
-    supported_level(T, C, p, minute, p.supported, 1)
-    away_level(T, C, p, minute, p.away)
-    if p.in_bed:
-        bed_level(T, C, p, minute, 1)
-
-
-@jit
-def life_lost(T, C, p, minute):
-    """Count the minutes from a death to the end of its year: they are not days at home."""
-    y = year_at(T, minute)
-    C.at_home_lost[y, p.place, p.age] += T.year_start[y + 1] - minute

@@ -13,10 +13,10 @@ from caresim.model.codes import (
 from caresim.model.episode import need_after
 from caresim.model.jit import jit
 from caresim.model.need import package_hours, tenths
-from caresim.model.package import package_funding
-from caresim.model.record import (
-    YEAR_OF_CHAIN, base_level, flow, is_away, note, package_level, recount, slot_level,
-)  # fmt: skip
+from caresim.model.package import REQUEST_NOTHING, package_funding
+from caresim.model.levels import awaits_support, is_away, recount
+from caresim.model.record import flow, note
+from caresim.model.services import YEAR_OF_CHAIN, base_level, package_level, slot_level
 from caresim.model.tables import F
 from caresim.model.when import month_at
 
@@ -137,6 +137,15 @@ def hours_change(T, C, log, order, p, minute, hours):
     p.hours = hours
     package_level(T, C, p, minute, 1)
     note(C, log, order, p, minute, SUPPORT_CHANGES, -1, hours)
+    recount(T, C, p, minute)
+
+
+@jit
+def hours_asked(T, C, p, minute):
+    """Set the hours that need asks for now, and give them."""
+    p.asked_hours = package_hours(T, p, minute)
+    recount(T, C, p, minute)
+    return p.asked_hours
 
 
 @jit
@@ -234,6 +243,14 @@ def assessed(T, C, log, order, p, minute, pathway):
 def request_made(T, C, p, minute):
     """Count a request for an assessment that does not come from hospital."""
     flow(T, C, p, minute, F_ASKED)
+
+
+@jit
+def answered(T, C, log, order, p, minute, answer):
+    """Count an assessment outside hospital; whoever is to have support waits for it from now on."""
+    assessed(T, C, log, order, p, minute, -1)
+    if answer != REQUEST_NOTHING:
+        awaits_support(T, C, p, minute)
 
 
 @jit

@@ -12,7 +12,7 @@ from caresim.config.vocabulary import COUNTED
 from caresim.model.chance import CELLS, DAY
 from caresim.model.codes import (
     AGES, BODIES, FUNDINGS, ORIGINS, OUTCOMES, PATHWAYS, POOLS, REASONS, REVIEW_RESULTS, ROLES, SERVICES, SETTINGS,
-    STREAMS, WORK,
+    SHORT_TERM, STREAMS, WORK,
 )  # fmt: skip
 
 PLACES, TRUSTS, UNITARIES = 16, 8, 16
@@ -31,11 +31,13 @@ STARTERS = PLACES * len(AGES) * len(SETTINGS) + 2 * POOL_MEMBERS
 
 PERSON_BITS = 30
 FIRST_ARRIVAL = 1 << 24  # below: people who are there at the start
+MOST_TOGETHER = FIRST_ARRIVAL // STARTERS  # of one cell of them: each has a number of their own
+USES, AWAITS = 100, 200  # in start_code: plus the pool's number; below, a setting
 
 N_AGES, N_STREAMS, N_ORIGINS, N_SERVICES = len(AGES), len(STREAMS), len(ORIGINS), len(SERVICES)
 N_SETTINGS, N_FUNDINGS, N_PATHWAYS, N_REASONS = len(SETTINGS), len(FUNDINGS), len(PATHWAYS), len(REASONS)
 N_POOLS, N_ROLES, N_WORK, N_OUTCOMES, N_BODIES = len(POOLS), len(ROLES), len(WORK), len(OUTCOMES), len(BODIES)
-N_RESULTS = len(REVIEW_RESULTS)
+N_RESULTS, N_SHORT_TERM = len(REVIEW_RESULTS), len(SHORT_TERM)
 
 DISTRIBUTION = np.dtype(
     [("family", "i8"), ("start", "i8"), ("count", "i8"), ("zero_share", "f8"), ("a", "f8"), ("b", "f8")], align=True
@@ -97,7 +99,7 @@ RULES = np.dtype(
     + [(name, DISTRIBUTION, (size, *GRID)) for name, size in KEYED_DISTRIBUTIONS.items()]
     + [(name, "f8", (*GRID, size)) for name, size in SHARES.items()]
     + [(name, "f8") for name in VISITS + PRESSURE]
-    + [("decondition_rule", "i8")],
+    + [("free_weeks", "f8", N_SHORT_TERM), ("decondition_rule", "i8")],
     align=True,
 )
 
@@ -111,7 +113,8 @@ TABLES = np.dtype(
         ("places", "i8"), ("unitary_of", "u8", PLACES), ("trust_cdf", "f8", (PLACES, TRUSTS)), ("trusts", "i8"),
         ("layout", "u8", MONTHS), ("pool_of", "i8", (LAYOUTS, N_POOLS, PLACES, TRUSTS)), ("pools", "i8"),
         ("pool_kind", "i8", POOL_MEMBERS),
-        ("queues", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS), ("patience", "i8", POOL_MEMBERS),
+        ("queues", "i8", POOL_MEMBERS), ("limited", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS),
+        ("patience", "i8", POOL_MEMBERS),
         ("starts_a_week", "i8", POOL_MEMBERS), ("works", "i8", (LAYOUTS, POOL_MEMBERS, 7)), ("rank", "i8", N_WORK),
         ("steps", "i8"), ("step_minute", "i8", STEPS + 1), ("step_pool", "i8", STEPS + 1), ("step_to", "i8", STEPS + 1),
         # who arrives, and who is there at the start
@@ -146,7 +149,7 @@ PERSON_FIELDS = [
     ("hazard_left", "f8"), ("hazard_from", "i4"),
     ("away", "i4"), ("supported", "i4"), ("counted_year", "i4"), ("counted_year_long", "i4"),
     ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
-    ("ask_work", "i4"), ("chain_pathway", "i4"),
+    ("ask_work", "i4"), ("chain_pathway", "i4"), ("awaits", "i4"), ("unmet", "i4"), ("hours_unmet", "i4"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 
@@ -182,10 +185,15 @@ COUNTS = np.dtype(
         ("away_step", "i8", (MONTHS, PLACES, N_AGES)),
         # services: people and hours a week, within the month and lasting
         ("stock", "i8", (MONTHS, PLACES, N_SERVICES, N_ORIGINS, N_FUNDINGS, 4)),
+        # short-term services after the weeks that are free: as for stock, but the council's only
+        ("charged", "i8", (MONTHS, PLACES, N_SHORT_TERM, N_ORIGINS, 4)),
+        # people who wait at home for support, and hours a week that are missing: within the month, and lasting
+        ("unmet", "i8", (MONTHS, PLACES, 4)),
         ("at_home_lost", "i8", (YEARS, PLACES, N_AGES)),  # minutes between death and the end of the year
         ("supported", "i4", (MONTHS, PLACES, N_AGES, 2)),  # changes: any council support, long-term council support
         ("distinct", "i4", (YEARS, PLACES, N_AGES, 2)),
         ("chain", "i8", (YEARS, PLACES, N_ORIGINS, N_SERVICES, 2, 2)),  # window; people-minutes, hour-minutes
+        ("charged_chain", "i8", (YEARS, PLACES, N_ORIGINS, N_SHORT_TERM, 2, 2)),  # of these, after the free weeks
         # those begun at a hospital discharge, first 52 weeks, by the pathway of that discharge: people-, hour-minutes
         ("pathway_chain", "i8", (YEARS, PLACES, N_PATHWAYS, N_SERVICES, 2)),
         ("stays", "i4", (YEARS, PLACES, N_AGES, STAY_BINS)),  # emergency stays by whole days

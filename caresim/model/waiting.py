@@ -17,6 +17,7 @@ from caresim.model.jit import jit
 from caresim.model.when import rules_at
 
 SKIPPED = -1
+NO_LIMIT = -1
 
 
 @jit
@@ -86,9 +87,10 @@ def assessment_skipped(T, p, work, minute):
 @jit
 def pressure(R, in_use, capacity):
     """Give the factor on sourcing times: (occupancy / normal occupancy) ** elasticity, within floor and cap."""
-    if capacity <= 0:
+    if capacity == NO_LIMIT:
         return 1.0
-    factor = math.pow(in_use / capacity / R.pressure_normal, R.pressure_elasticity)
+    occupancy = in_use / capacity if capacity > 0 else math.inf  # a market that has closed is as full as can be
+    factor = math.pow(occupancy / R.pressure_normal, R.pressure_elasticity)
     return min(max(factor, R.pressure_floor), R.pressure_cap)
 
 
@@ -96,7 +98,7 @@ def pressure(R, in_use, capacity):
 def sourcing_minutes(T, key, p, setting, in_use, capacity, minute):
     """Draw the time to find a package, longer the fuller its market is at the moment of asking; a minute if left out.
 
-    `in_use` and `capacity` are those of the market's pool; a capacity of 0 or less means that there is none.
+    `in_use` and `capacity` are those of the market's pool, which may have NO_LIMIT.
     """
     R = rules_at(T, minute)
     d = R.sourcing[setting, p.place, p.age]

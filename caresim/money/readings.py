@@ -17,6 +17,7 @@ from caresim.measures.runs import Runs
 from caresim.measures.years import flows_by_year
 from caresim.model.codes import ORIGINS, PATHWAYS
 from caresim.model.tables import FLOWS, WINDOWS
+from caresim.money.care import SHORT
 from caresim.money.prices import Prices, prices_by_year
 
 Floats = NDArray[np.float64]
@@ -31,7 +32,16 @@ def chain_pounds(runs: Runs, r: Replication, net: bool = False) -> Floats:
 
     At the mean prices of the year in which they begin.
     """
-    return priced(runs, np.moveaxis(r.chain, 3, -2), net)
+    pounds = priced(runs, np.moveaxis(r.chain, 3, -2))
+    return pounds - contributions(runs, r) if net else pounds
+
+
+def contributions(runs: Runs, r: Replication) -> Floats:
+    """Give what people pay of their chains (y, p, o, window, s): of short-term services after the free weeks only."""
+    charged, share = r.chain.copy(), prices_by_year(runs).contribution
+    charged[:, :, :, SHORT] = r.charged_chain
+    pounds = priced(runs, np.moveaxis(charged, 3, -2))
+    return pounds * prices_by_year(runs).beside(share, pounds.ndim)
 
 
 def pathway_pounds(runs: Runs, r: Replication) -> Floats:
@@ -54,12 +64,11 @@ def volume(runs: Runs, r: Replication, fixed: Prices) -> Floats:
     return np.asarray(pounds.sum(axis=-1)[:, :, HOSPITAL, FIRST_52_WEEKS])
 
 
-def priced(runs: Runs, minutes: Any, net: bool = False, prices: Prices | None = None) -> Floats:
+def priced(runs: Runs, minutes: Any, prices: Prices | None = None) -> Floats:
     """Give the council's cost of minutes by year, place, anything, service and (people, hours)."""
     price, units = prices or prices_by_year(runs), minutes / WEEK
     pounds = price.gross(units[..., 0], units[..., 1])
-    pounds = pounds * price.beside(price.council_share, pounds.ndim)
-    return pounds * (1.0 - price.beside(price.contribution, pounds.ndim)) if net else pounds
+    return np.asarray(pounds * price.beside(price.council_share, pounds.ndim))
 
 
 def reading(runs: Runs, r: Replication, name: str, net: bool = False) -> Floats:

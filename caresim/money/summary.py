@@ -51,7 +51,8 @@ UNITS = {
     "review_hours_added_a_week": "hours a week", "review_hours_removed_a_week": "hours a week",
     "review_hours_change_a_week": "hours a week", "cost_per_discharge_pathway_1": "pounds each",
     "cost_per_discharge_pathway_1_home_care": "pounds each", "cost_per_discharge_pathway_2": "pounds each",
-    "cost_per_discharge_pathway_3": "pounds each",
+    "cost_per_discharge_pathway_3": "pounds each", "waiting_at_home_for_support": "people waiting",
+    "hours_of_care_missing_a_week": "hours a week", "discharged_without_support": "people",
 }  # fmt: skip
 
 LEVELS = (
@@ -154,6 +155,7 @@ def measures(runs: Runs, r: Replication, placed: Values | None = None) -> Values
         **queues(runs, r),
         **assessments(runs, r),
         **reviews(runs, r, flow),
+        **unmet_need(runs, r, flow),
         **hospital_beds(runs, r),
         **living(runs, r, flow),
         **{name: areas(runs, pounds) for name, pounds in placed.items()},
@@ -266,6 +268,16 @@ def reviews(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
         "review_hours_added_a_week": added,
         "review_hours_removed_a_week": removed,
         "review_hours_change_a_week": added - removed,
+    }
+
+
+def unmet_need(runs: Runs, r: Replication, flow: Callable[..., Floats]) -> Values:
+    """Measures of need without care: people at home who wait for support, hours missing, discharges without support."""
+    level = areas(runs, by_year(runs, r.unmet)) / DAY / days_of_years(runs)[:, None, None]
+    return {
+        "waiting_at_home_for_support": level[..., 0],
+        "hours_of_care_missing_a_week": level[..., 1],
+        "discharged_without_support": flow("home_without_support"),
     }
 
 

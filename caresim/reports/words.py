@@ -249,6 +249,15 @@ MEASURES: dict[str, MeasureWords] = {
         "Reviews overdue", "People whose review is due and who wait for the team, mean over the year", "1"
     ),
     "review_wait_days": _m("Days from a review being due to its start", "Mean of reviews begun in the year", "1"),
+    "waiting_at_home_for_support": _m(
+        "People at home who wait for support", "Assessed as needing it and without any, mean over the year", "1"
+    ),
+    "hours_of_care_missing_a_week": _m(
+        "Hours of care a week that are missing", "Needed at home beyond the hours held, whoever pays, mean", "n"
+    ),
+    "discharged_without_support": _m(
+        "Left hospital without the support they needed", "Their need asks for it, and nobody referred them", "n"
+    ),
     "waiting_for_reablement": _m("People waiting for reablement", "Mean over the year", "1"),
     "waiting_for_intermediate_care": _m("People waiting for intermediate care", "Mean over the year", "1"),
     "acute_beds_in_use": _m("Acute beds in use", "At midnight, mean over the year", "1"),

@@ -267,7 +267,7 @@ def test_a_cap_of_no_starts_is_refused(faults: Faults, cap: str, below: str) -> 
         geography: {{places: {{Ash: {{unitary: North}}, Elm: {{unitary: South}}}}}}
         pools:
           {market}
-        """) == [f"x.yaml:4: pools.home_care.starts_a_week{below} must be 1 or more, or none for no cap, got 0"]
+        """) == [f"x.yaml:4: pools.home_care.starts_a_week{below} must be 1 or more, got 0"]
 
 
 def test_everything_a_pool_may_say(write: Write) -> None:

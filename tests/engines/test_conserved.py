@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+import caresim
 from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
-from caresim.engines.reference.start import AWAITS
+from caresim.measures.replication import reduce
 from caresim.model.codes import (
     ARRIVES,
     ASKS,
     ASSESSMENT,
     CAPACITY,
+    COUNCIL,
     DIES,
     EXITS,
     FROM_HOSPITAL,
@@ -29,8 +31,10 @@ from caresim.model.codes import (
     WITHDRAWS,
     WORK_COMMUNITY,
 )  # fmt: skip
-from caresim.model.record import FIRST_52_WEEKS
-from caresim.model.tables import FIRST_ARRIVAL, STARTERS
+from caresim.model.compile import compile_scenario
+from caresim.model.services import FIRST_52_WEEKS
+from caresim.model.tables import AWAITS, FIRST_ARRIVAL, STARTERS
+from caresim.money.care import SHORT
 from tests.engines import worlds
 from tests.engines.comparing import EVENT, MINUTE, PERSON, POOL, SEED, VALUE
 
@@ -151,6 +155,18 @@ def test_chains_by_pathway_are_the_chains_begun_at_a_hospital_discharge(engine: 
     by_pathway, whole = counts["pathway_chain"], counts["chain"][:, :, FROM_HOSPITAL, :, FIRST_52_WEEKS]
     assert np.array_equal(by_pathway.sum(axis=2), whole)
     assert not by_pathway[:, :, [PATHWAY_0, RESTART]].any(), "nobody leaves on these for new or larger support"
+
+
+@pytest.mark.parametrize("seed", range(200, 205))
+def test_nobody_pays_for_more_care_than_there_is_and_no_need_is_below_nothing(engine: Any, seed: int) -> None:
+    compiled = compile_scenario(caresim.load(worlds.seeded(seed).config))
+    r = reduce(compiled, engine(compiled.tables, SEED, 0), 0)
+    for part, whole in ((r.charged, r.stock[:, :, SHORT, :, COUNCIL]), (r.charged_chain, r.chain[:, :, :, SHORT])):
+        assert (part >= 0).all()
+        assert (part <= whole).all()
+    assert 0 < r.charged.sum() < r.stock[:, :, SHORT, :, COUNCIL].sum()
+    assert (r.unmet >= 0).all()
+    assert (r.unmet.sum(axis=(0, 1)) > 0).all()
 
 
 def since(tables: Any, row: Any) -> int:

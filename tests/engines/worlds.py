@@ -207,9 +207,10 @@ def config_of(r: random.Random) -> dict[str, Any]:
         "need": need(r),
         "discharge": discharge(r),
         "waiting": waiting(r),
-        "reablement": {"planned": lasting(r, 20), "outcomes": outcomes(r), "smaller_factor": 0.6,
+        "reablement": {"planned": lasting(r, 20), "outcomes": outcomes(r), "smaller_factor": 0.6, "free_weeks": 2,
                        "visits": {"intensive_days": 7, "hours_a_week_first": 9, "hours_a_week_after": 5}},
-        "intermediate_care": {"planned": lasting(r, 15), "outcomes": outcomes(r), "smaller_factor": 0.7},
+        "intermediate_care": {"planned": lasting(r, 15), "outcomes": outcomes(r), "smaller_factor": 0.7,
+                              "free_weeks": 1},
         "temporary_placement": {"share": share(r), "planned": span(r, 12), "outcomes": outcomes(r),
                                 "smaller_factor": 0.8},
         "requests": {kind: {"reablement": 0.3, "package": 0.35, "care_home": 0.2}

@@ -10,6 +10,7 @@ which somebody leaves hospital.
 * One day of arrangement, and a place in reablement is free: S = 14.5 (North), 16.5 (South), 18.5 (North).
 * S + 20: reablement is completed, need is halved to 8 hours. Home care is found two days later, at S + 22, and the
   place is held until then. Visits: 10 hours a week for 5 days, 4 hours a week for the other 17: 118 day-hours / 7.
+  The first two weeks are free: for the last eight days, of 4 hours a week, people pay a part, as for home care.
 * S + 22 to S + 422: home care of 8 hours a week, paid by the council; then nobody is left in the model.
 
 The year 2020-21 is days 0 to 365, 2021-22 is days 365 to 730. A chain begins at S; its first 52 weeks end at S + 364.
@@ -27,6 +28,7 @@ WEEK = 7.0
 HOME_CARE, REABLEMENT, BED, ASSESSMENT, SHARE = 20.0, 50.0, 300.0, 100.0, 0.1  # pounds, and the part the person pays
 
 VISITS = (5 * 10 + 17 * 4) / WEEK * REABLEMENT  # 118 / 7 hours at 50 pounds: 842.86
+PAID_FOR_VISITS = 8 * 4 / WEEK * REABLEMENT * 0.25  # by the person
 DAY_OF_CARE = 8 / WEEK * HOME_CARE  # 22.86 pounds
 
 
@@ -66,6 +68,7 @@ def config() -> dict[str, Any]:
             "planned": {"fixed": {"days": 20}},
             "outcomes": {"smaller": 1},
             "smaller_factor": 0.5,
+            "free_weeks": 2,
             "visits": {"intensive_days": 5, "hours_a_week_first": 10, "hours_a_week_after": 4},
         },
         "packages": {
@@ -86,7 +89,7 @@ def config() -> dict[str, Any]:
             "reablement": REABLEMENT,
             "acute_bed_day": BED,
             "assessment": ASSESSMENT,
-            "contribution_share": {"by_service": {"home_care": SHARE, "reablement": 0}},
+            "contribution_share": {"by_service": {"home_care": SHARE, "reablement": 0.25}},
         },
     }  # fmt: skip
 
@@ -142,7 +145,7 @@ def first_year(area: str) -> dict[str, float]:
     n = float(len(leaves))
     care = sum(365 - (s + 22) for s in leaves)  # days of home care until 31 March 2021: 979.5 in the county
     bed_days = sum(leaves)  # everybody came at day 0: 49.5 in the county
-    net = n * VISITS + care * DAY_OF_CARE * (1 - SHARE) + n * ASSESSMENT
+    net = n * (VISITS - PAID_FOR_VISITS) + care * DAY_OF_CARE * (1 - SHARE) + n * ASSESSMENT
     # ready at 10.5, so the midnights in a delayed bed are 11 to S - 0.5: 4, 6 and 8; referred at 11.5: one fewer each
     delayed, dtoc = sum(s - 10.5 for s in leaves), sum(s - 11.5 for s in leaves)
     unitaries = 2 if area == COUNTY else 1
@@ -174,11 +177,11 @@ def first_year(area: str) -> dict[str, float]:
         "home_care_hours_a_week": care * 8 / 365,
         "days_at_home": 1000 * unitaries * 365 - bed_days,
         "hospital_driven_cost": n * (VISITS + (364 - 22) * DAY_OF_CARE),
-        "hospital_driven_cost_net": n * (VISITS + (364 - 22) * DAY_OF_CARE * (1 - SHARE)),
+        "hospital_driven_cost_net": n * (VISITS - PAID_FOR_VISITS + (364 - 22) * DAY_OF_CARE * (1 - SHARE)),
         "hospital_driven_cost_in_year": n * VISITS + care * DAY_OF_CARE,
         "new_demand_cost_in_year": n * VISITS + care * DAY_OF_CARE,
         "council_net_cost": net,
-        "council_gross_cost": net + care * DAY_OF_CARE * SHARE,
+        "council_gross_cost": net + n * PAID_FOR_VISITS + care * DAY_OF_CARE * SHARE,
         "nhs_cost": bed_days * BED,
         "investment_cost": 0,
         "cost_per_discharge_pathway_1": VISITS + (364 - 22) * DAY_OF_CARE,  # all three leave on it
@@ -192,6 +195,9 @@ def first_year(area: str) -> dict[str, float]:
         "review_hours_removed_a_week": 0,
         "review_hours_change_a_week": 0,
         "new_residents_per_100_000_65_plus": 0,
+        "waiting_at_home_for_support": 0,  # who waits for home care is in reablement
+        "hours_of_care_missing_a_week": 0,
+        "discharged_without_support": 0,
         **queues(area),
         **teams(area),
     }

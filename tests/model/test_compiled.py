@@ -10,6 +10,7 @@ import pytest
 
 import caresim
 from caresim import CaresimError
+from caresim.model.codes import AGES
 from caresim.model.compile import Compiled, compile_scenario
 from caresim.model.compile.demand import growing, netted, people_on, population
 from caresim.model.compile.distributions import ABOVE, BELOW, equilibrium_quantiles
@@ -144,6 +145,24 @@ def test_people_at_the_start_are_shared_out_by_population() -> None:
     rows = {(int(t["start_place"][i]), int(t["start_age"][i])): int(t["start_people"][i]) for i in range(t["starters"])}
     upton, downton = (made.places.index(name) for name in ("Upton", "Downton"))
     assert rows == {(upton, 0): 10, (downton, 0): 30, (upton, 2): 6, (downton, 2): 3}
+
+
+def test_more_people_at_the_start_than_can_be_told_apart_are_refused() -> None:
+    def with_stock(people: int) -> Compiled:
+        stock = {"by_setting": {"nursing": {"by_age": {**dict.fromkeys(AGES, 0), "85+": people}}}}
+        return compiled({"demand": {"population": 90_000}, "at_start": {"people": stock}})
+
+    assert with_stock(32_768).tables[0]["starters"] == 1
+    with pytest.raises(
+        CaresimError, match=r"^at_start\.people\.by_setting\.nursing: has 32,769 people for Place, 85\+"
+    ):
+        with_stock(32_769)
+
+
+def test_more_people_in_a_queue_at_the_start_than_can_be_told_apart_are_refused() -> None:
+    beds = {"at_start": {"waiting": 32_769}, "capacity": 5}
+    with pytest.raises(CaresimError, match=r"^pools\.acute_beds\.at_start\.waiting: has 32,769 people for County"):
+        compiled({"demand": {"population": 90_000}, "pools": {"acute_beds": beds}})
 
 
 def test_months_and_years_are_cut_where_reporting_begins_and_ends() -> None:

@@ -21,10 +21,12 @@ from caresim.model.codes import (
     REABLEMENT,
     REABLEMENT_SLOTS,
     REVIEW_RESULTS,
+    TEMPORARY,
     WORK_COMMUNITY,
     WORK_REVIEW,
     WORK_SAFEGUARDING,
 )  # fmt: skip
+from caresim.model.package import REQUEST_NOTHING, REQUEST_PACKAGE
 from caresim.model.tables import YEARS, F
 from tests.model.one import DAY, One
 
@@ -237,6 +239,93 @@ def test_a_chain_that_began_at_home_has_no_pathway() -> None:
     package(one, 100, DIRECT_PAYMENT, 10)
     ends(one, 120)
     assert by_pathway(one) == {}
+
+
+def charged(one: One) -> dict[int, list[float]]:
+    """Give (person-days, hours a week x days) in April that people contribute to, by service, where there are any."""
+    cells = one.C[0]["charged"][0, 0, :, FROM_HOSPITAL] / DAY
+    return {REABLEMENT + int(s): cells[s, ::2].tolist() for s in np.flatnonzero(cells.any(axis=-1))}
+
+
+@pytest.mark.parametrize(
+    ("weeks", "until", "days", "hours"),
+    [(0, 24, 20, 7 * 9 + 13 * 5), (1, 24, 13, 13 * 5), (2, 24, 6, 6 * 5), (0.5, 24, 16.5, 3.5 * 9 + 13 * 5),
+     (3, 24, 0, 0), (2, 10, 0, 0)],
+)  # fmt: skip
+def test_people_contribute_to_reablement_after_the_weeks_that_are_free(
+    weeks: float, until: int, days: float, hours: float
+) -> None:
+    """From day 4 on, with 9 hours a week in the first 7 days and then 5."""
+    one = somebody({"reablement": {**VISITS["reablement"], "free_weeks": weeks}}, in_bed=1)
+    one.tell(facts.episode_starts, 4 * DAY, REABLEMENT)
+    one.set(in_bed=0)
+    one.tell(facts.episode_ends, until * DAY)
+    assert charged(one) == ({REABLEMENT: [days, hours]} if days else {})
+    assert one.C[0]["charged_chain"][0, 0, FROM_HOSPITAL, 0, :, :].tolist() == [[days * DAY, hours * DAY]] * 2
+
+
+def test_a_temporary_placement_is_paid_for_from_its_first_day_and_intermediate_care_is_not() -> None:
+    one = somebody({"intermediate_care": {"free_weeks": 1}}, in_bed=1)
+    for begins, service in ((2, INTERMEDIATE_CARE), (15, TEMPORARY)):
+        one.tell(facts.episode_starts, begins * DAY, service)
+        one.tell(facts.episode_ends, (begins + 10) * DAY)
+    assert charged(one) == {INTERMEDIATE_CARE: [3, 0], TEMPORARY: [10, 0]}
+
+
+def unmet(one: One) -> tuple[list[float], list[float]]:
+    """Give the days without support, and the hours a week missing x days, in April and in May."""
+    cells = one.C[0]["unmet"][:2, 0].astype(float)
+    within, lasting = cells[:, ::2] / DAY, cells[:, 1::2]
+    people, hours = (within + np.array([[0, 0], lasting[0] * 31])).T.tolist()
+    return people, hours
+
+
+def test_who_was_found_to_need_support_at_home_lacks_it_until_it_is_there() -> None:
+    one = somebody(origin=FROM_COMMUNITY)
+    one.tell(facts.answered, 20 * DAY, REQUEST_PACKAGE)
+    package(one, 45, HOME_CARE, 10)
+    assert unmet(one) == ([10, 15], [0, 0])
+
+
+def test_whoever_is_given_advice_lacks_nothing() -> None:
+    one = somebody(origin=FROM_COMMUNITY)
+    one.tell(facts.answered, 20 * DAY, REQUEST_NOTHING)
+    assert not one.C[0]["unmet"].any()
+
+
+@pytest.mark.parametrize("fact", [facts.died, facts.gone, facts.bed_taken])
+def test_need_at_home_ends_with_an_admission_or_a_life(fact: Any) -> None:
+    one = somebody(origin=FROM_COMMUNITY)
+    one.tell(facts.answered, 20 * DAY, REQUEST_PACKAGE)
+    one.tell(fact, 25 * DAY)
+    one.tell(facts.recount, 25 * DAY)
+    assert unmet(one) == ([5, 0], [0, 0])
+
+
+def test_hours_are_missing_from_being_found_until_they_are_given() -> None:
+    """10 hours are held; on day 20 need is found to be 13, and on day 45 they are there."""
+    one = somebody(setting=HOME_CARE, hours=10, n0=12.6, funding=COUNCIL)
+    one.tell(facts.hours_asked, 20 * DAY)
+    one.tell(facts.hours_change, 45 * DAY, 13)
+    assert unmet(one) == ([0, 0], [30, 45])
+
+
+def test_hours_are_not_missing_in_hospital_in_a_care_home_or_where_too_many_are_held() -> None:
+    one = somebody(setting=HOME_CARE, hours=10, n0=12.6, funding=COUNCIL)
+    one.tell(facts.hours_asked, 20 * DAY)
+    one.tell(facts.bed_taken, 25 * DAY)
+    assert unmet(one) == ([0, 0], [15, 0])
+    for setting, need in ((RESIDENTIAL, 30.0), (HOME_CARE, 5.0)):
+        one = somebody(setting=setting, hours=10, n0=need, funding=COUNCIL)
+        one.tell(facts.hours_asked, 20 * DAY)
+        assert not one.C[0]["unmet"].any()
+
+
+@pytest.mark.parametrize(("need", "pathway", "without"), [(12.0, 0, 1), (12.0, PATHWAY_1, 0), (3.0, 0, 0)])
+def test_who_goes_home_with_need_and_without_support_is_counted(need: float, pathway: int, without: int) -> None:
+    one = somebody({"discharge": {"pathway_1_hours": 8}}, n0=need, in_bed=1)
+    one.tell(facts.discharged, 4 * DAY, pathway)
+    assert one.C[0]["flow"][..., F["home_without_support"]].sum() == without
 
 
 def test_stock_is_people_and_hours_over_time() -> None:

@@ -11,6 +11,7 @@ from caresim.engines.reference import decisions
 from caresim.model import chance
 from caresim.model.codes import WORK_COMMUNITY, WORK_HOSPITAL
 from caresim.model.package import REQUEST_CARE_HOME, REQUEST_NOTHING, REQUEST_PACKAGE, REQUEST_REABLEMENT
+from caresim.model.waiting import NO_LIMIT
 from tests.model.one import DAY, One
 from tests.model.test_rules import HOME_CARE, RESIDENTIAL, THRESHOLDS, each, numbers
 
@@ -53,10 +54,18 @@ def test_a_stage_that_is_left_out_is_skipped() -> None:
 
 @pytest.mark.parametrize(
     ("in_use", "capacity", "days"),
-    [(160, 200, 10), (180, 200, 10 * (0.9 / 0.8) ** 2), (40, 200, 5), (400, 200, 40), (50, 0, 10), (50, -1, 10)],
+    [
+        (160, 200, 10),
+        (180, 200, 10 * (0.9 / 0.8) ** 2),
+        (40, 200, 5),
+        (400, 200, 40),
+        (50, 0, 40),
+        (0, 0, 40),
+        (50, NO_LIMIT, 10),
+    ],
 )
 def test_sourcing_takes_longer_the_fuller_the_market(in_use: int, capacity: int, days: float) -> None:
-    """(occupancy / 0.8) squared, but at least 0.5 and at most 4; without a capacity there is no pressure."""
+    """(occupancy / 0.8) squared, at least 0.5 and at most 4; a closed market is full, without a limit there is none."""
     config = {"sourcing": {"fixed": {"days": 10}},
               "pressure": {"normal_occupancy": 0.8, "elasticity": 2, "floor": 0.5, "cap": 4}}  # fmt: skip
     got = One({"packages": config}).decide(decisions.sourcing_minutes, 0, HOME_CARE, in_use, capacity)

@@ -17,6 +17,7 @@ from caresim.config.vocabulary import POOLS, SCOPES, SERVICES, SETTINGS, SHARED_
 
 Held = Annotated[Capacity, CapacityOf()]
 Count = Annotated[Capacity, CapacityOf(may_be_unlimited=False)]
+STARTS = CapacityOf(may_be_unlimited=False, number=Number(least=1, whole=True))
 AN_HOUR, A_WEEK, EACH = "pounds an hour", "pounds a week", "pounds each"
 
 
@@ -63,7 +64,7 @@ class Market(Pool):
     """A pool without a queue: its occupancy slows the sourcing."""
 
     binding: Annotated[bool, Flag()] = said(None, "Make it a queue that people wait in")
-    starts_a_week: Annotated[Capacity | None, OrNone(CapacityOf(may_be_unlimited=False))] = said(
+    starts_a_week: Annotated[Capacity | None, OrNone(STARTS)] = said(
         "starts a week",
         "A cap on new starts, one number shared out as capacity is or one for each member; none for no cap",
     )

@@ -24,6 +24,7 @@ class Episode(Section):
     planned: Days = said("days", "Planned duration")
     outcomes: Outcomes = said("share of completed episodes", "How a completed episode ends")
     smaller_factor: Amount = said("factor", "On need, for the outcome smaller")
+    free_weeks: Amount = said("weeks", "Free to the person for so long; after that they contribute")
 
 
 class Visits(Noted):

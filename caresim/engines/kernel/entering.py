@@ -21,9 +21,9 @@ from caresim.model.jit import jit
 from caresim.model.need import first_need
 from caresim.model.package import NO_POOL, lifetime_minutes, market_of, units_of
 from caresim.model.support import stocked
+from caresim.model.tables import AWAITS, USES
 
 THERE_AT_START = 8
-USES, AWAITS = 100, 200  # in start_code: plus the pool's number; below, a setting
 
 
 @jit

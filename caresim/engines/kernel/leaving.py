@@ -3,17 +3,14 @@
 from caresim.engines.contract import ADMISSION, DAY_91, DEATH, EXIT, REVIEW_DONE
 from caresim.engines.kernel.holding import leave, leave_all, request, ring_at, take
 from caresim.engines.kernel.states import AT_HOME, FREE
-from caresim.model.chance import DAY
-from caresim.model.codes import ASSESSMENT, BED, PATHWAY_1, PATHWAY_2, TEAM, WORK_AT_HOME
+from caresim.model.codes import ASSESSMENT, BED, TEAM, WORK_AT_HOME
 from caresim.model.discharge import death_minute, readmission_minute
-from caresim.model.hospital import bed_left, died, discharged, gone
+from caresim.model.hospital import bed_left, died, discharged, gone, is_checked_on_day_91
 from caresim.model.jit import jit
-from caresim.model.record import recount
+from caresim.model.levels import recount
 from caresim.model.support import checked_on_day_91, episode_ends, package_ends
 from caresim.model.waiting import assessment_skipped, review_minutes
 from caresim.model.when import after_working, pool_at
-
-NINETY_ONE_DAYS = 91 * DAY
 
 
 @jit
@@ -23,10 +20,10 @@ def discharge(w, T, C, log, p, s, pathway):
     leave(w, T, C, log, p, BED)
     ring_at(w, T, p, s, ADMISSION, readmission_minute(T, w.key64, p, w.now, p.support_missing))
     ring_at(w, T, p, s, DEATH, death_minute(T, w.key64, p, w.now, pathway))
-    if p.age > 0 and (pathway == PATHWAY_1 or pathway == PATHWAY_2):
+    if is_checked_on_day_91(p, pathway):
         if p.rings[DAY_91] >= 0:
             checked_on_day_91(T, C, log, w.order, p, w.now)
-        ring_at(w, T, p, s, DAY_91, w.now + NINETY_ONE_DAYS)
+        ring_at(w, T, p, s, DAY_91, p.check_at)
     if (
         p.at_home_first
         and not assessment_skipped(T, p, WORK_AT_HOME, w.now)

@@ -18,13 +18,13 @@ from caresim.model.package import (
     NO_POOL, admission_minute, ending, held_open, lifetime_minutes, market_of, money_minute, package_setting,
     spend_hazard, start_hazard, units_of,
 )  # fmt: skip
-from caresim.model.record import ages_up
+from caresim.model.levels import ages_up
 from caresim.model.review import grow, growth_wait, review_need, review_wait
 from caresim.model.support import (
-    assessed, episode_ends, grown, hours_change, money_runs_out, package_ended_by, package_ends, package_lapses,
-    package_resumes, package_starts, reviewed,
+    assessed, episode_ends, grown, hours_asked, hours_change, money_runs_out, package_ended_by, package_ends,
+    package_lapses, package_resumes, package_starts, reviewed,
 )  # fmt: skip
-from caresim.model.waiting import assessment_skipped, sourcing_minutes, week_with_room
+from caresim.model.waiting import NO_LIMIT, assessment_skipped, sourcing_minutes, week_with_room
 
 RANK_NEW, RANK_MORE = 0, 1  # in a market that binds, a new package comes before extra hours
 
@@ -33,7 +33,8 @@ RANK_NEW, RANK_MORE = 0, 1  # in a market that binds, a new package comes before
 def sourced_at(w, T, p, setting):
     """Give the minute at which a package asked for now has been found."""
     pool = market_of(T, p, setting, w.now)
-    in_use, capacity = (w.in_use[pool], w.capacity[pool]) if pool != NO_POOL else (0, 0)
+    limited = pool != NO_POOL and T.limited[pool]
+    in_use, capacity = (w.in_use[pool], w.capacity[pool]) if limited else (0, NO_LIMIT)
     minute = w.now + sourcing_minutes(T, w.key64, p, setting, in_use, capacity, w.now)
     if pool != NO_POOL and T.starts_a_week[pool] > 0:
         week, booked = week_with_room(T, pool, minute // WEEK, w.booked_week[pool], w.booked[pool])
@@ -217,8 +218,7 @@ def adjust_hours(w, T, C, log, p, s):
     """Ask for the hours that are missing, give back those too many; only where care is counted in hours."""
     if p.moving or (p.setting != HOME_CARE and p.setting != DIRECT_PAYMENT):
         return
-    p.asked_hours = package_hours(T, p, w.now)
-    if p.asked_hours > p.hours:
+    if hours_asked(T, C, p, w.now) > p.hours:
         if p.rings[SOURCED] < 0 and p.ask_key < 0:
             ring_at(w, T, p, s, SOURCED, sourced_at(w, T, p, p.setting))
     elif p.asked_hours < p.hours:

@@ -27,7 +27,8 @@ from caresim.engines.kernel.way import (
 from caresim.engines.kernel.world import OK, WORDS
 from caresim.model.codes import TEAM
 from caresim.model.jit import entry, jit
-from caresim.model.record import distinct, note_capacity
+from caresim.model.levels import distinct
+from caresim.model.record import note_capacity
 from caresim.model.support import checked_on_day_91
 from caresim.model.tables import HANDS_OVER
 

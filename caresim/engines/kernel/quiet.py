@@ -19,7 +19,7 @@ from caresim.model.discharge import death_minute, is_referred, readmission_cause
 from caresim.model.hospital import admitted, bed_left, bed_taken, died, discharged, found_ready, gone
 from caresim.model.jit import entry, jit
 from caresim.model.need import harden, need_now
-from caresim.model.record import recount
+from caresim.model.levels import recount
 from caresim.model.stay import dies_in_hospital, stay_minutes
 from caresim.model.tables import PERSON_BITS
 from caresim.model.when import pool_at

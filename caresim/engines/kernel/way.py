@@ -25,10 +25,10 @@ from caresim.model.need import need_now
 from caresim.model.package import (
     REQUEST_CARE_HOME, REQUEST_NOTHING, REQUEST_REABLEMENT, market_of, request_leads_to,
 )  # fmt: skip
-from caresim.model.record import recount, stage_over
+from caresim.model.levels import recount, stage_over
 from caresim.model.stay import death_while_waiting, dies_in_hospital, stay_minutes
 from caresim.model.support import (
-    adapted, assessed, episode_completed, episode_ends, episode_starts, request_made,
+    adapted, answered, assessed, episode_completed, episode_ends, episode_starts, request_made,
 )  # fmt: skip
 from caresim.model.waiting import (
     SKIPPED, adaptation_minutes, arrangement_minutes, assessment_minutes, assessment_skipped, referral_minutes,
@@ -209,8 +209,8 @@ def be_prescribed(w, T, C, log, p, s):
 @jit
 def answer_request(w, T, C, log, p, s):
     """Get what a request from the community leads to: advice, reablement, a package, a care home."""
-    assessed(T, C, log, w.order, p, w.now, -1)
     answer = request_leads_to(T, w.key64, p, w.now)
+    answered(T, C, log, w.order, p, w.now, answer)
     if answer == REQUEST_NOTHING:
         leave_model(w, T, C, log, p, s)
     elif answer == REQUEST_REABLEMENT:

@@ -4,7 +4,7 @@ A rule takes records; a record costs microseconds to hand into compiled code, an
 So each rule has a wrapper that takes arrays of length 1 (tables, person) and opens them inside.
 """
 
-from caresim.model import arrival, discharge, episode, need, package, review, stay, waiting, when
+from caresim.model import arrival, discharge, episode, hospital, need, package, review, stay, waiting, when
 from caresim.model import chance as draws
 from caresim.model.jit import entry
 
@@ -194,6 +194,24 @@ def planned_minutes(T, key, p, minute):
 def outcome(T, key, p, minute):
     """Draw the outcome of an episode."""
     return episode.outcome(T[0], key, p[0], minute)
+
+
+@entry
+def is_checked_on_day_91(T, key, p, minute, pathway):
+    """Tell whether a discharge is followed up."""
+    return hospital.is_checked_on_day_91(p[0], pathway)
+
+
+@entry
+def units_of(T, key, p, minute, setting, hours):
+    """Give what a package takes from its pool."""
+    return package.units_of(setting, hours)
+
+
+@entry
+def starter_number(cell, j):
+    """Number the j-th person of a cell of people there at the start."""
+    return arrival.starter_number(cell, j)
 
 
 @entry

@@ -4,7 +4,7 @@ A fact takes (T, C, log, p, minute, ...). The reference writes its log in the or
 of a row, which the kernel sorts by, is left 0.
 """
 
-from caresim.model import arrival, hospital, record, support
+from caresim.model import arrival, hospital, levels, record, support
 from caresim.model.jit import entry
 
 
@@ -71,25 +71,25 @@ def handed_over(T, C, log, minute, pool, units):
 @entry
 def stage_over(T, C, log, p, minute, following):
     """End a stage of waiting in the bed."""
-    record.stage_over(p[0], minute, following)
+    levels.stage_over(p[0], minute, following)
 
 
 @entry
 def recount(T, C, log, p, minute):
-    """Bring supported people and people away from home up to date."""
-    record.recount(T[0], C[0], p[0], minute)
+    """Bring all levels of people up to date."""
+    levels.recount(T[0], C[0], p[0], minute)
 
 
 @entry
 def distinct(T, C, log, p, minute):
     """Count a supported person once a year."""
-    record.distinct(T[0], C[0], p[0], minute)
+    levels.distinct(T[0], C[0], p[0], minute)
 
 
 @entry
 def ages_up(T, C, log, p, minute):
     """Count a person in the next age band."""
-    record.ages_up(T[0], C[0], log, 0, p[0], minute)
+    levels.ages_up(T[0], C[0], log, 0, p[0], minute)
 
 
 @entry
@@ -159,6 +159,12 @@ def assessed(T, C, log, p, minute, pathway):
 
 
 @entry
+def answered(T, C, log, p, minute, answer):
+    """Count an assessment outside hospital."""
+    support.answered(T[0], C[0], log, 0, p[0], minute, answer)
+
+
+@entry
 def adapted(T, C, log, p, minute):
     """Count an adaptation."""
     support.adapted(T[0], C[0], p[0], minute)
@@ -192,6 +198,12 @@ def package_starts(T, C, log, p, minute, key, setting, hours):
 def hours_change(T, C, log, p, minute, hours):
     """Change the hours of a package."""
     support.hours_change(T[0], C[0], log, 0, p[0], minute, hours)
+
+
+@entry
+def hours_asked(T, C, log, p, minute):
+    """Set the hours that need asks for now, and give them."""
+    return support.hours_asked(T[0], C[0], p[0], minute)
 
 
 @entry

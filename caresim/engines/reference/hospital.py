@@ -176,8 +176,8 @@ def request_help(p: Person) -> Story:
 
 def answered(p: Person) -> Step | None:
     """Get what a request from the community leads to: advice, reablement, a package, a care home."""
-    p.fact(facts.assessed, -1)
     answer = p.decide(decisions.request_leads_to)
+    p.fact(facts.answered, answer)
     if answer == REQUEST_NOTHING:
         return None
     if answer == REQUEST_REABLEMENT:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from caresim.engines.contract import ADMISSION, DAY_91, DEATH, EXIT, REVIEW_DONE
 from caresim.engines.reference import decisions, facts
-from caresim.model.chance import DAY
-from caresim.model.codes import ASSESSMENT, BED, PATHWAY_1, PATHWAY_2, TEAM, WORK_AT_HOME
+from caresim.model.codes import ASSESSMENT, BED, TEAM, WORK_AT_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from caresim.engines.reference.person import Person, Step
 
-NINETY_ONE_DAYS = 91 * DAY
-
 
 def discharge(p: Person, pathway: int) -> None:
     """Leave the bed alive, whatever comes next having been taken already; draw what the next 91 days bring."""
@@ -25,10 +22,10 @@ def discharge(p: Person, pathway: int) -> None:
     p.leave(BED)
     p.set(ADMISSION, p.decide(decisions.readmission_minute))
     p.set(DEATH, p.decide(decisions.death_minute, pathway))
-    if p.known["age"] > 0 and pathway in (PATHWAY_1, PATHWAY_2):
+    if p.decide(decisions.is_checked_on_day_91, pathway):
         if DAY_91 in p.due:
             p.fact(facts.checked_on_day_91)
-        p.set(DAY_91, p.env.now + NINETY_ONE_DAYS)
+        p.set(DAY_91, int(p.known["check_at"]))
     if p.known["at_home_first"] and not p.decide(decisions.assessment_skipped, WORK_AT_HOME):
         ask_social_worker(p, WORK_AT_HOME)
 

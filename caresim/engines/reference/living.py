@@ -17,17 +17,13 @@ from caresim.model.codes import (
     WORK_AT_HOME, WORK_REVIEW,
 )  # fmt: skip
 from caresim.model.package import NO_POOL
+from caresim.model.waiting import NO_LIMIT
 
 if TYPE_CHECKING:
     from caresim.engines.reference.person import Beside
     from caresim.engines.reference.pool import Pool
 
 RANK_NEW, RANK_MORE = 0, 1  # in a market that binds, a new package comes before extra hours
-
-
-def units_needed(setting: int, hours: int) -> int:
-    """Give what a package takes from its pool: its hours, or one bed."""
-    return hours if setting == HOME_CARE else 1
 
 
 def market(p: Person, setting: int) -> Pool | None:
@@ -39,7 +35,7 @@ def market(p: Person, setting: int) -> Pool | None:
 def sourced_at(p: Person, setting: int) -> int:
     """Give the minute at which a package asked for now has been found."""
     pool = market(p, setting)
-    in_use, capacity = (pool.in_use, pool.capacity) if pool else (0, 0)
+    in_use, capacity = (pool.in_use, pool.capacity) if pool and pool.is_limited else (0, NO_LIMIT)
     minute = p.env.now + p.decide(decisions.sourcing_minutes, setting, in_use, capacity)
     return pool.book_start(minute) if pool else minute
 
@@ -101,7 +97,7 @@ def package_lapses(p: Person) -> None:
     p.leave(PACKAGE)
     ask = p.ask
     if ask is not None and ask.role == PACKAGE and ask.then is Person.carry_on:
-        units = units_needed(int(p.known["asked_setting"]), int(p.known["asked_hours"]))
+        units = p.decide(decisions.units_of, int(p.known["asked_setting"]), int(p.known["asked_hours"]))
         p.request(ask.pool, PACKAGE, units, RANK_NEW, Person.carry_on, ask.since)
 
 
@@ -154,8 +150,7 @@ def adjust_hours(p: Person) -> None:
     setting, hours = int(known["setting"]), int(known["hours"])
     if known["moving"] or setting not in (HOME_CARE, DIRECT_PAYMENT):
         return
-    wanted = p.decide(decisions.whole_hours_now)
-    known["asked_hours"] = wanted
+    wanted = p.fact(facts.hours_asked)
     if wanted > hours:
         if SOURCED not in p.due and p.ask is None:
             p.set(SOURCED, sourced_at(p, setting))

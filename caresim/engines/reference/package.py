@@ -10,7 +10,7 @@ from caresim.engines.contract import (
 from caresim.engines.reference import decisions, facts
 from caresim.engines.reference.leaving import at_home, discharge
 from caresim.engines.reference.living import (
-    RANK_NEW, adjust_hours, first_package, look_for_care_home, market, settle_in, sourced_at, units_needed,
+    RANK_NEW, adjust_hours, first_package, look_for_care_home, market, settle_in, sourced_at,
 )  # fmt: skip
 from caresim.engines.reference.person import Died
 from caresim.model.codes import ENDS_BY_DEATH, ENDS_IN_CARE_HOME, PACKAGE, RESIDENTIAL, SLOT, TEAM
@@ -43,7 +43,7 @@ def package_found(p: Person) -> Generator[simpy.Event, int, Step | None]:
     setting = int(known["asked_setting"])
     pool = market(p, setting)
     if pool is not None:
-        units = units_needed(setting, int(known["asked_hours"])) - p.units(PACKAGE, pool)
+        units = p.decide(decisions.units_of, setting, int(known["asked_hours"])) - p.units(PACKAGE, pool)
         if units > 0:
             yield from p.wait_for(pool, PACKAGE, units, RANK_NEW)
     start_package(p)
@@ -60,7 +60,7 @@ def start_package(p: Person) -> None:
     is_first = known["funding"] < 0 or known["self_arranged"]
     known["moving"] = 0
     p.fact(facts.package_starts, p.world.key, setting, hours)
-    wanted = units_needed(setting, hours) if market(p, setting) else 0
+    wanted = p.decide(decisions.units_of, setting, hours) if market(p, setting) else 0
     p.leave(PACKAGE, p.units(PACKAGE) - wanted)
     if is_first:
         first_package(p)

@@ -44,6 +44,7 @@ class Pool:
         self.number = number
         self.capacity = int(tables["capacity"][number])
         self.kind = int(tables["pool_kind"][number])
+        self.is_limited = bool(tables["limited"][number])
         self.has_queue = bool(tables["queues"][number])
         self.patience = int(tables["patience"][number])
         self.starts_a_week = int(tables["starts_a_week"][number])

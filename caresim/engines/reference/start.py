@@ -9,13 +9,15 @@ from caresim.engines.contract import PACKAGE_END
 from caresim.engines.reference import decisions, facts
 from caresim.engines.reference.episode import POOL_OF_SERVICE, episode
 from caresim.engines.reference.hospital import answered, assessing, hospital, installation, request_help, stay
-from caresim.engines.reference.living import first_package, market, settle_in, units_needed
+from caresim.engines.reference.living import first_package, market, settle_in
 from caresim.engines.reference.package import living, source_package
 from caresim.engines.reference.person import Person
 from caresim.model.codes import (
     ACUTE_BEDS, ADAPTATIONS, ASSESSMENT, BED, FROM_COMMUNITY, FROM_HOSPITAL, FROM_START, OWN_CARE_HOME, OWN_HOME_CARE,
     PACKAGE, PLANNED, SLOT, TEAM, WORK_COMMUNITY,
 )  # fmt: skip
+from caresim.model.tables import AWAITS, USES
+
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     Story = Generator[simpy.Event, int, Step | None]
 
 THERE_AT_START = 8  # in place of a stream
-USES, AWAITS = 100, 200  # in start_code: plus the pool's number; below, a setting
 SERVICE_OF_POOL = {pool: service for service, pool in POOL_OF_SERVICE.items()}
 ROLE_OF_POOL = {ACUTE_BEDS: BED, ASSESSMENT: TEAM, ADAPTATIONS: TEAM}
 
@@ -76,7 +77,7 @@ def in_care(p: Person, setting: int) -> Story:
     p.fact(facts.stocked, p.world.key, setting)
     pool = market(p, setting)
     if pool is not None:
-        p.take(pool, PACKAGE, units_needed(setting, int(known["hours"])))
+        p.take(pool, PACKAGE, p.decide(decisions.units_of, setting, int(known["hours"])))
     first_package(p)
     p.set(PACKAGE_END, p.env.now + p.decide(decisions.lifetime_minutes))
     settle_in(p)

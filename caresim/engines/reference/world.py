@@ -19,7 +19,7 @@ from caresim.engines.reference.pool import Pool
 from caresim.engines.reference.start import arrive, be_there
 from caresim.model.arrival import PERSON_MASK
 from caresim.model.chance import DAY
-from caresim.model.tables import HANDS_OVER, PERSON_BITS, STARTERS
+from caresim.model.tables import HANDS_OVER, PERSON_BITS
 
 MOST_ARRIVALS = 1 << 20  # in a month
 
@@ -58,7 +58,7 @@ class World:
         tables = self.T[0]
         for row in range(int(tables["starters"])):
             for j in range(int(tables["start_people"][row])):
-                number = j * STARTERS + int(tables["start_cell"][row])
+                number = decisions.starter_number(int(tables["start_cell"][row]), j)
                 self.at(0, PHASE_CLOCK, number, 0, partial(self.enter, number=number, how=partial(be_there, row=row)))
 
     def expect_changes(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from caresim.model.compile.distributions import Library
 from caresim.model.compile.pools import Member, fill_pools, share_out
 from caresim.model.compile.rules import Grid, fill_epochs
 from caresim.model.compile.time import Time, fill_time, lay_out
-from caresim.model.tables import TABLES, new
+from caresim.model.tables import AWAITS, MOST_TOGETHER, PLACES, POOL_MEMBERS, TABLES, USES, new
 
 
 @dataclass(frozen=True)
@@ -106,20 +107,34 @@ def fill_starters(T: Any, scenario: Scenario, pools: list[Member]) -> None:
         for a, age in enumerate(AGES):
             for p, people in enumerate(by_place(scenario, spread, places, age)):
                 rows.append((p, a, (p * len(AGES) + a) * len(SETTINGS) + k, people, 0, k))
-    first = 16 * len(AGES) * len(SETTINGS)
+    first = PLACES * len(AGES) * len(SETTINGS)
     first_scope = {m.kind: m.scope for m in reversed(pools)}
     for i, member in enumerate(pools):
         start = getattr(config.pools, member.kind).at_start
         same = [m for m in pools if m.kind == member.kind and m.scope == first_scope[m.kind]]
         if member not in same:
             continue
-        for offset, capacity, code in ((0, start.in_use, 100), (64, start.waiting, 200)):
+        for offset, capacity, code in ((0, start.in_use, USES), (POOL_MEMBERS, start.waiting, AWAITS)):
             people = start_of(scenario, same, capacity)[same.index(member)]
             rows.append((0, 0, first + offset + i, people, int(start.waited_days * DAY), code + i))
+    refuse_crowds(rows, places, pools)
     for n, row in enumerate(rows := [r for r in rows if r[3] > 0]):
         for name, value in zip(("place", "age", "cell", "people", "waited", "code"), row, strict=True):
             t[f"start_{name}"][n] = value
     t["starters"] = len(rows)
+
+
+def refuse_crowds(rows: Sequence[tuple[int, ...]], places: list[str], pools: list[Member]) -> None:
+    """Refuse more people in one row than can be told apart from those who arrive."""
+    for place, age, _, people, _, code in rows:
+        if people <= MOST_TOGETHER:
+            continue
+        if code < USES:
+            path, whom = f"at_start.people.by_setting.{SETTINGS[code]}", f"{places[place]}, {AGES[age]}"
+        else:
+            kind, which = ("waiting", code - AWAITS) if code >= AWAITS else ("in_use", code - USES)
+            path, whom = f"pools.{pools[which].kind}.at_start.{kind}", pools[which].member
+        raise UnfitError(path, f"has {people:,} people for {whom}; at most {MOST_TOGETHER:,} fit")
 
 
 def start_of(scenario: Scenario, group: list[Member], capacity: Any) -> list[int]:

@@ -321,6 +321,7 @@ def fill_member(T: Any, scenario: Scenario, i: int, member: Member, kind: int, c
     is_market = member.kind in MARKETS
     t["pool_kind"][i] = kind
     t["capacity"][i] = max(capacity, 0)
+    t["limited"][i] = int(capacity != UNLIMITED)
     t["queues"][i] = int(capacity != UNLIMITED and (not is_market or pool.binding))
     t["patience"][i] = NEVER if pool.overflow_after_days is None else int(pool.overflow_after_days * DAY + 0.5)
     t["pool_trust"][i] = member.trust

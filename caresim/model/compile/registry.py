@@ -81,6 +81,7 @@ KEYED_DISTRIBUTIONS = {
 }
 STAYS = ("hospital.stay.fall", "hospital.stay.emergency", "hospital.stay.planned")  # in the order of the streams
 LIFETIME = "packages.lifetime.{setting}"
+FREE_WEEKS = "{service}.free_weeks"
 
 # Shares by place and age.
 SHARES = {

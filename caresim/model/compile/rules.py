@@ -10,7 +10,7 @@ import numpy as np
 
 from caresim.config import Scenario
 from caresim.config.schema.root import Config
-from caresim.model.codes import AGES, DECONDITIONING, FUNDINGS, OUTCOMES, PATHWAYS, SETTINGS, WORK
+from caresim.model.codes import AGES, DECONDITIONING, FUNDINGS, OUTCOMES, PATHWAYS, SETTINGS, SHORT_TERM, WORK
 from caresim.model.compile import registry
 from caresim.model.compile.distributions import Library
 from caresim.model.compile.registry import look_up
@@ -110,7 +110,7 @@ def fill_rules(R: Any, config: Config, before: Config | None, library: Library) 
 
 
 def fill_keyed(R: Any, grid: Grid, library: Library, changed: Callable[[str], Any]) -> None:
-    """Write what is spread by a key as well: pathway, setting, class of work, origin."""
+    """Write what is spread by a key as well: pathway, setting, service, class of work, origin."""
     for field, path in registry.KEYED_NUMBERS.items():
         for keyed in changed(path):
             for k, key in enumerate(KEYS[field]):
@@ -125,6 +125,9 @@ def fill_keyed(R: Any, grid: Grid, library: Library, changed: Callable[[str], An
     for k, setting in enumerate(SETTINGS):
         for value in changed(registry.LIFETIME.format(setting=setting)):
             grid.distributions(R["lifetime"][k], value, library)
+    for k, service in enumerate(SHORT_TERM):
+        for value in changed(registry.FREE_WEEKS.format(service=service)):
+            R["free_weeks"][k] = value.value
     for field, pattern in registry.BY_ORIGIN.items():
         for k, origin in ASKING_ORIGINS.items():
             for value in changed(pattern.format(origin=origin)):

@@ -35,9 +35,7 @@ _W0 = np.uint64(0x9E3779B9)
 _W1 = np.uint64(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
-_8 = np.uint64(8)
 _12 = np.uint64(12)
-_20 = np.uint64(20)
 
 
 @jit

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 import simpy
 
@@ -23,7 +24,7 @@ from caresim.engines.contract import (
 )
 from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
-from caresim.engines.reference import facts, living
+from caresim.engines.reference import decisions, facts, living
 from caresim.engines.reference.moment import FIRST, Moment
 from caresim.engines.reference.person import Person
 from caresim.engines.reference.pool import Ask, Pool
@@ -307,6 +308,21 @@ def a_chain_is_counted_to_another_pathway(patch: Patch) -> None:
     patch.setattr(facts, "episode_starts", start)
 
 
+def nobody_is_said_to_await_support(patch: Patch) -> None:
+    def answered(T: Any, C: Any, log: Any, p: Any, minute: int, _: int) -> None:  # noqa: N803
+        facts.assessed(T, C, log, p, minute, -1)
+
+    patch.setattr(facts, "answered", answered)
+
+
+def missing_hours_count_only_once_they_are_given(patch: Patch) -> None:
+    def asked(T: Any, C: Any, log: Any, p: Any, minute: int) -> Any:  # noqa: N803
+        p[0]["asked_hours"] = decisions.whole_hours_now(T, np.uint64(0), p, minute)
+        return p[0]["asked_hours"]
+
+    patch.setattr(facts, "hours_asked", asked)
+
+
 MUTANTS = (
     in_order_of_making, patience_before_grants, kinds_of_clock_reversed, kinds_before_persons, highest_pool_first,
     all_heads_before_anyone_reacts, a_small_request_overtakes_a_blocked_head, asking_grants_at_once,
@@ -317,7 +333,8 @@ MUTANTS = (
     ranks_do_not_matter, patience_begins_with_the_run, a_closing_pool_forgets_those_who_wait,
     a_request_is_counted_as_other_work, a_review_is_counted_after_the_hours_changed,
     a_chain_is_counted_to_another_pathway, a_closing_pool_keeps_its_people,
-    the_handed_over_lose_their_place_in_the_queue,
+    the_handed_over_lose_their_place_in_the_queue, nobody_is_said_to_await_support,
+    missing_hours_count_only_once_they_are_given,
 )  # fmt: skip
 
 

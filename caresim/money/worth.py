@@ -21,11 +21,6 @@ def discount_factors(rate: float, years: Any) -> Floats:
     return np.asarray((1.0 + rate) ** -np.asarray(years, dtype=np.float64))
 
 
-def present_value(flows: Any, factors: Any) -> Floats:
-    """Add up flows at their discounted worth."""
-    return np.asarray((np.asarray(flows, dtype=np.float64) * factors).sum(axis=-1))
-
-
 def payback_month(net: Any, spent: Any) -> Floats:
     """Give the month in which an investment has paid for itself, counted from 1 in the first month it costs anything.
 
@@ -42,11 +37,6 @@ def payback_month(net: Any, spent: Any) -> Floats:
     begins = np.argmax(costs, axis=-1)
     month = np.maximum(paid - begins + 1, 1).astype(np.float64)
     return np.where((paid >= length) | ~costs.any(axis=-1), np.nan, month)
-
-
-def share_within(payback: Any, axis: int = 0) -> Floats:
-    """Give the share of replications that pay back."""
-    return np.asarray(np.isfinite(payback).mean(axis=axis))
 
 
 def wilson(share: Any, count: int) -> tuple[Floats, Floats]:

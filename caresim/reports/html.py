@@ -87,9 +87,7 @@ def _measures(run: Run) -> list[tuple[str, DataTable]]:
                 cells = (said.with_interval(code, value, unit) for value in found)
                 rows.append((words.measure(code, unit).label, *cells))
         if rows:
-            caption = (
-                f"{area}: mean and, under it, {run.interval}" if run.replications > 1 else f"{area}: {run.interval}"
-            )
+            caption = f"{area}: {run.interval_as('mean and, under it, ')}"
             tables.append((area, DataTable(caption, ("Measure", *run.years), tuple(rows))))
     return tables
 

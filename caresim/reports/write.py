@@ -30,13 +30,7 @@ def write_reports(
 
 def write_drawn(folder: Path, run: Run, charts: list[Chart | Missing]) -> None:
     """Write the reports of a run whose figures are drawn."""
-    drawings = folder / "figures"
-    drawings.mkdir(parents=True, exist_ok=True)
-    source = _source(run)
-    for chart in charts:
-        if isinstance(chart, Chart):
-            text = canvas.standalone(chart.svg, chart.title, chart.subtitle, source)
-            (drawings / f"{chart.key}.svg").write_text(text, encoding="utf-8", newline="\n")
+    canvas.save(folder / "figures", charts, _source(run))
     (folder / "report.html").write_text(html.page(run, charts), encoding="utf-8", newline="\n")
     workbook.write(folder / "report.xlsx", run, charts)
 

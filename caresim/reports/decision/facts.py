@@ -39,6 +39,7 @@ _ESTIMATES = ["mean", "low", "high", "p05", "p95", "p20", "p80"]
 class Decision(Told):
     """A comparison as its reports see it: every table is there, if only with no rows."""
 
+    no_interval = "one pair, so no interval"
     assumptions: Mapping[str, Sequence[Mapping[str, Any]]]
 
     @cached_property

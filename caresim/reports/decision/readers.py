@@ -162,10 +162,8 @@ def measured(
         rows.append((look.label, write(level.mean), *(changed(value, write) for value in found)))
     if not rows:
         return (), tuple(missing)
-    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
-    text = (
-        f"{caption}, {decision.county}, {decision.last_year}: the baseline, and each option's difference to it; {line}"
-    )
+    when = f"{decision.county}, {decision.last_year}"
+    text = f"{caption}, {when}: the baseline, and each option's difference to it; {decision.under_it}"
     return (DataTable(text, ("Measure", "Baseline", *(o.name for o in options)), tuple(rows)),), tuple(missing)
 
 

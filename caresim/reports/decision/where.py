@@ -58,8 +58,8 @@ def where_it_pays(decision: Decision) -> DataTable | None:
         (words.capital(place), *(cells.get(place, words.NO_VALUE) for _, cells in kept))
         for place in (*places(decision), ALL_PLACES)
     ]
-    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
-    caption = f"Where {lead.name} saves and costs, {decision.years[0]} to {decision.last_year} together; {line}"
+    when = f"{decision.years[0]} to {decision.last_year} together"
+    caption = f"Where {lead.name} saves and costs, {when}; {decision.under_it}"
     return DataTable(caption, ("Place", *(label for label, _ in kept)), tuple(rows))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from caresim.reports import findings, words
+from caresim.reports import findings, ranges, words
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
 from caresim.reports.workbook.book import Book, Column
 
 _PEOPLE, _ONE, _POUNDS, _SHARE = "#,##0", "#,##0.0", '"£"#,##0', "0.0%"
-_INTERVAL = f"Means over replications; low and high are the {words.INTERVAL_NAME}."
+_INTERVAL = f"Means over replications; low and high are the {ranges.MEAN}."
 
 
 def summary(book: Book, run: Run) -> None:

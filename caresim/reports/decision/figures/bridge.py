@@ -31,8 +31,10 @@ def draw(decision: Decision) -> Chart | Missing:
     factor, unit = marks.money_axis(ax, max(abs(v.mean) for v in parts.values()))
     _plot(ax, parts, factor)
     ax.set_xlabel(f"less hospital-driven cost, {unit} in {decision.last_year}", fontsize=10)
-    line = f"line: {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
-    subtitle = f"{name}: hospital-driven cost less than the baseline's, each part run alone, {decision.county}; {line}"
+    subtitle = (
+        f"{name}: hospital-driven cost less than the baseline's, each part run alone, {decision.county}; "
+        f"{decision.line}"
+    )
     alt = "; ".join(f"{_label(part)} {said.gain(value.mean)}" for part, value in parts.items())
     title = _title(name, parts, total)
     return marks.chart(KEY, figure, title, subtitle, f"A waterfall: {alt}.", _table(decision, parts))

@@ -48,9 +48,9 @@ def draw(decision: Decision) -> Chart | Missing:
         box = (0.06 + column * 0.24, (0.55 + (down - 1 - row) * 2.1) / height, 0.175, 1.2 / height)
         _panel(canvas.axes(figure, *box), place, ages, found, spread, first=column == 0)
     what = MEASURES.get(measure, words.name(measure))
-    line = f"line: {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
     subtitle = (
-        f"{lead.name}: {what} in {decision.last_year} less those in the baseline, by age; all to one scale; {line}"
+        f"{lead.name}: {what} in {decision.last_year} less those in the baseline, by age; all to one scale; "
+        f"{decision.line}"
     )
     alt = "; ".join(f"{place} {_signed(_of(found, place).mean)}" for place in shown)
     title = _title(lead.name, what, found, shown)

@@ -33,10 +33,9 @@ def draw(decision: Decision) -> Chart | Missing:
     _plot(ax, named, found)
     first, last = decision.years[0], decision.years[-1]
     years = first if first == last else f"{first} to {last}"
-    ranges = f"lines: {said.MEAN}" if decision.replications > 1 else "one pair, so no intervals"
     subtitle = (
         f"Difference to the baseline, {years}, {decision.county}: days at home of people of 65 and over against net "
-        f"cost to the public purse, freed capacity counted as a saving; {ranges}"
+        f"cost to the public purse, freed capacity counted as a saving; {decision.interval_as('lines: ')}"
     )
     alt = "; ".join(_say(o, *found[o.key]) for o in shown)
     table = _table(shown, found, years)

@@ -143,7 +143,7 @@ def command(words: list[str]) -> str:
 
 def write_out(comparison: Comparison, asked: Experiment, out: Path, quiet: bool) -> Path:
     """Write the result folder."""
-    from caresim.reports.compared import write
+    from caresim.reports.comparison_folder import write
 
     with progress("Writing the report", quiet):
         return write(comparison, out, command(sys.argv[1:]), asked)

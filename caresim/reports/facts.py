@@ -13,7 +13,7 @@ import pandas as pd
 
 from caresim.reports.cells import Cells, coded, small, texts
 from caresim.reports.estimate import NAN, Estimate, estimates
-from caresim.reports.told import HELD_AGAINST, Told
+from caresim.reports.shared_facts import HELD_AGAINST, Facts
 
 OPTIONAL: dict[str, tuple[str, ...]] = {
     **HELD_AGAINST,
@@ -46,7 +46,7 @@ _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
 
 
 @dataclass(frozen=True)
-class Run(Told):
+class Run(Facts):
     """A run as its reports see it."""
 
     no_interval = "one simulated run, so no interval"

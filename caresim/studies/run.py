@@ -15,8 +15,8 @@ from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled
-from caresim.studies.compiling import ANNOUNCEMENT, must_compile
-from caresim.studies.fitting import fitted
+from caresim.studies.compiling import compiled_or_refused
+from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
 from caresim.studies.threads import Progress, side_by_side
 
@@ -59,7 +59,7 @@ def run(
     if say is not None and must_compile(engine, events):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
-    compiled = fitted(scenario if isinstance(scenario, Scenario) else load(scenario))
+    compiled = compiled_or_refused(scenario if isinstance(scenario, Scenario) else load(scenario))
     at_a_time = workers or os.cpu_count() or 1
     if until_precision is None:
         done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))

@@ -184,7 +184,7 @@ def test_a_comparison_that_cannot_be_written_keeps_what_was_simulated(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("caresim.reports.compared.fill", full)
+    monkeypatch.setattr("caresim.reports.comparison_folder.fill", full)
     code, said, err = caresim("compare", experiment, "--out", tmp_path / "out")
     assert (code, said) == (1, "")
     assert "No space left on device" in err

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
-from caresim.reports.decision.basis import rests_on, structural_of
+from caresim.reports.decision import phrases
+from caresim.reports.decision.assumptions import rests_on, structural_of
 from caresim.reports.decision.cautions import DELAYED, cautions, people, waits_more
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.gains import chance_of_payback, sides
@@ -75,7 +75,7 @@ def _title(decision: Decision, lead: Option | None) -> str:
         return f"{_each(decision)} changes the hospital-driven cost of {year}"
     if saving.mean < 0:
         return _saves_nothing(decision, lead, saving)
-    text = f"{lead.name} takes {said.pounds(saving.mean)} off the hospital-driven cost of {year}"
+    text = f"{lead.name} takes {phrases.pounds(saving.mean)} off the hospital-driven cost of {year}"
     if waits_more(lambda measure: decision.difference(lead.key, measure)):
         delayed = people(decision.difference(lead.key, DELAYED).mean)
         return f"{text} while {delayed} more people a day are stuck in hospital"
@@ -92,7 +92,7 @@ def _pays_back(decision: Decision, lead: Option) -> str:
         return ""
     if words.known(spent := decision.invested(lead.key)) and abs(spent) < TINY:
         verb = " and is worth" if worth.mean >= 0 else ", but loses the public purse"
-        return f"{verb} {said.pounds(abs(worth.mean))} in {years}; nothing is spent on it"
+        return f"{verb} {phrases.pounds(abs(worth.mean))} in {years}; nothing is spent on it"
     if worth.mean < 0 or not words.known(month.mean):
         return f", but does not pay back in {years}"
     hopeful = decision.worth(lead.key, corrected=True).mean < 0
@@ -101,7 +101,7 @@ def _pays_back(decision: Decision, lead: Option) -> str:
         return f", but pays back only if freed capacity counts as money{careful}"
     if hopeful:
         return ", but pays back only if nothing is taken off for optimism"
-    return f" and pays back in {said.month(month.mean)}"
+    return f" and pays back in {phrases.month(month.mean)}"
 
 
 def _saves_nothing(decision: Decision, lead: Option, saving: Estimate) -> str:
@@ -109,17 +109,18 @@ def _saves_nothing(decision: Decision, lead: Option, saving: Estimate) -> str:
     worth = decision.worth(lead.key)
     if words.known(worth.mean) and worth.mean < 0 and len(decision.choices) > 1:
         years = words.count(len(decision.weighed_years), "year")
-        return f"No option pays for itself; {lead.name} loses least, {said.pounds(-worth.mean)} in {years}"
-    return f"{lead.name} adds {said.pounds(-saving.mean)} to the hospital-driven cost of {decision.last_year}"
+        return f"No option pays for itself; {lead.name} loses least, {phrases.pounds(-worth.mean)} in {years}"
+    return f"{lead.name} adds {phrases.pounds(-saving.mean)} to the hospital-driven cost of {decision.last_year}"
 
 
 def _moves(decision: Decision, lead: Option) -> str:
     gains, pays = sides(decision, lead.key)
     years = words.count(len(decision.weighed_years), "year")
-    text = f"{lead.name} leaves care as it is and moves {said.pounds(sum(gains.values()))} in {years}"
+    text = f"{lead.name} leaves care as it is and moves {phrases.pounds(sum(gains.values()))} in {years}"
     if not gains or not pays:
         return text
-    return f"{text}, most of it from {said.partner_short(next(iter(pays)))} to {said.partner_short(next(iter(gains)))}"
+    payer, gainer = (phrases.partner_short(next(iter(side))) for side in (pays, gains))
+    return f"{text}, most of it from {payer} to {gainer}"
 
 
 def _each(decision: Decision) -> str:
@@ -171,7 +172,7 @@ def _what(decision: Decision, lead: Option) -> str:
     verb = "takes" if saving.mean >= 0 else "adds"
     end = "off" if saving.mean >= 0 else "to"
     text = (
-        f"{lead.name}{which} {verb} {said.pounds(abs(saving.mean))} a year {end} the hospital-driven cost{of} "
+        f"{lead.name}{which} {verb} {phrases.pounds(abs(saving.mean))} a year {end} the hospital-driven cost{of} "
         f"(gross council cost, first 52 weeks of care) by {decision.last_year}: "
     )
     return text + _ranges(decision, lead, saving)
@@ -190,16 +191,16 @@ def _best(decision: Decision) -> str:
 
 def _ranges(decision: Decision, lead: Option, saving: Estimate) -> str:
     sign = 1.0 if saving.mean >= 0 else -1.0
-    ends = said.chance_range(saving)
+    ends = phrases.chance_range(saving)
     if ends is None:
         return "one pair was simulated, so there is no range."
     low, high = sorted(sign * end for end in ends)
-    text = f"{said.between(low, high, abs(saving.mean))} from chance alone ({said.SPREAD})"
-    wide = said.chance_range(decision.drawn_saving(lead.key))
+    text = f"{phrases.between(low, high, abs(saving.mean))} from chance alone ({phrases.SPREAD})"
+    wide = phrases.chance_range(decision.drawn_saving(lead.key))
     if wide is None:
         return f"{text}; what the evidence leaves open was not drawn, so the true range is wider."
     low, high = sorted(sign * end for end in wide)
-    return f"{text}; {said.between(low, high, abs(saving.mean))} when what the evidence leaves open is counted too."
+    return f"{text}; {phrases.between(low, high, abs(saving.mean))} when what the evidence leaves open is counted too."
 
 
 def _where(decision: Decision, lead: Option) -> str:
@@ -207,10 +208,10 @@ def _where(decision: Decision, lead: Option) -> str:
     parts = []
     for area in decision.unitaries:
         saving, wide = decision.saving(lead.key, area=area), decision.drawn_saving(lead.key, area=area)
-        ends = said.chance_range(wide) or said.chance_range(saving)
+        ends = phrases.chance_range(wide) or phrases.chance_range(saving)
         if words.known(saving.mean) and abs(saving.mean) >= TINY:
-            told = f" ({said.between(*ends, saving.mean)})" if ends else ""
-            parts.append(f"{area} {said.pounds(saving.mean)}{told}")
+            told = f" ({phrases.between(*ends, saving.mean)})" if ends else ""
+            parts.append(f"{area} {phrases.pounds(saving.mean)}{told}")
     return f"{words.listed(parts)} less in {decision.last_year}." if parts else ""
 
 
@@ -219,11 +220,11 @@ def _how_much(decision: Decision, lead: Option) -> str:
     if not words.known(cost):
         return "What it costs was not appraised."
     years = words.count(len(decision.weighed_years), "year")
-    text = f"{said.pounds(cost)} in {decision.last_year}, {said.pounds(whole)} over {years}"
+    text = f"{phrases.pounds(cost)} in {decision.last_year}, {phrases.pounds(whole)} over {years}"
     saved = decision.saving(lead.key, year=ALL_YEARS).mean if decision.weighed_years == decision.years else math.nan
     if not words.known(saved) or abs(saved) < TINY:
         return f"{text}."
-    falls = f"falls by {said.pounds(saved)}" if saved > 0 else f"rises by {said.pounds(-saved)}"
+    falls = f"falls by {phrases.pounds(saved)}" if saved > 0 else f"rises by {phrases.pounds(-saved)}"
     return f"{text}, in which the hospital-driven cost {falls}."
 
 
@@ -246,8 +247,8 @@ def _amount(decision: Decision, option: Option, corrected: bool = False, cash: b
     """Write what an option is worth, with the range of chance and evidence, or else of chance."""
     value = decision.worth(option.key, corrected=corrected, cash=cash)
     drawn = decision.worth(option.key, corrected=corrected, cash=cash, drawn=True)
-    ends = said.chance_range(drawn) or said.chance_range(value)
-    return said.pounds(value.mean) + (f" ({said.between(*ends, value.mean)})" if ends else "")
+    ends = phrases.chance_range(drawn) or phrases.chance_range(value)
+    return phrases.pounds(value.mean) + (f" ({phrases.between(*ends, value.mean)})" if ends else "")
 
 
 def _in_cash(decision: Decision, lead: Option) -> str:
@@ -273,10 +274,10 @@ def _when(decision: Decision, lead: Option) -> str:
         return "Nothing is spent on it, so there is nothing to pay back."
     basis = "if sizes lie in their stated ranges" if _drawn(decision) else "chance alone"
     years = words.count(len(decision.weighed_years), "year")
-    where = f"Pays back in {said.month(month)} of spending" if words.known(month) else f"Does not pay back in {years}"
-    text = f"{where}, freed capacity counted; probability in {years} {said.chance(chance)} ({basis})"
+    paid = f"Pays back in {phrases.month(month)} of spending" if words.known(month) else f"Does not pay back in {years}"
+    text = f"{paid}, freed capacity counted; probability in {years} {phrases.chance(chance)} ({basis})"
     cash = chance_of_payback(decision, lead.key, "_cashable")
-    return f"{text}. In cash alone: probability {said.chance(cash)}." if words.known(cash.mean) else f"{text}."
+    return f"{text}. In cash alone: probability {phrases.chance(cash)}." if words.known(cash.mean) else f"{text}."
 
 
 def _who(decision: Decision, lead: Option) -> str:
@@ -291,11 +292,11 @@ def _who(decision: Decision, lead: Option) -> str:
 def _gain(decision: Decision, lead: Option, partner: str) -> str:
     """Write how far a partner is better or worse off."""
     net, cash = decision.net(lead.key, partner), decision.cash(lead.key, partner)
-    ends = said.chance_range(decision.drawn_net(lead.key, partner)) or said.chance_range(net)
-    notes = [said.between(*ends, net.mean)] if ends and ends[0] < ends[1] else []
+    ends = phrases.chance_range(decision.drawn_net(lead.key, partner)) or phrases.chance_range(net)
+    notes = [phrases.between(*ends, net.mean)] if ends and ends[0] < ends[1] else []
     if words.known(cash.mean) and abs(cash.mean - net.mean) >= TINY:
-        notes.append(f"in cash {said.gain(cash.mean)}")
-    return f"{said.partner_short(partner)} {said.gain(net.mean)}" + (f" ({'; '.join(notes)})" if notes else "")
+        notes.append(f"in cash {phrases.gain(cash.mean)}")
+    return f"{phrases.partner_short(partner)} {phrases.gain(net.mean)}" + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _drawn(decision: Decision) -> bool:
@@ -306,7 +307,8 @@ def _sure(decision: Decision) -> str:
     if decision.replications == 1:
         return "One pair of runs was simulated: there are no ranges, and chance may be all that is seen."
     text = f"{words.count(decision.replications, 'pair')} of simulated runs share their luck."
-    rough = " From so few, ranges are rough, and a mean may lie outside its own." if decision.fewest < said.FEW else ""
+    few = decision.fewest < phrases.FEW
+    rough = " From so few, ranges are rough, and a mean may lie outside its own." if few else ""
     if decision.draws:
         more = words.count(decision.draws, "pair")
         return f"{text} {more} more each draw the sizes of effects from their ranges.{rough}"
@@ -319,7 +321,7 @@ def _against(decision: Decision) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for option in order:
         found |= {name: text for name, text in option.against.items() if name not in found}
-    return tuple((name, said.cut(text, _QUOTED)) for name, text in list(found.items())[:_QUOTES])
+    return tuple((name, phrases.cut(text, _QUOTED)) for name, text in list(found.items())[:_QUOTES])
 
 
 # ---- what was not looked at

@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.places import by_place, places
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES
-from caresim.reports.decision.where import by_place, places
 from caresim.reports.estimate import NAN, Estimate
 from caresim.reports.figures import canvas
 
@@ -136,5 +136,5 @@ def _table(decision: Decision, found: dict[tuple[str, str], Estimate], what: str
         for (place, age), value in found.items()
     )
     head = ("Place and age", "Difference", "Interval from", "Interval to")
-    caption = f"Difference of {what} to the baseline in {decision.last_year}; interval: {said.MEAN}"
+    caption = f"Difference of {what} to the baseline in {decision.last_year}; interval: {phrases.MEAN}"
     return DataTable(caption, head, rows)

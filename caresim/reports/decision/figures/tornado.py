@@ -6,10 +6,10 @@ import pandas as pd
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
-from caresim.reports.decision.hinges import clear, named, unclear
+from caresim.reports.decision.sensitivity import clear, named, unclear
 from caresim.reports.figures import canvas
 from caresim.reports.sizes import end_of, size_and_range
 
@@ -42,7 +42,7 @@ def draw(decision: Decision) -> Chart | Missing:
     factor, unit = marks.money_axis(ax, float(ends))
     if words.known(middle):
         ax.axvline(middle / factor, color=palette.MUTED, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2)
-        ax.annotate(f"as assumed {said.pounds(middle)}", (middle / factor, len(rows) - 0.42), xytext=(0, 3),
+        ax.annotate(f"as assumed {phrases.pounds(middle)}", (middle / factor, len(rows) - 0.42), xytext=(0, 3),
                     textcoords="offset points", ha="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
     for row, item in enumerate(reversed(rows.to_dict("records"))):
         _bar(ax, row, {str(k): v for k, v in item.items()}, middle, factor)
@@ -50,7 +50,7 @@ def draw(decision: Decision) -> Chart | Missing:
     low, high = ax.get_xlim()
     ax.set_xlim(low - (high - low) * 0.15, high + (high - low) * 0.12)
     labels = [
-        f"{said.cut(named(decision, r['assumption']), _LONGEST)} [{r['grade'] or 'not graded'}]"
+        f"{phrases.cut(named(decision, r['assumption']), _LONGEST)} [{r['grade'] or 'not graded'}]"
         for r in rows.to_dict("records")
     ]
     marks.names(ax, labels, 40, 3)
@@ -93,14 +93,14 @@ def _number(value: object) -> float:
 
 def _title(name: str, assumption: str, first: pd.Series, middle: float) -> str:
     low, high = sorted((float(first["at_low"]), float(first["at_high"])))
-    text = f"{name} hangs most on {assumption[:1].lower()}{assumption[1:]}: {said.between(low, high)}"
+    text = f"{name} hangs most on {assumption[:1].lower()}{assumption[1:]}: {phrases.between(low, high)}"
     if low < 0 < high and words.known(middle):
         text += ", gain or loss"
     return text
 
 
 def _say(item: dict[str, object]) -> str:
-    at = said.between(_number(item["at_low"]), _number(item["at_high"]))
+    at = phrases.between(_number(item["at_low"]), _number(item["at_high"]))
     size = size_and_range(item["how"], item["value"], item["low_value"], item["high_value"], item["unit"])
     return f"{item['assumption']}, {size}, gives {at}"
 
@@ -110,7 +110,7 @@ def _table(rows: pd.DataFrame, what: str) -> DataTable:
         (
             str(item["assumption"]),
             size_and_range(item["how"], item["value"], item["low_value"], item["high_value"], item["unit"]),
-            *(said.pounds(float(item[c])) for c in ("at_low", "at_high")),
+            *(phrases.pounds(float(item[c])) for c in ("at_low", "at_high")),
             str(item["grade"] or "not graded"),
             str(item["source"] or "no source given"),
         )

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from caresim.config.accounts import account_faults
-from caresim.config.believing import unbelievable
+from caresim.config.check_budgets import account_faults
 from caresim.config.check_changes import check_changes
+from caresim.config.check_payment import cost_faults, payment_faults
+from caresim.config.check_plausible import unbelievable
 from caresim.config.faults import Fault, Path, join, show, unknown
-from caresim.config.paying import cost_faults, payment_faults
 from caresim.config.schema.base import field_names
 from caresim.config.schema.payment import Payment
 from caresim.config.schema.place import MOST_PLACES

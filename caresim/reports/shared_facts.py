@@ -24,7 +24,7 @@ HELD_AGAINST: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Facts:
     """What a run and a comparison have in common: tables, which are all there if only with no rows, and a manifest."""
 
     given: Mapping[str, pd.DataFrame]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES, ALL_YEARS
 from caresim.reports.estimate import Estimate
@@ -67,8 +67,8 @@ def _written(found: dict[tuple[str, str], Estimate], measure: str, less: bool) -
     """Write a measure by place; nothing where it changes nowhere."""
     if not any(value.mean for value in found.values()):
         return {}
-    plain = words.whole if measure == "emergency_admissions" else said.pounds
-    write, written = (lambda number: said.signed(number, plain)) if less else plain, {}
+    plain = words.whole if measure == "emergency_admissions" else phrases.pounds
+    write, written = (lambda number: phrases.signed(number, plain)) if less else plain, {}
     for (place, age), given in found.items():
         if age == ALL_AGES:
             value = turned(given) if less else given

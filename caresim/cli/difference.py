@@ -89,7 +89,7 @@ def open_range(table: DataFrame, key: str) -> str:
     """Say where nine in ten of the replications lie that drew their own sizes of effects."""
     row = row_of(table, key, "hospital_driven_cost")
     if row["share_lower"] == 0 and row["share_higher"] == 0:
-        return f"{NOTHING} in any of {int(row['replications']):,} draws"
+        return f"{NOTHING} in {words.count(int(row['replications']), 'draw')}"
     often = round(int(row["replications"]) * float(row["share_lower"]))
     draws = int(row["replications"])
     return f"{between(row['p05'], row['p95'], row['mean'])} in nine of ten draws; lower in {often:,} of {draws:,}"

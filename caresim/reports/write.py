@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from caresim.reports import html, workbook
+from caresim.reports import html, words, workbook
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas, draw_all
@@ -37,4 +37,5 @@ def write_drawn(folder: Path, run: Run, charts: list[Chart | Missing]) -> None:
 
 def _source(run: Run) -> str:
     name, seed = run.manifest.get("name") or "caresim", run.manifest.get("seed")
-    return f"Source: caresim, {name}; {run.replications} replications, seed {seed}. Simulated, not observed."
+    runs = words.count(run.replications, "replication")
+    return f"Source: caresim, {name}; {runs}, seed {seed}. Simulated, not observed."

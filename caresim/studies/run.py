@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config import CaresimError, Scenario, load
+from caresim.config.limits import MOST_SEED
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
@@ -81,8 +82,8 @@ def refuse_unsuitable(
             raise CaresimError(f"{name} must be a whole number, got {number!r}")
     if replications < 1:
         raise CaresimError(f"replications must be 1 or more, got {replications}")
-    if not 0 <= seed < 1 << 63:
-        raise CaresimError(f"the seed must be a whole number from 0 to {(1 << 63) - 1}, got {seed}")
+    if not 0 <= seed <= MOST_SEED:
+        raise CaresimError(f"the seed must be a whole number from 0 to {MOST_SEED}, got {seed}")
     if workers is not None and workers < 1:
         raise CaresimError(f"workers must be 1 or more, got {workers}")
     if until_precision is not None and not 0 < until_precision <= 1:

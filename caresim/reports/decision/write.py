@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import html, word, workbook
 from caresim.reports.decision.facts import Decision
@@ -42,8 +43,8 @@ def write(
 
 def write_drawn(folder: Path, decision: Decision, charts: list[Chart | Missing]) -> None:
     """Write the reports of a comparison whose figures are drawn."""
-    seed, pairs = decision.manifest.get("seed"), decision.replications
-    source = f"Source: caresim, {decision.name}; {pairs} pairs, seed {seed}. Simulated, not observed."
+    seed, pairs = decision.manifest.get("seed"), words.count(decision.replications, "pair")
+    source = f"Source: caresim, {decision.name}; {pairs}, seed {seed}. Simulated, not observed."
     canvas.save(folder / "figures", charts, source)
     (folder / "report.html").write_text(html.page(decision, charts), encoding="utf-8", newline="\n")
     workbook.write(folder / "report.xlsx", decision, charts)

@@ -32,7 +32,7 @@ from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.conftest import in_folders
-from tests.reports.page import Page
+from tests.reports.page import Page, plurals_of_one
 
 Made = tuple[dict[str, pd.DataFrame], dict[str, Any], dict[str, list[dict[str, Any]]]]
 KINDS = ("full", "once", "compared only", "no tables")
@@ -92,6 +92,10 @@ def test_the_page_is_well_formed_with_headings_in_order(page: Page) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
     names = [element.attributes["id"] for element in page.order if "id" in element.attributes]
     assert len(names) == len(set(names))
+
+
+def test_one_is_not_written_as_several(folders: dict[str, Path], kind: str) -> None:
+    assert plurals_of_one(folders[kind]) == []
 
 
 def test_it_needs_no_script_and_nothing_from_elsewhere(page: Page) -> None:

@@ -122,7 +122,7 @@ def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     caption = (
         f"Downside: worth to the public purse over {words.count(len(decision.weighed_years), 'year')} (net present "
         "value). The 80th percentile (P80) is that of cost: one pair in five is worth less"
-        + (f". From {decision.fewest} pairs these ends are rough" if decision.fewest < said.FEW else "")
+        + (f". From {words.count(decision.fewest, 'pair')} these ends are rough" if decision.fewest < said.FEW else "")
     )
     return DataTable(caption, ("Worth", *(o.name for o in options)), tuple(rows))
 

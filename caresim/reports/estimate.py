@@ -32,6 +32,11 @@ class Estimate:
         return math.isfinite(self.low) and math.isfinite(self.high)
 
     @property
+    def mean_low_high(self) -> tuple[float, float, float]:
+        """The mean and the ends of its interval."""
+        return self.mean, self.low, self.high
+
+    @property
     def reach(self) -> float:
         """The furthest point that a bar with its interval takes."""
         return max(self.mean, self.high) if self.has_interval else self.mean

@@ -178,7 +178,7 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
     if value is None:
         return words.NO_VALUE
     write = words.measure(code, unit).exactly
-    return ranges.with_ends(value.mean, value.low, value.high, write)
+    return ranges.with_ends(*value.mean_low_high, write)
 
 
 _WEIGHTY = (

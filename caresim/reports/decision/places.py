@@ -72,5 +72,5 @@ def _written(found: dict[tuple[str, str], Estimate], measure: str, less: bool) -
     for (place, age), given in found.items():
         if age == ALL_AGES:
             value = turned(given) if less else given
-            written[place] = ranges.with_ends(value.mean, value.low, value.high, write)
+            written[place] = ranges.with_ends(*value.mean_low_high, write)
     return written

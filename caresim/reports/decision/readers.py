@@ -171,7 +171,7 @@ def changed(value: Estimate, write: Write) -> str:
     """Write a difference with its sign and its interval."""
     if not words.known(value.mean):
         return words.NO_VALUE
-    return ranges.with_ends(value.mean, value.low, value.high, lambda number: phrases.signed(number, write))
+    return ranges.with_ends(*value.mean_low_high, lambda number: phrases.signed(number, write))
 
 
 def _beds(decision: Decision) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def outcomes(decision: Decision) -> DataTable | None:
     for option in decision.options:
         found = [decision.difference(option.key, code, year=ALL_YEARS) for code in _OUTCOMES]
         if any(words.known(value.mean) for value in found):
-            cells = [ranges.with_ends(v.mean, v.low, v.high, words.one_decimal) for v in found]
+            cells = [ranges.with_ends(*v.mean_low_high, words.one_decimal) for v in found]
             rows.append((option.name, *cells))
     if not rows:
         return None

@@ -7,7 +7,7 @@ import pandas as pd
 from caresim.reports import words
 from caresim.reports.facts import Run
 from caresim.reports.workbook.book import Book, Column
-from caresim.reports.workbook.totals import INTERVAL, ONE, PEOPLE, POUNDS, ends_of
+from caresim.reports.workbook.totals import INTERVAL, ONE, PEOPLE, POUNDS
 
 
 def pools(book: Book, run: Run) -> None:
@@ -60,7 +60,7 @@ def reviews(book: Book, run: Run) -> None:
         for key, people in run.totals(part, by, "people").items():
             result, funding, unitary = key
             names = (words.capital(words.name(result)), words.capital(words.name(funding)), unitary)
-            rows.append((year, *names, *ends_of(people), hours[key].mean))
+            rows.append((year, *names, *people.mean_low_high, hours[key].mean))
     columns = [Column("Year"), Column("Hours needed"), Column("Paid by"), Column("Unitary"), Column("Reviews", PEOPLE)]
     columns += [Column("Low", PEOPLE), Column("High", PEOPLE), Column("Hours a week", ONE)]
     note = f"{INTERVAL} Hours a week are those that a year's reviews add (more) or give back (fewer)."
@@ -79,7 +79,7 @@ def pathway_costs(book: Book, run: Run) -> None:
         for key, left in run.totals(part, by, "discharges").items():
             if left.mean > 0:
                 names = (words.capital(words.name(key[0])), key[1])
-                rows.append((year, *names, left.mean, *ends_of(cost[key]), cost[key].mean / left.mean))
+                rows.append((year, *names, left.mean, *cost[key].mean_low_high, cost[key].mean / left.mean))
     columns = [Column("Year"), Column("Pathway"), Column("Unitary"), Column("Discharges", PEOPLE)]
     columns += [Column("Pounds", POUNDS), Column("Low", POUNDS), Column("High", POUNDS)]
     columns += [Column("Pounds a discharge", POUNDS)]
@@ -98,7 +98,7 @@ def stock(book: Book, run: Run) -> None:
     for year, totals in run.totals_by_year("stock", by, "people").items():
         for key, people in totals.items():
             setting, funding, unitary = key
-            mean = tuple(value / months[year] for value in ends_of(people))
+            mean = tuple(value / months[year] for value in people.mean_low_high)
             names = (words.capital(words.name(setting)), words.capital(words.name(funding)), unitary)
             rows.append((year, *names, *mean, hours[year][key].mean / months[year]))
     columns = [Column("Year"), Column("Setting"), Column("Paid by"), Column("Unitary"), Column("People", ONE)]

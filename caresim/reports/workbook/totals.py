@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from caresim.reports import ranges, words
-from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
 from caresim.reports.workbook.book import Book, Column
 
@@ -58,7 +57,7 @@ def totals(book: Book, run: Run, of: Totals) -> None:
     if run.table(of.table).empty or not run.years:
         return
     rows = [
-        (year, *(_cell(column, code) for column, code in zip(of.by, key, strict=True)), *ends_of(total))
+        (year, *(_cell(column, code) for column, code in zip(of.by, key, strict=True)), *total.mean_low_high)
         for year, found in run.totals_by_year(of.table, of.by, of.value).items()
         for key, total in found.items()
         if total.mean != 0
@@ -67,11 +66,6 @@ def totals(book: Book, run: Run, of: Totals) -> None:
     heading = words.capital(of.value) + (" in the year" if of.value != "pounds" else "")
     columns += [Column(heading, of.number), Column("Low", of.number), Column("High", of.number)]
     book.table(of.sheet, of.title, INTERVAL, columns, rows)
-
-
-def ends_of(value: Estimate) -> tuple[float, ...]:
-    """Give a mean and the ends of its interval."""
-    return value.mean, value.low, value.high
 
 
 def _cell(column: str, code: str) -> int | str:

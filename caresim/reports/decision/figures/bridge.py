@@ -100,6 +100,6 @@ def _title(name: str, parts: dict[str, Estimate], total: Estimate) -> str:
 
 
 def _table(decision: Decision, parts: dict[str, Estimate]) -> DataTable:
-    rows = tuple((_label(part), *(phrases.pounds(v) for v in (e.mean, e.low, e.high))) for part, e in parts.items())
+    rows = tuple((_label(part), *(phrases.pounds(v) for v in e.mean_low_high)) for part, e in parts.items())
     head = ("Part", "Saving", "Interval from", "Interval to")
     return DataTable(f"Saving of hospital-driven cost in {decision.last_year}; interval: {phrases.MEAN}", head, rows)

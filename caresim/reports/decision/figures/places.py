@@ -82,7 +82,7 @@ def _of(found: dict[tuple[str, str], Estimate], place: str) -> Estimate:
 
 def _limits(found: dict[tuple[str, str], Estimate], places: list[str], ages: list[str]) -> tuple[float, float]:
     shown = [found[place, age] for place in places for age in ages if (place, age) in found]
-    ends = [0.0, *(e for v in shown for e in (v.mean, v.low, v.high) if words.known(e))]
+    ends = [0.0, *(e for v in shown for e in v.mean_low_high if words.known(e))]
     low, high = min(ends), max(ends)
     room = max(high - low, 1e-9)
     return low - room * 0.12, high + room * 0.12
@@ -132,7 +132,7 @@ def _title(name: str, what: str, found: dict[tuple[str, str], Estimate], places:
 
 def _table(decision: Decision, found: dict[tuple[str, str], Estimate], what: str) -> DataTable:
     rows = tuple(
-        (f"{place}, {age}", *(words.one_decimal(v) for v in (value.mean, value.low, value.high)))
+        (f"{place}, {age}", *(words.one_decimal(v) for v in value.mean_low_high))
         for (place, age), value in found.items()
     )
     head = ("Place and age", "Difference", "Interval from", "Interval to")

@@ -134,7 +134,7 @@ def _table(shown: list[Option], found: dict[str, tuple[Estimate, Estimate]], yea
     rows = []
     for option in shown:
         days, pounds = found[option.key]
-        cells = [words.whole(v) for v in (days.mean, days.low, days.high)]
-        rows.append((option.name, *cells, *(phrases.pounds(v) for v in (pounds.mean, pounds.low, pounds.high))))
+        cells = [words.whole(v) for v in days.mean_low_high]
+        rows.append((option.name, *cells, *(phrases.pounds(v) for v in pounds.mean_low_high)))
     head = ("Option", "Days at home", "From", "To", "Net cost", "Net cost from", "Net cost to")
     return DataTable(f"Difference to the baseline, {years}; from and to: {phrases.MEAN}", head, tuple(rows))

@@ -7,7 +7,7 @@ import numpy as np
 from common import BASELINE, ROOT, SEED, tell, with_report
 
 import caresim
-from caresim.reports.compared import write
+from caresim.reports.comparison_folder import write
 
 REPLICATIONS = 20  # 200 take ten times as long to simulate
 CHANGES = (

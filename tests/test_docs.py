@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+FILE = re.compile(r"`((?:caresim|configs|docs|tests|experiments|benchmarks)/[\w./]*)`")
 COMMAND = typer.main.get_command(app)
 
 
@@ -70,6 +71,12 @@ def test_every_link_and_file_on_a_page_leads_somewhere(page: Path) -> None:
     configs = [word for call in calls(page) for word in call if word.startswith("configs/")]
     assert [t for t in targets if not (page.parent / t).exists()] == []
     assert [c for c in configs if not (ROOT / c).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_pages)
+def test_every_file_of_the_project_that_a_page_names_is_there(page: Path) -> None:
+    named = FILE.findall(page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_the_commands_reference_names_every_verb_and_every_option_of_run() -> None:

@@ -36,12 +36,12 @@ def no_room_for(file: Path) -> list[Fault]:
     """Say what of a config that is right in itself the engines could not run."""
     from caresim import CaresimError, ConfigError
     from caresim.config.faults import Fault
-    from caresim.studies.fitting import fitted
+    from caresim.studies.compiling import compiled_or_refused
 
     try:
         scenarios = scenarios_of(file)
         for scenario in scenarios:
-            fitted(scenario)
+            compiled_or_refused(scenario)
         remark(scenarios)
     except ConfigError as error:
         return error.faults

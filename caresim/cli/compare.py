@@ -25,6 +25,7 @@ from caresim.cli.options import (
 )
 from caresim.cli.run import refuse_unsuitable
 from caresim.cli.screen import answer, answer_json, complain, progress, remark
+from caresim.config.wording import count
 
 if TYPE_CHECKING:
     from caresim.config import Experiment
@@ -103,30 +104,28 @@ def partial_of(out: Path | None, resume: bool) -> Path | None:
     partial = out.with_name(f"{out.name}.partial")
     if partial.exists() and not partial.is_dir():
         raise typer.BadParameter(f"{partial} is in the way", param_hint="--out")
+    from caresim.studies.store import kept_in
+
     kept = kept_in(partial)
     if kept and not resume:
-        message = (
-            f"{partial} holds {kept:,} replications of an interrupted comparison: --resume goes on; else delete it"
-        )
-        raise typer.BadParameter(message, param_hint="--out")
+        held = f"{partial} holds {count(kept, 'replication')} of an interrupted comparison"
+        raise typer.BadParameter(f"{held}: --resume goes on; else delete it", param_hint="--out")
     return partial
-
-
-def kept_in(partial: Path) -> int:
-    """Count the replications that are kept."""
-    return sum(1 for _ in partial.glob("*.npz"))
 
 
 def leave(store: Path | None) -> None:
     """Say what is kept and how to go on, or remove a folder in which nothing is kept."""
     if store is None:
         return
+    from caresim.studies.store import kept_in
+
     kept = kept_in(store)
     if not kept:
         discard(store)
     else:
         words = [word for word in sys.argv[1:] if word != "--resume"]
-        complain(f"\n{kept:,} replications are kept in {store}. Go on with:\n  {command([*words, '--resume'])}")
+        kept_there = f"{count(kept, 'replication')} {'is' if kept == 1 else 'are'} kept in {store}"
+        complain(f"\n{kept_there}. Go on with:\n  {command([*words, '--resume'])}")
 
 
 def discard(store: Path) -> None:
@@ -143,7 +142,7 @@ def command(words: list[str]) -> str:
 
 def write_out(comparison: Comparison, asked: Experiment, out: Path, quiet: bool) -> Path:
     """Write the result folder."""
-    from caresim.reports.compared import write
+    from caresim.reports.comparison_folder import write
 
     with progress("Writing the report", quiet):
         return write(comparison, out, command(sys.argv[1:]), asked)

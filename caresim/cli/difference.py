@@ -6,7 +6,7 @@ from math import isfinite, isnan, nan, sqrt
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer
-from caresim.reports import ranges
+from caresim.reports import ranges, words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -35,8 +35,9 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
         for caution in cautions_of(comparison.differences, key, f"in{period.removeprefix(',')}"):
             answer(f"  Read with care: {caution}")
         answer(f"  {gained(comparison.differences, key)}")
-    runs = len(comparison.baseline.runs.replications)
-    answer(f"\n{comparison.baseline.scenario.config.geography.county}, {count(runs)}, each paired with the baseline's.")
+    county = comparison.baseline.scenario.config.geography.county
+    runs = words.count(len(comparison.baseline.runs.replications), "replication")
+    answer(f"\n{county}, {runs}, each paired with the baseline's.")
     answer("Intervals are of the mean difference and hold simulation error only.")
     answer(more(comparison))
 
@@ -74,9 +75,9 @@ def told(row: dict[str, Any]) -> str:
     if row["share_lower"] == 0 and row["share_higher"] == 0:
         return f"{NOTHING} in any replication"
     runs = int(row["replications"])
-    lower = row["mean"] < 0
-    often = round(runs * float(row["share_lower" if lower else "share_higher"]))
-    return f"{signed(row['mean'])}{interval(row)}; {'lower' if lower else 'higher'} in {often:,} of {count(runs)}"
+    way = "lower" if row["mean"] < 0 else "higher"
+    often = f"{round(runs * float(row[f'share_{way}'])):,} of {words.count(runs, 'replication')}"
+    return f"{signed(row['mean'])}{interval(row)}; {way} in {often}"
 
 
 def interval(row: dict[str, Any]) -> str:
@@ -88,7 +89,7 @@ def open_range(table: DataFrame, key: str) -> str:
     """Say where nine in ten of the replications lie that drew their own sizes of effects."""
     row = row_of(table, key, "hospital_driven_cost")
     if row["share_lower"] == 0 and row["share_higher"] == 0:
-        return f"{NOTHING} in any of {int(row['replications']):,} draws"
+        return f"{NOTHING} in {words.count(int(row['replications']), 'draw')}"
     often = round(int(row["replications"]) * float(row["share_lower"]))
     draws = int(row["replications"])
     return f"{between(row['p05'], row['p95'], row['mean'])} in nine of ten draws; lower in {often:,} of {draws:,}"
@@ -137,11 +138,6 @@ def percent(share: float) -> str:
     if share < STEPS[-1]:
         return f"under {100 * STEPS[-1]:.2g} %"
     return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:,.0f} %"
-
-
-def count(runs: int) -> str:
-    """Say how many replications."""
-    return f"{runs:,} replication{'' if runs == 1 else 's'}"
 
 
 def pounds(value: float, beside: float = 0.0) -> str:

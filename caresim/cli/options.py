@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from caresim.config.limits import MOST_SEED
+
 if TYPE_CHECKING:
     from caresim.config import Scenario
 
@@ -34,7 +36,7 @@ def how_often(otherwise: str = "") -> Any:
 
 def first_number(otherwise: str = "") -> Any:
     """Give the option of the seed."""
-    return typer.Option(min=0, max=2**63 - 1, help=f"All chance follows from this number{otherwise}.")
+    return typer.Option(min=0, max=MOST_SEED, help=f"All chance follows from this number{otherwise}.")
 
 
 def where_to(and_more: str = "") -> Any:

@@ -11,7 +11,7 @@ import typer
 from caresim.cli.screen import answer
 
 if TYPE_CHECKING:
-    from caresim.reports.stored import Stored
+    from caresim.reports.read_back import ResultFolder
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="What `run` or `compare` wrote with --out DIR.")]
 ALWAYS = ("summary", "differences")  # tables of every comparison; others are not written where they have no rows
@@ -19,10 +19,10 @@ ALWAYS = ("summary", "differences")  # tables of every comparison; others are no
 
 def report(folder: Folder) -> None:
     """Rebuild report, workbook and figures from the tables in a result folder."""
-    from caresim.reports.stored import Stored
+    from caresim.reports.read_back import ResultFolder
 
     must_have(folder, "manifest.json", "tables")
-    stored = Stored(folder)
+    stored = ResultFolder(folder)
     manifest = stored.read_manifest()
     if not manifest:
         stored.refuse_broken()
@@ -41,10 +41,10 @@ def must_have(folder: Path, *names: str) -> None:
             raise typer.BadParameter(f"{folder} is not a result folder: it has no {name}", param_hint="DIR")
 
 
-def report_of_run(stored: Stored) -> None:
+def report_of_run(stored: ResultFolder) -> None:
     """Write the report of a single run again."""
-    from caresim.reports.checked import NUMBERS_OF_A_RUN, lost_rows, wrong_values
     from caresim.reports.facts import COLUMNS, OPTIONAL
+    from caresim.reports.table_faults import NUMBERS_OF_A_RUN, lost_rows, wrong_values
     from caresim.reports.write import write_reports
 
     required = {name for name in COLUMNS if name not in OPTIONAL} | {*stored.row_counts()}
@@ -54,11 +54,11 @@ def report_of_run(stored: Stored) -> None:
     write_reports(stored.folder, tables, stored.manifest, rows)
 
 
-def report_of_comparison(stored: Stored) -> None:
+def report_of_comparison(stored: ResultFolder) -> None:
     """Write the report of a comparison again."""
-    from caresim.reports.checked import lost_rows, wrong_values
     from caresim.reports.decision import rebuild
     from caresim.reports.decision.tables import COLUMNS, NUMBERS
+    from caresim.reports.table_faults import lost_rows, wrong_values
 
     stored.must_say({"scenarios": list})
     for key in ("baseline", *stored.listed("scenarios", "key")):
@@ -70,7 +70,7 @@ def report_of_comparison(stored: Stored) -> None:
     rebuild(stored.folder)
 
 
-def name_faults(stored: Stored, faults: Iterable[tuple[str, str]]) -> None:
+def name_faults(stored: ResultFolder, faults: Iterable[tuple[str, str]]) -> None:
     """Remember what is wrong with tables."""
     for name, what in faults:
         stored.wrong(f"tables/{name}.parquet", what)

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -74,10 +74,22 @@ def progress(doing: str, quiet: bool) -> Iterator[Tell]:
 
     An interrupt that a library swallows while the engine is compiled is raised again at the next word of progress.
     """
-    interrupted = listen()
-    if quiet or not sys.stderr.isatty():
-        yield lambda done, total: stop_if(interrupted)
-        return
+    shown = not quiet and sys.stderr.isatty()
+    bar: AbstractContextManager[Tell | None] = progress_bar(doing) if shown else nullcontext()
+    with listening() as interrupted, bar as tell:
+
+        def tell_or_stop(done: int, total: int) -> None:
+            if interrupted.is_set():
+                raise KeyboardInterrupt
+            if tell is not None:
+                tell(done, total)
+
+        yield tell_or_stop
+
+
+@contextmanager
+def progress_bar(doing: str) -> Iterator[Tell]:
+    """Show a bar on stderr; hand back whom to tell how far something is."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -97,28 +109,23 @@ def progress(doing: str, quiet: bool) -> Iterator[Tell]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)
-
-        def tell(done: int, total: int | None) -> None:
-            stop_if(interrupted)
-            bar.update(task, completed=done, total=total)
-
-        yield tell
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def listen() -> threading.Event:
-    """Hear interrupts: raise them at once, as Python does, and remember that there was one."""
+@contextmanager
+def listening() -> Iterator[threading.Event]:
+    """Hear interrupts: raise them at once, as Python does, and remember that there was one; afterwards as before."""
     interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # no other thread may say who hears
+        yield interrupted
+        return
 
     def hear(signum: int, frame: object) -> None:
         interrupted.set()
         raise KeyboardInterrupt
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, hear)
-    return interrupted
-
-
-def stop_if(interrupted: threading.Event) -> None:
-    """Raise an interrupt that was heard."""
-    if interrupted.is_set():
-        raise KeyboardInterrupt
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)

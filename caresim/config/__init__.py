@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from caresim.config.editors import json_schema as json_schema
+    from caresim.config.editor_schema import json_schema as json_schema
     from caresim.config.experiment import Experiment as Experiment
     from caresim.config.experiment import load_experiment as load_experiment
     from caresim.config.faults import CaresimError as CaresimError
@@ -30,7 +30,7 @@ _HOMES = {
     "UnfitError": "faults",
     "check": "loading",
     "explain_rows": "loading",
-    "json_schema": "editors",
+    "json_schema": "editor_schema",
     "known_paths": "paths",
     "load": "loading",
     "load_experiment": "experiment",

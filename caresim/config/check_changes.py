@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from caresim.config.distributions import DistributionOf
+from caresim.config.effect_targets import WIDE, Cells, NoTargetError, Target, cells_of, cells_where, targets_of
 from caresim.config.effects import Applied, look_up, number_kind, raw_number_after
 from caresim.config.faults import Path, show
 from caresim.config.kinds import SHARE, Kind, Number, Problems
+from caresim.config.poolkinds import MOST_CAPACITY, Capacity, CapacityOf
 from caresim.config.schema.interventions import Cost, Effect, Intervention
 from caresim.config.schema.root import Config
-from caresim.config.smallkinds import MOST_CAPACITY, Capacity, CapacityOf
 from caresim.config.spreads import SharesOf
-from caresim.config.targets import WIDE, Cells, NoTargetError, Target, cells_of, cells_where, targets_of
 from caresim.config.values import Keyed, Quantity, Spread
 
 OPERATIONS = ("times", "plus", "becomes")

@@ -19,13 +19,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from caresim.config.effect_targets import Cells, Target, cells_of, targets_of
 from caresim.config.faults import CaresimError
 from caresim.config.kinds import Kind, Number, Problems
+from caresim.config.poolkinds import CapacityOf
 from caresim.config.schema.interventions import Effect
 from caresim.config.schema.root import Config
-from caresim.config.smallkinds import CapacityOf, OrNone
+from caresim.config.smallkinds import OrNone
 from caresim.config.spreads import KeyedOf, QuantityOf
-from caresim.config.targets import Cells, Target, cells_of, targets_of
 from caresim.config.values import Distribution, Frozen, Keyed, Spread
 from caresim.config.vocabulary import AGES
 

@@ -11,6 +11,7 @@ from typing import Any
 from caresim.config.faults import ConfigError, Fault, join, nearest, show, unknown
 from caresim.config.inheriting import holds_change, parent_path, read_chain, resolve
 from caresim.config.kinds import Kind, Number, Problems, Text
+from caresim.config.limits import MOST_SEED
 from caresim.config.loading import Overrides, build, load
 from caresim.config.merging import merge
 from caresim.config.pairing import unlike
@@ -28,7 +29,7 @@ VALUES: dict[str, Kind] = {
     "name": Text(200),
     "question": Text(),
     "replications": Number(least=1, most=MOST_REPLICATIONS, whole=True),
-    "seed": Number(least=0, whole=True),
+    "seed": Number(least=0, most=MOST_SEED, whole=True),
 }
 UNCERTAINTY: dict[str, Kind] = {"draws": Number(least=0, most=MOST_REPLICATIONS, whole=True)}
 NAMES = (

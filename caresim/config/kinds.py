@@ -82,7 +82,7 @@ class Number(Kind):
             return f"must be {wanted}, got {show(data)}"
         if isinstance(data, float) and not math.isfinite(data):
             return f"must be a finite number, got {show(data)}"
-        if abs(data) > LARGEST:
+        if abs(data) > LARGEST and (self.most or 0) <= LARGEST:
             return f"must be at most {LARGEST:.0e} in size, got {show(data)}"
         if not self.within(data):
             return f"must be {self.bounds()}, got {show(data)}"
@@ -99,14 +99,14 @@ class Number(Kind):
 
     def bounds(self) -> str:
         if self.least is not None and self.least == self.most:
-            return f"{self.least:g}"
+            return written(self.least)
         if self.least is not None and self.most is not None:
-            return f"from {self.least:g} to {self.most:g}"
+            return f"from {written(self.least)} to {written(self.most)}"
         if self.above is not None and self.most is not None:
-            return f"above {self.above:g} and at most {self.most:g}"
+            return f"above {written(self.above)} and at most {written(self.most)}"
         if self.least is not None:
-            return f"{self.least:g} or more"
-        return f"above {self.above:g}" if self.above is not None else f"at most {self.most:g}"
+            return f"{written(self.least)} or more"
+        return f"above {written(self.above)}" if self.above is not None else f"at most {written(self.most)}"
 
     def schema(self) -> dict[str, Any]:
         bounds = {"minimum": self.least, "maximum": self.most, "exclusiveMinimum": self.above}
@@ -114,6 +114,11 @@ class Number(Kind):
             "type": "integer" if self.whole else "number",
             **{name: bound for name, bound in bounds.items() if bound is not None},
         }
+
+
+def written(bound: object) -> str:
+    """Write a bound: whole numbers in full."""
+    return str(bound) if isinstance(bound, int) else f"{bound:g}"
 
 
 SHARE = Number(least=0, most=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from caresim.config.checking import check_across
+from caresim.config.check_config import check_across
 from caresim.config.completing import complete
 from caresim.config.datafiles import DataFiles
 from caresim.config.faults import ConfigError, Fault, split

@@ -18,7 +18,6 @@ class SpreadOf(Kind):
     """A value that may be spread by age or place. A subclass reads one cell."""
 
     container: ClassVar[type[Spread[Any]]]
-    cell_names: ClassVar[str]  # what a cell may be written as, for messages
 
     @abstractmethod
     def read_cell(self, data: object, path: Path, problems: Problems) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresim.config.believing import people_in
+from caresim.config.check_plausible import people_in
 from caresim.config.schema.root import Config
 from caresim.config.vocabulary import CHAIN_DAYS, SERVICES
 

@@ -92,6 +92,16 @@ def name(code: str) -> str:
     return NAMES.get(code, code.replace("_", " "))
 
 
+def capital(text: str) -> str:
+    """Raise the first letter and leave the rest alone."""
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Write a number of things with its noun: 1 replication, 100 replications."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def listed(items: Sequence[str]) -> str:
     """Join items as a sentence does: a, b and c."""
     return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} and {items[-1]}"
@@ -105,7 +115,7 @@ def in_words(path: str, where: Mapping[str, object] | None = None) -> str:
         if words is not None:
             return bracketed(words, [*below(steps[:n], steps[n:]), *whom(where or {})])
     first, *rest = [name(step) for step in steps if not step.startswith("by_")] or [""]
-    return bracketed(f"{first[:1].upper()}{first[1:]}{': ' if rest else ''}{', '.join(rest)}", list(whom(where or {})))
+    return bracketed(f"{capital(first)}{': ' if rest else ''}{', '.join(rest)}", list(whom(where or {})))
 
 
 def is_said(path: str) -> bool:

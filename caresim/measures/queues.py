@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
+from caresim.measures.statistics import ratio
 from caresim.measures.years import by_year
 from caresim.model.chance import DAY
 
@@ -22,11 +23,9 @@ def queues(runs: Runs, r: Replication) -> dict[str, Floats]:
     """Give people waiting and days waited, by year and (county, unitaries)."""
     waits = of_pool(runs, r.pool_count[..., _MINUTES], "assessment") / DAY
     starts = of_pool(runs, r.pool_count[..., _STARTS], "assessment")
-    with np.errstate(invalid="ignore", divide="ignore"):
-        each = np.where(starts > 0, waits / starts, np.nan)
     return {
         "waiting_for_assessment": _level(runs, r.pool_use[..., _WAITING], "assessment"),
-        "assessment_wait_days": each,
+        "assessment_wait_days": ratio(waits, starts),
         "waiting_for_reablement": _level(runs, r.pool_use[..., _WAITING], "reablement"),
         "waiting_for_intermediate_care": _level(runs, r.pool_use[..., _WAITING], "intermediate_care"),
     }

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caresim.config import Scenario
+from caresim.config.check_payment import ICB_TOO, REACHED
+from caresim.config.effect_targets import Cells, cells_of, cells_where
 from caresim.config.effects import months_between, reach_of, strength_in, strength_of
-from caresim.config.paying import ICB_TOO, REACHED
 from caresim.config.schema.interventions import Cost, Intervention
 from caresim.config.schema.place import Geography
-from caresim.config.targets import Cells, cells_of, cells_where
 from caresim.config.values import Quantity
 from caresim.measures.months import DAYS_A_YEAR, months_of
 from caresim.measures.replication import Replication

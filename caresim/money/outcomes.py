@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from caresim.config.vocabulary import PARTNERS
+from caresim.measures.statistics import mean_interval, student
 from caresim.money.appraisal import BASES, Appraisal
 from caresim.money.worth import Split, payback_month, ratio_of_means, split_of_variance, wilson
 
@@ -153,11 +154,7 @@ def rows(
     year_names: tuple[str, ...],
 ) -> Columns:  # fmt: skip
     """Make the rows of values by replication, year, area and partner: mean, 95 % interval, percentiles."""
-    n, mean = values.shape[0], values.mean(axis=0)
-    spread = values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
-    half = student(n) * spread
-    numbers = {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(values)}
-    return frame(a, measure, unit, basis, corrected, numbers, year_names)
+    return frame(a, measure, unit, basis, corrected, {**mean_interval(values), **percentiles(values)}, year_names)
 
 
 def percentiles(values: Floats) -> dict[str, Floats]:
@@ -168,13 +165,6 @@ def percentiles(values: Floats) -> dict[str, Floats]:
 def named(points: Iterable[Floats]) -> dict[str, Floats]:
     """Give percentiles their names."""
     return {f"p{percent:02d}": point for percent, point in zip(PERCENTS, points, strict=True)}
-
-
-def student(n: int) -> float:
-    """Give the 97.5 % point of Student's t for a mean of `n`; nan for one."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(n - 1, 0.975)) if n > 1 else float("nan")
 
 
 def frame(

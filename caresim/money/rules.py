@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from caresim.config.paying import is_baseline, places_of
+from caresim.config.check_payment import is_baseline, places_of
 from caresim.config.schema.payment import Rule
 from caresim.config.schema.place import Geography
 from caresim.config.values import Quantity

@@ -13,6 +13,7 @@ from caresim.measures.months import months_of
 from caresim.measures.queues import hospital_beds, queues
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
+from caresim.measures.statistics import mean_interval, ratio
 from caresim.measures.tables import by_unitary, years
 from caresim.measures.teams import days_waited_by_year, hours_by_year, starts_by_year, waiting_by_year
 from caresim.measures.years import by_year, flows_by_year, years_of_months
@@ -101,20 +102,8 @@ def stacked(runs: Runs, placed: Values | None = None) -> Values:
 
 def statistics(values: Floats) -> dict[str, Floats]:
     """Describe replications (first axis); the interval is nan where there is one replication only."""
-    n = values.shape[0]
-    mean = values.mean(axis=0)
-    half = np.full(mean.shape, np.nan)
-    if n > 1:
-        half = student(n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
     p05, p95 = np.percentile(values, [5, 95], axis=0)
-    return {"mean": mean, "low": mean - half, "high": mean + half, "p05": p05, "p95": p95}
-
-
-def student(degrees: int) -> float:
-    """Give the 97.5 % point of Student's t."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(degrees, 0.975))
+    return {**mean_interval(values), "p05": p05, "p95": p95}
 
 
 def area_names(runs: Runs) -> list[str]:
@@ -130,12 +119,6 @@ def areas(runs: Runs, by_place: Any) -> Floats:
     if len(area_names(runs)) == 1:
         return np.asarray(whole)
     return np.concatenate([whole, split], axis=1)
-
-
-def ratio(top: Floats, bottom: Floats) -> Floats:
-    """Divide, nan where there is nothing to divide by."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(bottom > 0, top / bottom, np.nan)
 
 
 def measures(runs: Runs, r: Replication, placed: Values | None = None) -> Values:

@@ -11,19 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from caresim.config.sizes import Z95
+
 Floats = NDArray[np.float64]
 TINY = 1e-6  # pounds: less than any rounding of sums that should be nothing
-Z = 1.959963984540054  # 97.5 % point of the normal
 
 
 def discount_factors(rate: float, years: Any) -> Floats:
     """Give what a pound of each year is worth in year 0 (Green Book: the first year is not discounted)."""
     return np.asarray((1.0 + rate) ** -np.asarray(years, dtype=np.float64))
-
-
-def present_value(flows: Any, factors: Any) -> Floats:
-    """Add up flows at their discounted worth."""
-    return np.asarray((np.asarray(flows, dtype=np.float64) * factors).sum(axis=-1))
 
 
 def payback_month(net: Any, spent: Any) -> Floats:
@@ -44,16 +40,11 @@ def payback_month(net: Any, spent: Any) -> Floats:
     return np.where((paid >= length) | ~costs.any(axis=-1), np.nan, month)
 
 
-def share_within(payback: Any, axis: int = 0) -> Floats:
-    """Give the share of replications that pay back."""
-    return np.asarray(np.isfinite(payback).mean(axis=axis))
-
-
 def wilson(share: Any, count: int) -> tuple[Floats, Floats]:
     """Give the 95 % interval of a share of `count` replications (Wilson 1927)."""
     p = np.asarray(share, dtype=np.float64)
-    middle = (p + Z**2 / (2 * count)) / (1 + Z**2 / count)
-    half = Z / (1 + Z**2 / count) * np.sqrt(p * (1 - p) / count + Z**2 / (4 * count**2))
+    middle = (p + Z95**2 / (2 * count)) / (1 + Z95**2 / count)
+    half = Z95 / (1 + Z95**2 / count) * np.sqrt(p * (1 - p) / count + Z95**2 / (4 * count**2))
     return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
 
 

@@ -8,7 +8,8 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
+
+from caresim.measures.statistics import mean_interval
 
 NAN = float("nan")
 
@@ -31,6 +32,11 @@ class Estimate:
         return math.isfinite(self.low) and math.isfinite(self.high)
 
     @property
+    def mean_low_high(self) -> tuple[float, float, float]:
+        """The mean and the ends of its interval."""
+        return self.mean, self.low, self.high
+
+    @property
     def reach(self) -> float:
         """The furthest point that a bar with its interval takes."""
         return max(self.mean, self.high) if self.has_interval else self.mean
@@ -48,10 +54,7 @@ def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:
 
 def estimates(sample: np.ndarray[Any, Any]) -> list[Estimate]:
     """Summarise rows of one value a replication."""
-    means, count = sample.mean(axis=1), sample.shape[1]
-    if count == 1:
-        return [Estimate(float(mean)) for mean in means]
-    half = float(stdtrit(count - 1, 0.975)) * sample.std(axis=1, ddof=1) / math.sqrt(count)
-    p05, p95 = np.percentile(sample, [5, 95], axis=1)
-    columns = zip(means, means - half, means + half, p05, p95, strict=True)
-    return [Estimate(*(float(number) for number in row)) for row in columns]
+    if sample.shape[1] == 1:
+        return [Estimate(float(mean)) for mean in sample[:, 0]]
+    columns = [*mean_interval(sample, axis=1).values(), *np.percentile(sample, [5, 95], axis=1)]
+    return [Estimate(*(float(number) for number in row)) for row in zip(*columns, strict=True)]

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from caresim.reports import words
 from caresim.reports.cells import Cells, coded, small, texts
 from caresim.reports.estimate import NAN, Estimate, estimates
-from caresim.reports.told import HELD_AGAINST, Told
+from caresim.reports.shared_facts import HELD_AGAINST, Facts
 
 OPTIONAL: dict[str, tuple[str, ...]] = {
     **HELD_AGAINST,
@@ -47,9 +46,10 @@ _JANUARY_FIRST, _APRIL_FIRST = 101, 401  # month and day as one number
 
 
 @dataclass(frozen=True)
-class Run(Told):
+class Run(Facts):
     """A run as its reports see it."""
 
+    no_interval = "one simulated run, so no interval"
     assumptions: Sequence[Mapping[str, Any]]
 
     @cached_property
@@ -75,16 +75,6 @@ class Run(Told):
     def year(self) -> str:
         """The year that the headline is about: the first reported."""
         return self.years[0] if self.years else "the period"
-
-    @property
-    def interval(self) -> str:
-        """Name the intervals of this run."""
-        return words.INTERVAL_NAME if self.replications > 1 else "one simulated run, so no interval"
-
-    @property
-    def line(self) -> str:
-        """Say what the line on a bar is."""
-        return f"line: {self.interval}" if self.replications > 1 else self.interval
 
     @cached_property
     def starts(self) -> pd.Timestamp:

@@ -11,7 +11,7 @@ from caresim.reports import ranges, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
-from caresim.reports.told import Told
+from caresim.reports.shared_facts import Facts
 
 GRADES = {
     "A": "read in its source",
@@ -178,7 +178,7 @@ def with_interval(code: str, value: Estimate | None, unit: str = "") -> str:
     if value is None:
         return words.NO_VALUE
     write = words.measure(code, unit).exactly
-    return ranges.with_ends(value.mean, value.low, value.high, write)
+    return ranges.with_ends(*value.mean_low_high, write)
 
 
 _WEIGHTY = (
@@ -191,12 +191,12 @@ _WEIGHTY = (
 _SHOWN = 3
 
 
-def deconditioning(told: Told) -> str | None:
+def deconditioning(facts: Facts) -> str | None:
     """Say what a long stay does to need, under the rule in force; None if the scenario says nothing of it."""
-    factor, after = told.assumption("need.deconditioning.factor"), told.assumption("need.deconditioning.after_days")
+    factor, after = facts.assumption("need.deconditioning.factor"), facts.assumption("need.deconditioning.after_days")
     if not factor:
         return None
-    rule = str(told.manifest.get("deconditioning") or "step")
+    rule = str(facts.manifest.get("deconditioning") or "step")
     days = plain(after["value"]) if after else "7"
     if rule == "none":
         return "Days in hospital do not change the need for care"

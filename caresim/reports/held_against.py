@@ -7,16 +7,16 @@ from typing import Any
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.findings import grade, source
-from caresim.reports.told import Told
+from caresim.reports.shared_facts import Facts
 
 
-def targets(told: Told) -> DataTable | None:
+def targets(facts: Facts) -> DataTable | None:
     """Set what was fitted and what was held out beside what the baseline gives, with the residual."""
-    body = [_target(row) for row in told.table("targets").itertuples(index=False)]
+    body = [_target(row) for row in facts.table("targets").itertuples(index=False)]
     if not body:
         return None
     caption = (
-        f"{told.county}, baseline. Fitted: parameters were tuned to it, so agreement is no evidence. Held out: "
+        f"{facts.county}, baseline. Fitted: parameters were tuned to it, so agreement is no evidence. Held out: "
         f"none was. Under what is simulated the {ranges.MEAN}"
     )
     head = ("Measure", "Role", "Figure", "Simulated", "Residual", "Met", "Evidence grade", "Source")
@@ -40,14 +40,14 @@ def _target(row: Any) -> tuple[str, ...]:
     )
 
 
-def warm_up(told: Told) -> DataTable | None:
+def warm_up(facts: Facts) -> DataTable | None:
     """Show whether the baseline had settled when reporting began."""
-    table = told.table("warm_up")
+    table = facts.table("warm_up")
     if table.empty:
         return None
     days = table["warm_up_days"].iloc[0]
     caption = (
-        f"Warm-up of {days:,.0f} days, baseline, {told.county}: the first three reported months against a "
+        f"Warm-up of {days:,.0f} days, baseline, {facts.county}: the first three reported months against a "
         "straight line through the same months of later years, drawn back. A difference is a sign that a level had "
         f"not settled, or that it does not grow in a straight line; under it the {ranges.MEAN}"
     )

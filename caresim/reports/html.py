@@ -11,12 +11,12 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from caresim.reports import findings as said
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Run
+from caresim.reports.findings import GRADES, findings, grade, plain, source, with_interval
 from caresim.reports.held_against import targets, warm_up
-from caresim.reports.made import made_again
+from caresim.reports.how_made import made_again
 from caresim.reports.pressure import from_year_to_year
 
 
@@ -28,7 +28,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
         .render(
             run=run,
             name=str(run.manifest.get("name") or "caresim run"),
-            found=said.findings(run, charts),
+            found=findings(run, charts),
             charts=[chart for chart in charts if isinstance(chart, Chart)],
             missing=[chart for chart in charts if isinstance(chart, Missing)],
             measures=_measures(run),
@@ -36,7 +36,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             held=[(name, table) for name, make in _HELD if (table := make(run)) is not None],
             assumptions=_assumptions(run),
             grades=_grades(run),
-            grade_words=said.GRADES,
+            grade_words=GRADES,
             made=made(run),
             interval=run.interval,
             css=Markup(template("report.css")),
@@ -84,12 +84,10 @@ def _measures(run: Run) -> list[tuple[str, DataTable]]:
         for code, unit in run.units().items():
             found = [run.measure(code, area, year) for year in run.years]
             if any(found):
-                cells = (said.with_interval(code, value, unit) for value in found)
+                cells = (with_interval(code, value, unit) for value in found)
                 rows.append((words.measure(code, unit).label, *cells))
         if rows:
-            caption = (
-                f"{area}: mean and, under it, {run.interval}" if run.replications > 1 else f"{area}: {run.interval}"
-            )
+            caption = f"{area}: {run.interval_as('mean and, under it, ')}"
             tables.append((area, DataTable(caption, ("Measure", *run.years), tuple(rows))))
     return tables
 
@@ -113,19 +111,27 @@ def _assumptions(run: Run) -> list[tuple[str, DataTable]]:
 
 def _assumption(row: Mapping[str, Any]) -> tuple[str, ...]:
     low, high = row.get("low"), row.get("high")
-    between = f"{said.plain(low)} to {said.plain(high)}" if low is not None and high is not None else "not given"
+    between = f"{plain(low)} to {plain(high)}" if low is not None and high is not None else "not given"
     place = str(row.get("file") or "not given")
     if row.get("line"):
         place += f":{row['line']}"
     unit = str(row.get("unit") or "not given")
-    return (str(row.get("path")), said.plain(row.get("value")), unit, said.grade(row), between, said.source(row), place)
+    return (
+        str(row.get("path")),
+        plain(row.get("value")),
+        unit,
+        grade(row),
+        between,
+        source(row),
+        place,
+    )
 
 
 def _grades(run: Run) -> list[tuple[str, int]]:
     """Count the numbers in force by grade."""
     counts: dict[str, int] = {}
     for row in run.assumptions:
-        counts[said.grade(row)] = counts.get(said.grade(row), 0) + 1
+        counts[grade(row)] = counts.get(grade(row), 0) + 1
     return sorted(counts.items())
 
 

@@ -30,8 +30,7 @@ def from_year_to_year(run: Run) -> DataTable | None:
     if not years:
         return None
     found = cells(table, "year")
-    line = f"under it the {ranges.MEAN}" if run.replications > 1 else run.interval
-    caption = f"{words.capital(COST)}, {run.county}: each year's difference to the year before; {line}"
+    caption = f"{words.capital(COST)}, {run.county}: each year's difference to the year before; {run.under_it}"
     rows = tuple((label, *(found[part, year] for year in years)) for part, label in PARTS.items())
     return DataTable(caption, ("What of the difference", *years), rows)
 

@@ -8,24 +8,20 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from caresim.config.wording import capital as capital
+from caresim.config.wording import count as count
 from caresim.config.wording import in_words as in_words
 from caresim.config.wording import listed as listed
 from caresim.config.wording import name as name
 from caresim.config.wording import reach_in_words as reach_in_words
 
 NO_VALUE = "none"
-INTERVAL_NAME = "95% interval of the mean, simulation error only"
 SPREAD_NAME = "5% to 95% of single simulated years"
 
 
 def said(text: str) -> str:
     """Say the codes within a text, such as the names of targets in a source, in plain words."""
     return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda found: name(found.group()), text)
-
-
-def capital(text: str) -> str:
-    """Raise the first letter and leave the rest alone."""
-    return text[:1].upper() + text[1:]
 
 
 def known(value: float | None) -> bool:
@@ -97,11 +93,6 @@ def short(text: str, among: Iterable[str], longest: int = 16) -> str:
         if numbered and len(numbered.group()) <= longest + 4
         else f"{head}\N{HORIZONTAL ELLIPSIS}{tail}"
     )
-
-
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Write a number of things with its noun: 1 replication, 100 replications."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def duration(seconds: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from caresim.reports import html, workbook
+from caresim.reports import html, words, workbook
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas, draw_all
@@ -30,17 +30,12 @@ def write_reports(
 
 def write_drawn(folder: Path, run: Run, charts: list[Chart | Missing]) -> None:
     """Write the reports of a run whose figures are drawn."""
-    drawings = folder / "figures"
-    drawings.mkdir(parents=True, exist_ok=True)
-    source = _source(run)
-    for chart in charts:
-        if isinstance(chart, Chart):
-            text = canvas.standalone(chart.svg, chart.title, chart.subtitle, source)
-            (drawings / f"{chart.key}.svg").write_text(text, encoding="utf-8", newline="\n")
+    canvas.save(folder / "figures", charts, _source(run))
     (folder / "report.html").write_text(html.page(run, charts), encoding="utf-8", newline="\n")
     workbook.write(folder / "report.xlsx", run, charts)
 
 
 def _source(run: Run) -> str:
     name, seed = run.manifest.get("name") or "caresim", run.manifest.get("seed")
-    return f"Source: caresim, {name}; {run.replications} replications, seed {seed}. Simulated, not observed."
+    runs = words.count(run.replications, "replication")
+    return f"Source: caresim, {name}; {runs}, seed {seed}. Simulated, not observed."

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from caresim.config.paykinds import Yearly
-from caresim.config.schema.accounts import Budget
+from caresim.config.schema.budgets import Budget
 from caresim.config.vocabulary import COST_LINES
 from caresim.measures.months import months_of
 from caresim.measures.runs import Runs

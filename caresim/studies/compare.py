@@ -17,7 +17,7 @@ from caresim.engines.kernel.alike import first_difference
 from caresim.measures.runs import Runs
 from caresim.studies.bridge import alone
 from caresim.studies.comparison import Comparison
-from caresim.studies.compiling import ANNOUNCEMENT, must_compile
+from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.precision import more_needed, precision_of
 from caresim.studies.result import Result
 from caresim.studies.run import FEWEST, MOST, Say, refuse_unsuitable

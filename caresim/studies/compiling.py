@@ -1,32 +1,20 @@
-"""Whether an engine's machine code is there or has to be compiled first."""
+"""Compile a scenario for the engines, or refuse what they have no room for, with file and line."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-ANNOUNCEMENT = "Compiling the engine (once; about a minute)..."
+from caresim.config import ConfigError, Scenario, UnfitError
+from caresim.model.compile import Compiled, compile_scenario
 
 
-def must_compile(engine: str, events: bool = False) -> bool:
-    """Tell whether the first use of an engine compiles it: no machine code in this process and none on disk.
+def compiled_or_refused(scenario: Scenario) -> Compiled:
+    """Compile a scenario.
 
-    To keep an event log, `events`, the kernel has machine code of its own.
+    Raises
+    ------
+    ConfigError
+        It asks for more than the engines have room for: right by itself, and still wrong to ask for.
     """
-    function = sample_of(engine, events)
-    if getattr(function, "signatures", True):  # compiled in this process, or plain Python because numba is switched off
-        return False
-    folder = Path(function.stats.cache_path or "")
-    name = function.py_func.__name__
-    return not function.stats.cache_path or not any(folder.glob(f"*.{name}-*.nbi"))
-
-
-def sample_of(engine: str, events: bool) -> Any:
-    """Give a compiled function that every run of an engine uses, with or without an event log."""
-    if engine == "kernel":
-        from caresim.engines.kernel.loop import run, run_logged
-
-        return run_logged if events else run
-    from caresim.engines.reference.facts import enters
-
-    return enters
+    try:
+        return compile_scenario(scenario)
+    except UnfitError as error:
+        raise ConfigError([scenario.fault(error.path, error.message)]) from None

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from caresim.config.schema.accounts import Target
+from caresim.config.schema.budgets import Target
 from caresim.config.vocabulary import QUEUES
 from caresim.measures.months import months_of
 from caresim.measures.replication import Replication

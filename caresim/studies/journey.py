@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from caresim.config.wording import capital
 from caresim.model.chance import DAY
 from caresim.model.codes import (
     ADMITTED,
@@ -340,11 +341,6 @@ def dies(story: Story, row: Any) -> str:
 def exits(story: Story, row: Any) -> str:
     """Say that somebody is not followed any further."""
     return "Is not followed any further: lives without support."
-
-
-def capital(words: str) -> str:
-    """Begin a sentence."""
-    return words[0].upper() + words[1:]
 
 
 TELL: dict[int, Callable[[Story, Any], str]] = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from caresim.measures.statistics import ratio, student
+
 Floats = NDArray[np.float64]
-LEVEL = 0.975
 
 
 def of_differences(differences: Floats) -> dict[str, Floats]:
@@ -81,18 +80,3 @@ def percentiles(values: Floats, at: tuple[float, ...]) -> Floats:
     for column in np.flatnonzero(part):
         out[:, column] = np.percentile(columns[there[:, column], column], at)
     return out.reshape(len(at), *values.shape[1:])
-
-
-def student(n: Any) -> Floats:
-    """Give the 97.5 % point of Student's t for so many replications; nan for fewer than two."""
-    from scipy.special import stdtrit
-
-    degrees = np.maximum(n - 1, 1).astype(np.float64)
-    return np.asarray(np.where(n > 1, stdtrit(degrees, LEVEL), np.nan))
-
-
-def ratio(top: Any, bottom: Any) -> Floats:
-    """Divide; nan where there is nothing to divide by."""
-    out = np.full(np.shape(top), np.nan)
-    np.divide(top, bottom, out=out, where=np.asarray(bottom) > 0)
-    return out

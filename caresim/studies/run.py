@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from caresim.config import CaresimError, Scenario, load
+from caresim.config.limits import MOST_SEED
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled
-from caresim.studies.compiling import ANNOUNCEMENT, must_compile
-from caresim.studies.fitting import fitted
+from caresim.studies.compiling import compiled_or_refused
+from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
 from caresim.studies.threads import Progress, side_by_side
 
@@ -59,7 +60,7 @@ def run(
     if say is not None and must_compile(engine, events):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
-    compiled = fitted(scenario if isinstance(scenario, Scenario) else load(scenario))
+    compiled = compiled_or_refused(scenario if isinstance(scenario, Scenario) else load(scenario))
     at_a_time = workers or os.cpu_count() or 1
     if until_precision is None:
         done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))
@@ -81,8 +82,8 @@ def refuse_unsuitable(
             raise CaresimError(f"{name} must be a whole number, got {number!r}")
     if replications < 1:
         raise CaresimError(f"replications must be 1 or more, got {replications}")
-    if not 0 <= seed < 1 << 63:
-        raise CaresimError(f"the seed must be a whole number from 0 to {(1 << 63) - 1}, got {seed}")
+    if not 0 <= seed <= MOST_SEED:
+        raise CaresimError(f"the seed must be a whole number from 0 to {MOST_SEED}, got {seed}")
     if workers is not None and workers < 1:
         raise CaresimError(f"workers must be 1 or more, got {workers}")
     if until_precision is not None and not 0 < until_precision <= 1:

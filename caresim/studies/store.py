@@ -93,11 +93,6 @@ class Store:
             draft.unlink(missing_ok=True)
             raise CaresimError(f"cannot write to {self.folder}: {error.strerror}") from error
 
-    @property
-    def kept(self) -> int:
-        """How many replications are there."""
-        return kept_in(self.folder)
-
 
 def kept_in(folder: Path) -> int:
     """Count the replications in a folder."""

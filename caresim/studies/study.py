@@ -14,7 +14,7 @@ from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled, compile_scenario
-from caresim.studies.fitting import fitted
+from caresim.studies.compiling import compiled_or_refused
 from caresim.studies.run import engine_of
 from caresim.studies.store import Store, activity_of
 from caresim.studies.threads import Progress, side_by_side
@@ -37,7 +37,7 @@ class Course:
 
 def course_of(scenario: Scenario) -> Course:
     """Compile a scenario."""
-    compiled = fitted(scenario)
+    compiled = compiled_or_refused(scenario)
     return Course(compiled, activity_of(compiled))
 
 

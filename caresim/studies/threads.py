@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
-from caresim.studies.compiling import must_compile
+from caresim.studies.machine_code import must_compile
 
 Progress = Callable[[int, int], None]  # done, of how many
 T = TypeVar("T")

@@ -12,9 +12,9 @@ from caresim.model.chance import DAY
 from caresim.model.codes import ADMITTED, AGES, ARRIVES, DISCHARGED, READY, SUPPORT_STARTS
 from caresim.model.compile import Compiled
 from caresim.model.tables import FIRST_ARRIVAL
-from caresim.studies.compiling import ANNOUNCEMENT, must_compile
-from caresim.studies.fitting import fitted
+from caresim.studies.compiling import compiled_or_refused
 from caresim.studies.journey import AGE, EVENT, MINUTE, PERSON, PLACE, sentences, when
+from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.run import Say, engine_of, refuse_unsuitable
 
 CAVEAT = "Illustrative paired simulation, not a prediction for a person."
@@ -111,7 +111,7 @@ class Lived:
 
 def lived(scenario: Scenario, engine: str, seed: int, replication: int) -> Lived:
     """Run one replication and keep its log."""
-    compiled = fitted(scenario)
+    compiled = compiled_or_refused(scenario)
     log = engine_of(engine)(compiled.tables, seed, replication, True).log
     return Lived(compiled, log[np.argsort(log[:, PERSON], kind="stable")])
 

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
-from scipy.stats import t as student
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -24,6 +23,7 @@ from simulated import simulated  # noqa: E402
 from writing import target_row  # noqa: E402
 
 import caresim  # noqa: E402
+from caresim.measures.statistics import mean_interval  # noqa: E402
 
 ROOT = HERE.parent.parent
 PAGE = ROOT / "docs" / "baseline.md"
@@ -85,8 +85,8 @@ def targets_table(targets: dict[str, Any], rows: list[dict[str, float]]) -> list
 def millions(rows: list[dict[str, float]], name: str) -> str:
     """Write a cost as £m with the 95 % interval of its mean."""
     values = np.asarray([row[name] for row in rows]) / 1e6
-    half = student.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-    return f"£{values.mean():.1f}m ({values.mean() - half:.1f} to {values.mean() + half:.1f})"
+    mean, low, high = mean_interval(values).values()
+    return f"£{mean:.1f}m ({low:.1f} to {high:.1f})"
 
 
 def cost_rows(named: dict[str, list[dict[str, float]]]) -> list[str]:

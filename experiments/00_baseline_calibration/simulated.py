@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
+from caresim.measures.statistics import ratio
+from caresim.measures.years import by_year, flows_by_year, years_of_months
 from caresim.model.codes import COUNCIL, HOME_CARE, PATHWAYS, REASONS
-from caresim.money.ledger import by_year, flow_by_year
+from caresim.model.tables import FLOWS
 from caresim.money.summary import days_of_years, measures
 
+Floats = NDArray[np.float64]
 GROUPS: dict[str, list[tuple[str, str]]] = {
     "delayed_assessment": [(p, "assessment") for p in PATHWAYS],
     "delayed_adaptation": [(p, "adaptation") for p in PATHWAYS],
@@ -32,8 +34,13 @@ def simulated(runs: Runs, r: Replication) -> dict[str, float]:
 
 def by_age(runs: Runs, r: Replication) -> dict[str, float]:
     """Emergency admissions by age band."""
-    people = flow_by_year(runs, r, "admitted_emergency")[0].sum(axis=(0, 2))
+    people = flow(runs, r, "admitted_emergency").sum(axis=(0, 2))
     return {f"emergency_admissions_{a}": float(people[i]) for i, a in ((1, "65_74"), (2, "75_84"), (3, "85_plus"))}
+
+
+def flow(runs: Runs, r: Replication, event: str) -> Floats:
+    """Count an event of the first reported year by place, age and origin."""
+    return np.asarray(flows_by_year(runs, r)[0, ..., FLOWS.index(event)])
 
 
 def delayed(runs: Runs, r: Replication, days: float) -> dict[str, float]:
@@ -47,16 +54,8 @@ def delayed(runs: Runs, r: Replication, days: float) -> dict[str, float]:
 
 def supported(runs: Runs, r: Replication) -> dict[str, float]:
     """People with council support by age, mean of the year's month ends."""
-    first = [m for m in range(len(r.supported)) if years(runs)[m] == 0]
-    ends = r.supported[first][..., 0].sum(axis=1).mean(axis=0)
+    ends = r.supported[years_of_months(runs) == 0][..., 0].sum(axis=1).mean(axis=0)
     return {"people_supported_18_64": float(ends[0]), "people_supported_65_plus": float(ends[1:].sum())}
-
-
-def years(runs: Runs) -> Any:
-    """Give the index of each reported month's year."""
-    from caresim.money.ledger import years_of_months
-
-    return years_of_months(runs)
 
 
 def others(runs: Runs, r: Replication) -> dict[str, float]:
@@ -65,6 +64,6 @@ def others(runs: Runs, r: Replication) -> dict[str, float]:
     care = r.stock[:12, :, HOME_CARE, :, COUNCIL].sum(axis=(0, 1, 2))
     return {
         "emergency_bed_days_65_plus": float((stays * np.arange(len(stays))).sum()),
-        "reablement_starts": float(flow_by_year(runs, r, "reablement_started")[0, :, 1:].sum()),
-        "mean_home_care_hours": float(care[1] / care[0]),
+        "reablement_starts": float(flow(runs, r, "reablement_started")[:, 1:].sum()),
+        "mean_home_care_hours": float(ratio(care[1], care[0])),
     }

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
-from scipy.stats import t as student
 from simulated import simulated
 
 from caresim.config.neutral import NEUTRAL
+from caresim.measures.statistics import mean_interval
 
 HERE = Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "northamptonshire"
@@ -137,8 +137,7 @@ def fit_page(fit: Any, x: Any, targets: dict[str, Any], rows: list[dict[str, flo
 
 def target_row(name: str, target: dict[str, Any], values: list[float]) -> str:
     """Compose a row of the table of targets."""
-    n, mean = len(values), float(np.mean(values))
-    half = float(student.ppf(0.975, n - 1) * np.std(values, ddof=1) / np.sqrt(n))
+    mean, least, most = (float(value) for value in mean_interval(np.asarray(values)).values())
     goal = float(target["value"])
     if "low" in target:
         low, high = float(target["low"]), float(target["high"])
@@ -148,7 +147,7 @@ def target_row(name: str, target: dict[str, Any], values: list[float]) -> str:
         within = target["within"]
         allowed = goal * float(within.rstrip(" %")) / 100 if isinstance(within, str) else float(within)
         miss, stated = f"{abs(mean - goal) / allowed:.2f}", shown(goal)
-    interval = f"{shown(mean - half)} to {shown(mean + half)}"
+    interval = f"{shown(least)} to {shown(most)}"
     return f"| {name} | {stated} | {shown(mean)} | {interval} | {miss} | {target['grade']}: {target['source']} |"
 
 

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from caresim.measures.statistics import mean_interval
+
 COLUMNS = ("name", "unit", "mean", "low", "high", "p05", "p95", "replications")
 STATISTICS = ("mean", "low", "high", "p05", "p95")
-LEVEL = 0.975
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,12 @@ class Number:
 
 def number_of(samples: Samples) -> Number:
     """Describe samples; values that are nan are left out."""
-    from scipy.special import stdtrit
-
     known = samples.values[~np.isnan(samples.values)]
     n = len(known)
     if n == 0:
         return Number(samples.unit, math.nan, replications=0)
-    mean = float(known.mean())
-    half = math.nan
-    if n > 1:
-        half = float(stdtrit(n - 1, LEVEL)) * float(known.std(ddof=1)) / math.sqrt(n)
-    p05, p95 = np.percentile(known, [5, 95])
-    return Number(samples.unit, mean, mean - half, mean + half, float(p05), float(p95), n)
+    found = (*mean_interval(known).values(), *np.percentile(known, [5, 95]))
+    return Number(samples.unit, *(float(value) for value in found), replications=n)
 
 
 def write_numbers(path: Path, numbers: Mapping[str, Number]) -> None:

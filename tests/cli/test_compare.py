@@ -109,7 +109,7 @@ def test_check_takes_experiments_too(caresim: Call, experiment: Path, world: Pat
     experiment.write_text(experiment.read_text("utf-8").replace("seed: 4", "seed: -4"), encoding="utf-8")
     code, out, _ = caresim("check", experiment)
     assert code == 2
-    assert out.endswith("experiment.yaml:6: seed must be 0 or more, got -4\n")
+    assert out.endswith("experiment.yaml:6: seed must be from 0 to 9223372036854775807, got -4\n")
 
 
 @pytest.mark.parametrize("verb", ["check", "compare"])
@@ -145,7 +145,7 @@ def test_going_on_needs_a_folder_and_a_started_one_is_not_started_again(
     (partial / "0.npz").write_bytes(b"")
     code, _, err = caresim("compare", experiment, "--out", tmp_path / "out")
     assert code == 2
-    assert "1 replications of an interrupted comparison" in " ".join(err.split())
+    assert "1 replication of an interrupted comparison" in " ".join(err.split())
     assert (partial / "0.npz").exists()
 
 
@@ -184,7 +184,7 @@ def test_a_comparison_that_cannot_be_written_keeps_what_was_simulated(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("caresim.reports.compared.fill", full)
+    monkeypatch.setattr("caresim.reports.comparison_folder.fill", full)
     code, said, err = caresim("compare", experiment, "--out", tmp_path / "out")
     assert (code, said) == (1, "")
     assert "No space left on device" in err

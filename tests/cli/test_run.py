@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from caresim.studies.compiling import ANNOUNCEMENT
+from caresim.studies.machine_code import ANNOUNCEMENT
 from tests.cli.calls import BASELINE, ROOT, Call
 
 FILES = ("manifest.json", "config.resolved.yaml", "report.html", "report.xlsx", "figures", "tables/summary.parquet")

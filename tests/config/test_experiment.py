@@ -6,6 +6,7 @@ import pytest
 
 from caresim.config import ConfigError, check, load, load_experiment
 from caresim.config.change_files import is_change
+from caresim.config.limits import MOST_SEED
 
 from .conftest import Faults, Write
 
@@ -247,3 +248,12 @@ def test_a_change_is_neither_a_scenario_nor_an_experiment_and_says_what_it_is_fo
     with pytest.raises(ConfigError) as error:
         load_experiment(change)
     assert str(error.value) == said.replace("a scenario", "an experiment")
+
+
+def test_a_seed_may_be_as_large_as_on_the_command_line(write: Write, faults: Faults) -> None:
+    write(BASELINE, "world.yaml")
+    largest = EXPERIMENT.replace("seed: 7", f"seed: {MOST_SEED}")
+    assert load_experiment(write(largest, "experiment.yaml")).seed == 9_223_372_036_854_775_807
+    assert faults(EXPERIMENT.replace("seed: 7", f"seed: {MOST_SEED + 1}"), "experiment.yaml") == [
+        "experiment.yaml:7: seed must be from 0 to 9223372036854775807, got 9223372036854775808"
+    ]

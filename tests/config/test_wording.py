@@ -8,10 +8,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from caresim.config import load
+from caresim.config.effect_targets import NOT_OVER_TIME
 from caresim.config.kinds import NOTES
 from caresim.config.path_words import PATHS
 from caresim.config.paths import known_paths
-from caresim.config.targets import NOT_OVER_TIME
 from caresim.config.wording import cost_in_words, in_words, is_said, reach_in_words
 
 from .conftest import BASELINE, ROOT

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
+from zipfile import ZipFile
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
@@ -62,3 +65,25 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.here.text += data
+
+
+PLURAL_OF_ONE = re.compile(r"(?<![\d.,])\b1 (?:replications|pairs|draws|runs|years|options|days|months|people)\b")
+
+
+def plurals_of_one(folder: Path) -> list[str]:
+    """Find what is written as "1 replications" in the pages, figures, workbooks and papers of a folder."""
+    found = []
+    for file in sorted(folder.rglob("*")):
+        texts: list[bytes] = []
+        if file.suffix in (".html", ".svg"):
+            texts = [file.read_bytes()]
+        elif file.suffix in (".xlsx", ".docx"):
+            with ZipFile(file) as archive:
+                texts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
+        found += [f"{file.name}: {wrong}" for text in texts for wrong in PLURAL_OF_ONE.findall(plain(text))]
+    return found
+
+
+def plain(text: bytes) -> str:
+    """Leave out what is markup."""
+    return re.sub(r"<[^>]+>", " ", text.decode("utf-8"))

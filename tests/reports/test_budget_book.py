@@ -10,7 +10,7 @@ import pytest
 import caresim
 from caresim.config.vocabulary import COST_LINES
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.rates import rates, real_growth, years_before
+from caresim.reports.decision.price_growth import rates, real_growth, years_before
 from caresim.reports.decision.workbook.lines import CARE, PAYMENT, lines, present
 from caresim.studies.comparison import Comparison
 from tests.measures.worlds import priced

@@ -15,16 +15,16 @@ import pytest
 
 from caresim.reports import decision, pressure, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import FIGURES, draw_all
 from caresim.reports.decision.finance import downside
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.html import page as page_of
+from caresim.reports.decision.places import where_it_pays
 from caresim.reports.decision.readers import Section, director, finance, health, researcher
 from caresim.reports.decision.risks import ended, risks
 from caresim.reports.decision.tables import COLUMNS
-from caresim.reports.decision.where import where_it_pays
 from caresim.reports.decision.word import references
 from caresim.reports.decision.word_table import widths_of
 from caresim.reports.decision.write import write_drawn
@@ -32,7 +32,7 @@ from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.conftest import in_folders
-from tests.reports.page import Page
+from tests.reports.page import Page, plurals_of_one
 
 Made = tuple[dict[str, pd.DataFrame], dict[str, Any], dict[str, list[dict[str, Any]]]]
 KINDS = ("full", "once", "compared only", "no tables")
@@ -94,6 +94,10 @@ def test_the_page_is_well_formed_with_headings_in_order(page: Page) -> None:
     assert len(names) == len(set(names))
 
 
+def test_one_is_not_written_as_several(folders: dict[str, Path], kind: str) -> None:
+    assert plurals_of_one(folders[kind]) == []
+
+
 def test_it_needs_no_script_and_nothing_from_elsewhere(page: Page) -> None:
     assert not page.root.all("script")
     assert not page.root.all("link")
@@ -146,9 +150,9 @@ def test_the_readers_tables_lie_across_the_paper(folders: dict[str, Path]) -> No
 def test_a_sign_stays_with_its_amount_under_a_mean_too(folders: dict[str, Path]) -> None:
     page = Page((folders["full"] / "report.html").read_text(encoding="utf-8"))
     below = [span for span in page.root.all("span") if span.attributes.get("class") == "range"]
-    signed = [span for span in below if f"{said.MINUS}£" in span.words()]
+    signed = [span for span in below if f"{phrases.MINUS}£" in span.words()]
     assert signed
-    assert all(f"{said.MINUS}£" not in span.text for span in signed)
+    assert all(f"{phrases.MINUS}£" not in span.text for span in signed)
 
 
 FIGURE_OF = {"bridge": "bridge", "tornado": "tornado", "cumulative": "payback", "differences_by_place": "places"}
@@ -195,8 +199,8 @@ def test_the_answer_has_the_numbers_of_the_tables(full: Decision) -> None:
     found = findings(full)
     saving, drawn = full.saving("reablement"), full.drawn_saving("reablement")
     for value in (saving.mean, saving.p05, saving.p95, drawn.p05, drawn.p95):
-        assert said.pounds(value) in found.answer
-    assert said.pounds(full.worth("reablement").mean) in dict(found.facets)["What it is worth"]
+        assert phrases.pounds(value) in found.answer
+    assert phrases.pounds(full.worth("reablement").mean) in dict(found.facets)["What it is worth"]
     assert "92%" in dict(found.facets)["When, and how sure"]
     assert "£1.9m" in found.title
 
@@ -299,7 +303,7 @@ def test_worth_is_told_with_and_without_cash_and_what_optimism_takes_off(full: D
     told = dict(findings(full).facets)["What it is worth"]
     for corrected in (False, True):
         for cash in (False, True):
-            assert said.pounds(full.worth(key, corrected=corrected, cash=cash).mean) in told
+            assert phrases.pounds(full.worth(key, corrected=corrected, cash=cash).mean) in told
     assert told.index("after optimism bias") < told.index("taken out of a budget") < told.rindex("after optimism bias")
 
 
@@ -321,8 +325,8 @@ def test_who_gains_is_told_with_its_range_and_what_of_it_is_cash(given: dict[str
     assert full.lead is not None
     told = dict(findings(full).facets)["Who gains"]
     net_of, drawn = full.net(full.lead.key, "council"), full.drawn_net(full.lead.key, "council")
-    ends = said.between(drawn.p05, drawn.p95, net_of.mean)
-    assert f"council {said.gain(net_of.mean)} ({ends}; in cash {said.gain(0.4 * net_of.mean)})" in told
+    ends = phrases.between(drawn.p05, drawn.p95, net_of.mean)
+    assert f"council {phrases.gain(net_of.mean)} ({ends}; in cash {phrases.gain(0.4 * net_of.mean)})" in told
 
 
 def test_value_that_is_not_cash_is_not_called_payback_in_the_title(given: dict[str, Made]) -> None:
@@ -365,8 +369,8 @@ def test_the_80th_percentile_of_cost_is_the_20th_of_worth_and_tells_chance_from_
     rows = dict(zip((row[0] for row in table.rows), table.rows, strict=True))
     lead = table.columns.index("Reablement growth")
     chance, drawn = full.worth("reablement"), full.worth("reablement", drawn=True)
-    assert rows["Freed capacity counted: 80th percentile, chance alone"][lead] == said.pounds(chance.p20)
-    assert rows["Freed capacity counted: 80th percentile, chance and evidence"][lead] == said.pounds(drawn.p20)
+    assert rows["Freed capacity counted: 80th percentile, chance alone"][lead] == phrases.pounds(chance.p20)
+    assert rows["Freed capacity counted: 80th percentile, chance and evidence"][lead] == phrases.pounds(drawn.p20)
     assert drawn.p05 < drawn.p20 < chance.p20 < chance.mean
     assert len(rows) == 10
 
@@ -455,15 +459,15 @@ def test_a_budget_stands_beside_spend_and_variance_for_the_baseline_and_every_op
     assert row["Budget line"] == f"Home care, {synthetic.COUNTY}"
     assert row["Budget"] == "£20.0m\ngrade A"
     assert row["Baseline: variance"] == "+£1.0m"
-    assert row["Reablement growth"] == said.gain(21e6 - 1.9e6 - 20e6)
+    assert row["Reablement growth"] == phrases.gain(21e6 - 1.9e6 - 20e6)
 
 
 def test_an_overspend_without_a_budget_is_told_and_no_budget_is_made_up(full: Decision) -> None:
     section = finance(full)
     row = rows_of(section, "Known overspend")[f"All care, {synthetic.COUNTY}"]
     assert (row["Budget"], row["Spent above it"]) == ("not known", f"£14.0m in {synthetic.YEARS[0]}\ngrade A")
-    open_to = f"evidence\n{said.gain(-1.9e6 - 1.64e5)} to {said.gain(-1.9e6 + 1.64e5)}"
-    assert row["Reablement growth"] == f"{said.gain(-1.9e6)}\n{words.percent(-1.9 / 14)} of it\n{open_to}"
+    open_to = f"evidence\n{phrases.gain(-1.9e6 - 1.64e5)} to {phrases.gain(-1.9e6 + 1.64e5)}"
+    assert row["Reablement growth"] == f"{phrases.gain(-1.9e6)}\n{words.percent(-1.9 / 14)} of it\n{open_to}"
     assert "the budget of All care" in section.missing
     assert "budgets by line (none is in the config)" in finance(Decision({}, {}, {})).missing
 
@@ -503,7 +507,7 @@ def test_savings_and_costs_stand_by_place(full: Decision, given: dict[str, Made]
     row = here[here["place"].eq("Corby") & here["measure"].eq("public_cost")].iloc[0]
     cells = dict(zip(table.columns, next(r for r in table.rows if r[0] == "Corby"), strict=True))
     saved = cells["Saved by council and health service, less that cost"]
-    assert saved.startswith(said.gain(-row["mean"]))
+    assert saved.startswith(phrases.gain(-row["mean"]))
     assert cells["Cost of the changes"].startswith("£")
     without = {**given["full"][0], "differences_by_place": by_place[by_place["unit"].ne("pounds")]}
     bare = Decision(without, *given["full"][1:])
@@ -706,11 +710,11 @@ def test_an_assumption_is_no_reference(full: Decision) -> None:
 
 def test_a_long_text_keeps_whole_sentences_and_is_cut_at_a_word_only_where_the_first_does_not_fit() -> None:
     text = "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %. It reaches none."
-    assert said.cut(text, 72) == text
-    assert said.cut(text, 71) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
-    assert said.cut(text, 55) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
-    assert said.cut(text, 54) == said.cut(text, 31) == "No fall was seen (rate 1.2, A)."
-    assert said.cut(text, 30) == "No fall was seen (rate 1.2\N{HORIZONTAL ELLIPSIS}"
+    assert phrases.cut(text, 72) == text
+    assert phrases.cut(text, 71) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
+    assert phrases.cut(text, 55) == "No fall was seen (rate 1.2, A). The size is 0.5 to 4 %."
+    assert phrases.cut(text, 54) == phrases.cut(text, 31) == "No fall was seen (rate 1.2, A)."
+    assert phrases.cut(text, 30) == "No fall was seen (rate 1.2\N{HORIZONTAL ELLIPSIS}"
 
 
 def test_evidence_against_is_quoted_in_whole_sentences_on_page_and_paper(given: dict[str, Made]) -> None:

@@ -14,7 +14,7 @@ from caresim.reports.facts import OPTIONAL, Run
 from caresim.reports.findings import findings, rests_on
 from caresim.reports.html import page
 from caresim.reports.pressure import PARTS, from_year_to_year
-from caresim.reports.told import HELD_AGAINST
+from caresim.reports.shared_facts import HELD_AGAINST
 from tests.reports.conftest import Made
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caresim.reports.html import template
-from tests.reports.page import Page
+from tests.reports.page import Page, plurals_of_one
 
 
 @pytest.fixture(scope="session")
@@ -150,3 +150,7 @@ def test_a_caption_stays_in_view_where_its_table_scrolls(page: Page) -> None:
     for caption in page.root.all("caption"):
         assert [child.tag for child in caption.children] == ["span"]
         assert not caption.text
+
+
+def test_one_is_not_written_as_several(folder: Path) -> None:
+    assert plurals_of_one(folder) == []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from caresim.reports import words
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.ranges import between, last_digit, with_ends
 
 
@@ -35,8 +35,8 @@ def test_a_range_without_width_is_its_one_value() -> None:
     [
         (3.27e6, words.pounds, "£0.1m"),
         (49_000.0, words.pounds, "£1"),
-        (822e3, said.pounds, "£10,000"),
-        (-822e3, said.gain, "£10,000"),
+        (822e3, phrases.pounds, "£10,000"),
+        (-822e3, phrases.gain, "£10,000"),
         (0.05, words.one_decimal, "0.1"),
         (27_963.2, words.whole, "1"),
     ],

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import caresim
-from caresim.config.schema.accounts import Target
+from caresim.config.schema.budgets import Target
 from caresim.studies.comparison import Comparison
 from caresim.studies.differences import ALL_YEARS
 from caresim.studies.held_against import drawn_back, met, warm_up_table

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import caresim
-from caresim.studies import compiling
+from caresim.studies import machine_code
 from caresim.studies.result import table_makers
 from caresim.studies.run import FEWEST
 from caresim.studies.threads import side_by_side
@@ -111,13 +111,13 @@ def test_compiling_is_announced_once_and_only_to_who_asked(
     monkeypatch.setattr("caresim.studies.run.must_compile", lambda engine, events: True)
     caresim.run(priced(), replications=1, say=said.append)
     caresim.run(priced(), replications=1)
-    assert said == [compiling.ANNOUNCEMENT]
+    assert said == [machine_code.ANNOUNCEMENT]
     assert capsys.readouterr() == ("", "")
 
 
 def test_an_engine_that_has_run_in_this_process_is_not_compiled_again() -> None:
     caresim.run(priced(), replications=1)
-    assert not compiling.must_compile("kernel")
+    assert not machine_code.must_compile("kernel")
 
 
 def test_what_can_be_done_meanwhile_is_done_while_the_tasks_are() -> None:

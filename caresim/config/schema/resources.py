@@ -8,9 +8,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from caresim.config.kinds import SHARE, Number, Word
+from caresim.config.poolkinds import Capacity, CapacityOf, RanksOf, WorkingDaysOf
 from caresim.config.schema.base import Amount, Hours, Noted, Probability, Section, may, said
 from caresim.config.schema.place import Date
-from caresim.config.smallkinds import Capacity, CapacityOf, Flag, NameOf, OrNone, RanksOf, WorkingDaysOf
+from caresim.config.smallkinds import Flag, NameOf, OrNone
 from caresim.config.spreads import KeyedOf, QuantityOf
 from caresim.config.values import Keyed, Quantity
 from caresim.config.vocabulary import POOLS, SCOPES, SERVICES, SETTINGS, SHARED_BY, WORK

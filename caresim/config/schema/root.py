@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from caresim.config.kinds import Number, Text
-from caresim.config.schema.accounts import Budget, Target
 from caresim.config.schema.appraisal import Appraisal
 from caresim.config.schema.base import Section, may, said
+from caresim.config.schema.budgets import Budget, Target
 from caresim.config.schema.hospital import Discharge, Hospital, Need, Waiting
 from caresim.config.schema.interventions import Intervention
 from caresim.config.schema.payment import Payment

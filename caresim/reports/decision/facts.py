@@ -26,7 +26,7 @@ from caresim.reports.decision.tables import (
 )
 from caresim.reports.estimate import NAN, Estimate
 from caresim.reports.facts import first_at
-from caresim.reports.told import Told
+from caresim.reports.shared_facts import Facts
 
 HEADLINE = "hospital_driven_cost"
 NOTHING = Estimate(NAN)
@@ -36,9 +36,10 @@ _ESTIMATES = ["mean", "low", "high", "p05", "p95", "p20", "p80"]
 
 
 @dataclass(frozen=True)
-class Decision(Told):
+class Decision(Facts):
     """A comparison as its reports see it: every table is there, if only with no rows."""
 
+    no_interval = "one pair, so no interval"
     assumptions: Mapping[str, Sequence[Mapping[str, Any]]]
 
     @cached_property

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from caresim.reports import pressure, ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
-from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
+from caresim.reports.decision import phrases as said
+from caresim.reports.decision.budgets import against_budget, budget_notes, overspent, unknown_budgets
 from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.option import Option
-from caresim.reports.decision.rates import base_year
+from caresim.reports.decision.price_growth import base_year
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
 from caresim.reports.estimate import NAN, Estimate
 
@@ -122,7 +122,7 @@ def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     caption = (
         f"Downside: worth to the public purse over {words.count(len(decision.weighed_years), 'year')} (net present "
         "value). The 80th percentile (P80) is that of cost: one pair in five is worth less"
-        + (f". From {decision.fewest} pairs these ends are rough" if decision.fewest < said.FEW else "")
+        + (f". From {words.count(decision.fewest, 'pair')} these ends are rough" if decision.fewest < said.FEW else "")
     )
     return DataTable(caption, ("Worth", *(o.name for o in options)), tuple(rows))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caresim.reports import words
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import TINY, Decision
 from caresim.reports.estimate import Estimate
 
@@ -25,14 +25,14 @@ def gainers(decision: Decision, key: str) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _by(side: dict[str, float]) -> list[str]:
-    return [f"{said.partner_short(p)} by {said.pounds(amount)}" for p, amount in side.items()]
+    return [f"{phrases.partner_short(p)} by {phrases.pounds(amount)}" for p, amount in side.items()]
 
 
 def most_of(side: dict[str, float]) -> str:
     """Name those with most of a gain or loss, for a table cell."""
     if not side:
         return "nobody"
-    named = [f"{said.partner_short(p)} {said.pounds(amount)}" for p, amount in list(side.items())[:_NAMED]]
+    named = [f"{phrases.partner_short(p)} {phrases.pounds(amount)}" for p, amount in list(side.items())[:_NAMED]]
     left = len(side) - len(named)
     return "; ".join(named) + (f"; {words.count(left, 'other')}" if left else "")
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from caresim.reports import held_against, ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import research, said
-from caresim.reports.decision.accounts import agreements
+from caresim.reports.decision import phrases, research
+from caresim.reports.decision.budgets import agreements
 from caresim.reports.decision.facts import NOTHING, Decision
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option
+from caresim.reports.decision.places import SHARED_OUT, where_it_pays
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE
-from caresim.reports.decision.where import SHARED_OUT, where_it_pays
 from caresim.reports.estimate import Estimate
 from caresim.reports.findings import grade, source
 
@@ -165,10 +165,8 @@ def measured(
         rows.append((look.label, write(level.mean), *(changed(value, write) for value in found)))
     if not rows:
         return (), tuple(missing)
-    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
-    text = (
-        f"{caption}, {decision.county}, {decision.last_year}: the baseline, and each option's difference to it; {line}"
-    )
+    when = f"{decision.county}, {decision.last_year}"
+    text = f"{caption}, {when}: the baseline, and each option's difference to it; {decision.under_it}"
     return (DataTable(text, ("Measure", "Baseline", *(o.name for o in options)), tuple(rows)),), tuple(missing)
 
 
@@ -176,7 +174,7 @@ def changed(value: Estimate, write: Write) -> str:
     """Write a difference with its sign and its interval."""
     if not words.known(value.mean):
         return words.NO_VALUE
-    return ranges.with_ends(value.mean, value.low, value.high, lambda number: said.signed(number, write))
+    return ranges.with_ends(*value.mean_low_high, lambda number: phrases.signed(number, write))
 
 
 def _beds(decision: Decision) -> tuple[str, ...]:
@@ -212,7 +210,7 @@ def _health_lines(decision: Decision) -> DataTable | None:
         level = next((float(row.baseline) for row in mine if row is not None), None)
         if level is not None:
             found = (NOTHING if row is None else Estimate(row.mean, row.low, row.high) for row in mine)
-            rows.append((label, said.pounds(level), *(changed(value, said.pounds) for value in found)))
+            rows.append((label, phrases.pounds(level), *(changed(value, phrases.pounds) for value in found)))
     if not rows:
         return None
     caption = (
@@ -234,10 +232,10 @@ def _by_service(decision: Decision, partner: str) -> DataTable | None:
     rows = []
     for service in sorted(services, key=lambda name: name == ALL_SERVICES):
         cells = [
-            changed(decision.money(o.key, partner, service, year=decision.last_year), said.pounds) for o in options
+            changed(decision.money(o.key, partner, service, year=decision.last_year), phrases.pounds) for o in options
         ]
         rows.append((words.capital(words.name(service)), *cells))
-    caption = f"{said.partner(partner)}: cost by service, {decision.last_year}, difference to the baseline"
+    caption = f"{phrases.partner(partner)}: cost by service, {decision.last_year}, difference to the baseline"
     return DataTable(caption, ("Service", *(o.name for o in options)), tuple(rows))
 
 

@@ -6,7 +6,7 @@ import math
 
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.tables import ALL_YEARS, BASELINE
 from caresim.reports.estimate import Estimate
@@ -24,8 +24,8 @@ def errors(decision: Decision) -> DataTable | None:
         if not words.known(saving.mean):
             continue
         half = (saving.high - saving.low) / 2
-        cells = (said.pounds(saving.mean), said.pounds(half), _range(saving), _range(drawn), _evidence(saving, drawn))
-        rows.append((option.name, *cells, pairing(decision, option.key)))
+        cells = (_range(saving), _range(drawn), _evidence(saving, drawn), pairing(decision, option.key))
+        rows.append((option.name, phrases.pounds(saving.mean), phrases.pounds(half), *cells))
     if not rows:
         return None
     head = (
@@ -37,8 +37,8 @@ def errors(decision: Decision) -> DataTable | None:
 
 
 def _range(value: Estimate) -> str:
-    ends = said.chance_range(value)
-    return said.between(*ends, value.mean) if ends else "not known"
+    ends = phrases.chance_range(value)
+    return phrases.between(*ends, value.mean) if ends else "not known"
 
 
 def _evidence(saving: Estimate, drawn: Estimate) -> str:
@@ -65,11 +65,11 @@ def outcomes(decision: Decision) -> DataTable | None:
     for option in decision.options:
         found = [decision.difference(option.key, code, year=ALL_YEARS) for code in _OUTCOMES]
         if any(words.known(value.mean) for value in found):
-            cells = [ranges.with_ends(v.mean, v.low, v.high, words.one_decimal) for v in found]
+            cells = [ranges.with_ends(*v.mean_low_high, words.one_decimal) for v in found]
             rows.append((option.name, *cells))
     if not rows:
         return None
-    caption = f"Difference to the baseline over all years; under each mean the {said.MEAN}"
+    caption = f"Difference to the baseline over all years; under each mean the {phrases.MEAN}"
     return DataTable(caption, ("Option", *_OUTCOMES.values()), tuple(rows))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresim.reports import words
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import TINY, Decision
 from caresim.reports.decision.findings import Findings
 from caresim.reports.decision.gains import chance_of_payback, gainers
@@ -40,7 +40,7 @@ def ended(text: str) -> str:
 def _no_effect(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     twin = decision.twin(lead)
     if twin is not None and words.known(decision.worth(twin.key).mean):
-        worth = said.pounds(decision.worth(twin.key).mean)
+        worth = phrases.pounds(decision.worth(twin.key).mean)
         yield "It may not work", f"the twin without effect is worth {worth} to the public purse over the same years"
     elif lead.contested:
         yield "It may not work", f"the evidence for {lead.name} is contested, and no twin without effect was run"
@@ -50,15 +50,14 @@ def _no_payback(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     chance = chance_of_payback(decision, lead.key)
     if words.known(chance.mean) and chance.mean < _SURE:
         years = words.count(len(decision.weighed_years), "year")
-        yield "It may not pay back", f"the probability of paying back within {years} is {said.chance(chance)}"
+        yield "It may not pay back", f"the probability of paying back within {years} is {phrases.chance(chance)}"
 
 
 def _no_cash(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     worth, cash = decision.worth(lead.key).mean, decision.worth(lead.key, cash=True).mean
     if words.known(worth) and words.known(cash) and worth > 0 and cash < worth * _CASH:
-        text = (
-            f"worth {said.pounds(worth)} with freed capacity counted, {said.pounds(cash)} in what budgets can give up"
-        )
+        whole, part = phrases.pounds(worth), phrases.pounds(cash)
+        text = f"worth {whole} with freed capacity counted, {part} in what budgets can give up"
         yield "Savings may not be cash", text
 
 
@@ -69,7 +68,7 @@ def _losers(decision: Decision, lead: Option) -> Iterator[tuple[str, str]]:
     for area in decision.unitaries:
         net = decision.net(lead.key, "council", area).mean
         if words.known(net) and net < -TINY:
-            yield "Not every council gains", f"{area}: the council's net position is {said.gain(net)}"
+            yield "Not every council gains", f"{area}: the council's net position is {phrases.gain(net)}"
 
 
 def _weak(lead: Option) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.gains import chance_of_payback, most_of, sides
 from caresim.reports.decision.option import Option
@@ -45,7 +45,7 @@ def in_order(decision: Decision) -> list[Option]:
 def _range_name(decision: Decision) -> str:
     if decision.replications == 1:
         return "nothing, as one pair gives no range"
-    return f"chance and evidence, {said.OPEN}" if decision.draws else f"chance alone, {said.SPREAD}"
+    return f"chance and evidence, {phrases.OPEN}" if decision.draws else f"chance alone, {phrases.SPREAD}"
 
 
 def under_options(decision: Decision) -> str:
@@ -76,7 +76,7 @@ def _row(decision: Decision, option: Option) -> tuple[str, ...]:
     return (
         name,
         saving,
-        said.pounds(cost) if words.known(cost) else NOT_KNOWN,
+        phrases.pounds(cost) if words.known(cost) else NOT_KNOWN,
         _ranged(decision.worth(key), decision.worth(key, drawn=True)),
         _ranged(decision.worth(key, cash=True), decision.worth(key, drawn=True, cash=True)),
         _payback(decision, key),
@@ -88,9 +88,9 @@ def _row(decision: Decision, option: Option) -> tuple[str, ...]:
 def _ranged(value: Estimate, drawn: Estimate) -> str:
     if not words.known(value.mean):
         return NOT_KNOWN
-    ends = said.chance_range(drawn) or said.chance_range(value)
-    text = said.pounds(value.mean)
-    return f"{text}\n{said.between(*ends, value.mean)}" if ends and ends[0] != ends[1] else text
+    ends = phrases.chance_range(drawn) or phrases.chance_range(value)
+    text = phrases.pounds(value.mean)
+    return f"{text}\n{phrases.between(*ends, value.mean)}" if ends and ends[0] != ends[1] else text
 
 
 def _payback(decision: Decision, key: str) -> str:
@@ -100,7 +100,7 @@ def _payback(decision: Decision, key: str) -> str:
     if not words.known(chance.mean):
         return "nothing is spent"
     month = decision.weighed(key, "payback_month").mean
-    return f"{said.month(month) if words.known(month) else 'not in time'}\nchance {said.chance(chance)}"
+    return f"{phrases.month(month) if words.known(month) else 'not in time'}\nchance {phrases.chance(chance)}"
 
 
 def _evidence(option: Option) -> str:

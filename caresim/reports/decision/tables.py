@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from caresim.reports.told import HELD_AGAINST
+from caresim.reports.shared_facts import HELD_AGAINST
 
 _SHORT = ("mean", "low", "high", "replications")
 _PAIRED = ("low_unpaired", "high_unpaired", "variance_ratio", "share_lower", "share_higher")

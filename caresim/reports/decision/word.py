@@ -11,7 +11,7 @@ from typing import Any
 
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision.accounts import against_budget, budget_notes, overspent
+from caresim.reports.decision.budgets import against_budget, budget_notes, overspent
 from caresim.reports.decision.citations import citations, keys_in, number_keys
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.finance import downside, plan

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import html, word, workbook
 from caresim.reports.decision.facts import Decision
@@ -42,14 +43,9 @@ def write(
 
 def write_drawn(folder: Path, decision: Decision, charts: list[Chart | Missing]) -> None:
     """Write the reports of a comparison whose figures are drawn."""
-    drawings = folder / "figures"
-    drawings.mkdir(parents=True, exist_ok=True)
-    seed, pairs = decision.manifest.get("seed"), decision.replications
-    source = f"Source: caresim, {decision.name}; {pairs} pairs, seed {seed}. Simulated, not observed."
-    for chart in charts:
-        if isinstance(chart, Chart):
-            text = canvas.standalone(chart.svg, chart.title, chart.subtitle, source)
-            (drawings / f"{chart.key}.svg").write_text(text, encoding="utf-8", newline="\n")
+    seed, pairs = decision.manifest.get("seed"), words.count(decision.replications, "pair")
+    source = f"Source: caresim, {decision.name}; {pairs}, seed {seed}. Simulated, not observed."
+    canvas.save(folder / "figures", charts, source)
     (folder / "report.html").write_text(html.page(decision, charts), encoding="utf-8", newline="\n")
     workbook.write(folder / "report.xlsx", decision, charts)
     word.write(folder / "report.docx", decision, charts)

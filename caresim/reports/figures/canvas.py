@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from caresim.reports import palette
+from caresim.reports.chart import Chart, Missing
 
 # Sizes are points on a figure 10 inches wide, so 720 units; a page shows it about 1.3 times larger.
 WIDTH = 10.0
@@ -144,6 +146,15 @@ def _clean(text: str, key: str, alt: str) -> str:
         f'<title id="{key}-title">{escape(alt)}</title>\n'
     )
     return head + body[body.index(">") + 1 :].strip() + "\n"
+
+
+def save(folder: Path, charts: Iterable[Chart | Missing], source: str) -> None:
+    """Write each figure that there is as a file of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for chart in charts:
+        if isinstance(chart, Chart):
+            text = standalone(chart.svg, chart.title, chart.subtitle, source)
+            (folder / f"{chart.key}.svg").write_text(text, encoding="utf-8", newline="\n")
 
 
 def standalone(svg: str, title: str, subtitle: str, source: str) -> str:

@@ -176,10 +176,10 @@ def _table(run: Run, stock: pd.DataFrame, starts: dict[str, Estimate]) -> DataTa
         part = stock[years == year]
         months = max(1, int(part["month"].nunique()))
         for (setting, area), total in run.totals(part, ["setting", "unitary"], "people").items():
-            cells = (words.whole(v / months) for v in (total.mean, total.low, total.high))
+            cells = (words.whole(v / months) for v in total.mean_low_high)
             rows.append((f"{words.capital(words.name(setting))}, {area}, {year}", *cells))
     for origin, total in starts.items():
-        cells = (words.whole(v) for v in (total.mean, total.low, total.high))
+        cells = (words.whole(v) for v in total.mean_low_high)
         rows.append((f"New starts in {run.year}: {words.name(origin)}", *cells))
     return DataTable(
         f"People by setting, unitary and year, mean of months, and new starts; {run.interval}",

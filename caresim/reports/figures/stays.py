@@ -127,8 +127,8 @@ def _table(run: Run, rows: pd.DataFrame) -> DataTable:
     for label, part in groups:
         for day in _TABLE_DAYS if label == "All together" else (LINE_AT_DAYS,):
             found = _by_replication(part, day)
-            shares = (words.percent_exactly(value) for value in (found.mean, found.low, found.high))
-            cells.append((f"{label}, over {day} days", *shares))
+            shares = (words.percent_exactly(value) for value in found.mean_low_high)
+            cells.append((f"{label}, over {words.count(day, 'day')}", *shares))
     return DataTable(
         f"Share of emergency stays longer than a number of days, {run.year}; {run.interval}",
         ("Whose stays", "Share", "Interval from", "Interval to"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caresim.reports import ranges, words
-from caresim.reports.told import Told
+from caresim.reports.shared_facts import Facts
 from caresim.reports.workbook.book import Book, Column
 
 _GENERAL = "General"
@@ -11,12 +11,12 @@ _FIGURES = ("figure", "figure_low", "figure_high", "within", "mean", "low", "hig
 _LEVELS = ("first_months", "expected", "mean", "low", "high")
 
 
-def targets(book: Book, told: Told) -> None:
+def targets(book: Book, facts: Facts) -> None:
     """Write what the scenario was fitted to and is held against, if anything is known."""
     rows = [
         (words.measure(str(r["measure"])).label, r["year"], str(r["role"]).replace("_", " "),
          *(float(r[name]) for name in _FIGURES), r["unit"], r["met"], r["grade"], r["source"], r["note"])
-        for r in told.table("targets").to_dict("records")
+        for r in facts.table("targets").to_dict("records")
     ]  # fmt: skip
     heads = [Column("Measure", width=40), Column("Year"), Column("Role")]
     heads += [Column(heading(name), _GENERAL) for name in _FIGURES] + [Column("Unit"), Column("Met")]
@@ -26,11 +26,11 @@ def targets(book: Book, told: Told) -> None:
     book.table("Targets", "What the baseline was fitted to and is held against", note, heads, rows)
 
 
-def warm_up(book: Book, told: Told) -> None:
-    """Write whether its levels had settled when reporting began, if that can be told."""
+def warm_up(book: Book, facts: Facts) -> None:
+    """Write whether its levels had settled when reporting began, if that can be facts."""
     rows = [
         (words.capital(words.name(str(r["level"]))), float(r["warm_up_days"]), *(float(r[n]) for n in _LEVELS))
-        for r in told.table("warm_up").to_dict("records")
+        for r in facts.table("warm_up").to_dict("records")
     ]
     heads = [Column("Level", width=40), Column("Warm-up days", _GENERAL)]
     heads += [Column(name, _GENERAL) for name in ("First three months", "Expected", "Difference", "Low", "High")]

@@ -94,6 +94,29 @@ def _inputs(
     base = run.assumption("prices.base_year")
     note = f"Change the shaded cells. The run is at prices of {base['value']}." if base else "Change the shaded cells."
     sheet = book.sheet("Inputs", "Prices, inflation and contributions to change", note)
+    _settings(book, sheet)
+    top = HEAD_ROW + _SETTING_ROWS
+    headings = ("Service", "Your price", "Price in the run", "Unit", "Evidence grade", "Your contribution share",
+                "Contribution share in the run", "Evidence grade of the share", "Source of the price")  # fmt: skip
+    for place, heading in enumerate(headings):
+        book.put(sheet, top, place, heading, bold=True, text_wrap=True, bottom=2)
+    sheet.set_row(top, 42)
+    rows = {}
+    for line, service in enumerate(services, start=top + 1):
+        rows[service] = line
+        _price_row(book, sheet, line, service, prices[service], shares[service], run)
+    for place, width in enumerate((46, 14, 14, 26, 30, 16, 16, 30, 70)):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(top + 1, 1)
+    last = len(services) + top
+    sheet.data_validation(top + 1, 1, last, 1, {"validate": "decimal", "criteria": ">=", "value": 0})
+    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+    sheet.data_validation(top + 1, 5, last, 5, share)
+    return rows
+
+
+def _settings(book: Book, sheet: Sheet) -> None:
+    """Write what holds for all prices."""
     book.put(sheet, HEAD_ROW, 0, "Inflation of prices a year, from the second year on", bold=True)
     book.put(sheet, HEAD_ROW, 1, 0.0, _SHARE, **_INPUT)
     book.put(sheet, HEAD_ROW, 2, "0% keeps every year at the run's prices", font_color=palette.MUTED)
@@ -104,34 +127,22 @@ def _inputs(
     )
     book.name("Inflation", f"Inputs!$B${HEAD_ROW + 1}")
     book.name("Discount_rate", f"Inputs!$B${HEAD_ROW + 2}")
-    top = HEAD_ROW + _SETTING_ROWS
-    headings = ("Service", "Your price", "Price in the run", "Unit", "Evidence grade", "Your contribution share",
-                "Contribution share in the run", "Evidence grade of the share", "Source of the price")  # fmt: skip
-    for place, heading in enumerate(headings):
-        book.put(sheet, top, place, heading, bold=True, text_wrap=True, bottom=2)
-    sheet.set_row(top, 42)
-    rows = {}
-    for line, service in enumerate(services, start=top + 1):
-        price = prices[service]
-        rows[service] = line
-        book.put(sheet, line, 0, words.capital(words.name(service)))
-        book.put(sheet, line, 1, float(price["value"]), _PRICE, **_INPUT)
-        book.put(sheet, line, 2, float(price["value"]), _PRICE)
-        book.put(sheet, line, 3, price.get("unit"))
-        book.put(sheet, line, 4, findings.grade(price))
-        book.put(sheet, line, 5, shares[service], _SHARE, **_INPUT)
-        book.put(sheet, line, 6, shares[service], _SHARE)
-        share = run.assumption(f"prices.contribution_share.by_service.{service}") or {}
-        book.put(sheet, line, 7, findings.grade(share))
-        book.put(sheet, line, 8, findings.source(price))
-    for place, width in enumerate((46, 14, 14, 26, 30, 16, 16, 30, 70)):
-        sheet.set_column(place, place, width)
-    sheet.freeze_panes(top + 1, 1)
-    last = len(services) + top
-    sheet.data_validation(top + 1, 1, last, 1, {"validate": "decimal", "criteria": ">=", "value": 0})
-    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
-    sheet.data_validation(top + 1, 5, last, 5, share)
-    return rows
+
+
+def _price_row(
+    book: Book, sheet: Sheet, line: int, service: str, price: Mapping[str, Any], contributed: float, run: Run
+) -> None:
+    """Write price and contribution of a service: to change, as in the run, and how good its evidence is."""
+    share = run.assumption(f"prices.contribution_share.by_service.{service}") or {}
+    book.put(sheet, line, 0, words.capital(words.name(service)))
+    book.put(sheet, line, 1, float(price["value"]), _PRICE, **_INPUT)
+    book.put(sheet, line, 2, float(price["value"]), _PRICE)
+    book.put(sheet, line, 3, price.get("unit"))
+    book.put(sheet, line, 4, findings.grade(price))
+    book.put(sheet, line, 5, contributed, _SHARE, **_INPUT)
+    book.put(sheet, line, 6, contributed, _SHARE)
+    book.put(sheet, line, 7, findings.grade(share))
+    book.put(sheet, line, 8, findings.source(price))
 
 
 def _money(

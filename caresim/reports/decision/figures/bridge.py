@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import HEADLINE, Decision, turned
 from caresim.reports.decision.figures import marks
 from caresim.reports.estimate import Estimate
@@ -31,9 +31,11 @@ def draw(decision: Decision) -> Chart | Missing:
     factor, unit = marks.money_axis(ax, max(abs(v.mean) for v in parts.values()))
     _plot(ax, parts, factor)
     ax.set_xlabel(f"less hospital-driven cost, {unit} in {decision.last_year}", fontsize=10)
-    line = f"line: {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
-    subtitle = f"{name}: hospital-driven cost less than the baseline's, each part run alone, {decision.county}; {line}"
-    alt = "; ".join(f"{_label(part)} {said.gain(value.mean)}" for part, value in parts.items())
+    subtitle = (
+        f"{name}: hospital-driven cost less than the baseline's, each part run alone, {decision.county}; "
+        f"{decision.line}"
+    )
+    alt = "; ".join(f"{_label(part)} {phrases.gain(value.mean)}" for part, value in parts.items())
     title = _title(name, parts, total)
     return marks.chart(KEY, figure, title, subtitle, f"A waterfall: {alt}.", _table(decision, parts))
 
@@ -77,7 +79,7 @@ def _plot(ax: Axes, parts: dict[str, Estimate], factor: float) -> None:
         if value.has_interval:
             ends += [begins + value.low, begins + value.high]
             canvas.interval(ax, ends[2] / factor, ends[3] / factor, row)
-        ax.annotate(said.gain(value.mean), (max(ends) / factor, row), xytext=(7, 0), textcoords="offset points",
+        ax.annotate(phrases.gain(value.mean), (max(ends) / factor, row), xytext=(7, 0), textcoords="offset points",
                     va="center", annotation_clip=False)  # fmt: skip
         if part != TOTAL:
             reached += value.mean
@@ -89,15 +91,15 @@ def _plot(ax: Axes, parts: dict[str, Estimate], factor: float) -> None:
 def _title(name: str, parts: dict[str, Estimate], total: Estimate) -> str:
     own = {part: v for part, v in parts.items() if part not in _NAMES}
     first = max(own, key=lambda part: own[part].mean)
-    text = f"{first} gives {said.pounds(own[first].mean)} of the {said.pounds(total.mean)} that {name} saves"
+    text = f"{first} gives {phrases.pounds(own[first].mean)} of the {phrases.pounds(total.mean)} that {name} saves"
     both = parts.get(INTERACTION)
     if both is not None and abs(both.mean) > abs(total.mean) / 50:
         less = "less" if both.mean < 0 else "more"
-        text += f"; together the parts save {said.pounds(abs(both.mean))} {less} than their sum"
+        text += f"; together the parts save {phrases.pounds(abs(both.mean))} {less} than their sum"
     return text
 
 
 def _table(decision: Decision, parts: dict[str, Estimate]) -> DataTable:
-    rows = tuple((_label(part), *(said.pounds(v) for v in (e.mean, e.low, e.high))) for part, e in parts.items())
+    rows = tuple((_label(part), *(phrases.pounds(v) for v in e.mean_low_high)) for part, e in parts.items())
     head = ("Part", "Saving", "Interval from", "Interval to")
-    return DataTable(f"Saving of hospital-driven cost in {decision.last_year}; interval: {said.MEAN}", head, rows)
+    return DataTable(f"Saving of hospital-driven cost in {decision.last_year}; interval: {phrases.MEAN}", head, rows)

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import TINY, Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.option import Option
@@ -32,7 +32,7 @@ def draw(decision: Decision) -> Chart | Missing:
     alt = "; ".join(f"{o.name}: {_say(decision, o, partners)}" for o in options)
     years = words.count(len(decision.weighed_years), "year")
     subtitle = (
-        f"Better off (+) or worse off ({said.MINUS}) over {years} than in the baseline, investment and payments "
+        f"Better off (+) or worse off ({phrases.MINUS}) over {years} than in the baseline, investment and payments "
         f"included, freed capacity counted, at constant prices, means of pairs, {decision.county}; under it what the "
         "partner invests"
     )
@@ -55,7 +55,7 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
     for number, partner in enumerate(partners):
         middle = left + (number + 0.5) * cell
         ax.add_patch(Rectangle((left + number * cell + 2, top + 1), cell - 4, 4, color=palette.partner_colour(partner)))
-        canvas.note(ax, middle, top + 26, marks.lines(said.partner(partner), int(cell / 6.4), 3), 9.5, ha="center")
+        canvas.note(ax, middle, top + 26, marks.lines(phrases.partner(partner), int(cell / 6.4), 3), 9.5, ha="center")
     for row, option in enumerate(options):
         low = top - (row + 1) * deep
         canvas.note(ax, 0, low + deep / 2, marks.lines(option.name, 32, 3), 10.5, ha="left")
@@ -66,8 +66,8 @@ def _draw(ax: Axes, decision: Decision, options: list[Option], partners: list[st
             box = (left + number * cell + 2, low + 2)
             ax.add_patch(Rectangle(box, cell - 4, deep - 4, color=_shade(net, largest)))
             spent = decision.invested(option.key, partner)
-            text = said.gain(net) if abs(net) >= TINY else "no change"
-            under = f"invests {said.pounds(spent)}" if words.known(spent) and spent >= TINY else ""
+            text = phrases.gain(net) if abs(net) >= TINY else "no change"
+            under = f"invests {phrases.pounds(spent)}" if words.known(spent) and spent >= TINY else ""
             middle = left + (number + 0.5) * cell
             canvas.note(ax, middle, low + deep / 2 + (7 if under else 0), text, 11, ha="center", weight="bold")
             if under:
@@ -88,19 +88,19 @@ def _title(decision: Decision, partners: list[str]) -> str:
     spent = {p: decision.invested(lead.key, p) for p in partners}
     payer = max(spent, key=lambda p: spent[p] if words.known(spent[p]) else 0.0)
     gainer = max(nets, key=lambda p: nets[p] if words.known(nets[p]) else float("-inf"))
-    invests = f"{said.does(payer, 'invest')} {said.pounds(spent[payer])}"
+    invests = f"{phrases.does(payer, 'invest')} {phrases.pounds(spent[payer])}"
     if not words.known(spent[payer]) or spent[payer] < TINY:
-        return f"{lead.name}: most of the gain, {said.gain(nets[gainer])}, goes to {said.partner_short(gainer)}"
+        return f"{lead.name}: most of the gain, {phrases.gain(nets[gainer])}, goes to {phrases.partner_short(gainer)}"
     if nets[gainer] <= 0:
         return f"{lead.name}: {invests} and nobody gains"
     if payer == gainer:
-        return f"{lead.name}: {invests}, more than any other, and gains most, {said.gain(nets[gainer])} net"
-    return f"{lead.name}: {invests}, while {said.does(gainer, 'gain')} {said.pounds(nets[gainer])}"
+        return f"{lead.name}: {invests}, more than any other, and gains most, {phrases.gain(nets[gainer])} net"
+    return f"{lead.name}: {invests}, while {phrases.does(gainer, 'gain')} {phrases.pounds(nets[gainer])}"
 
 
 def _say(decision: Decision, option: Option, partners: list[str]) -> str:
     nets = ((p, decision.net(option.key, p).mean) for p in partners)
-    return ", ".join(f"{said.partner(p)} {said.gain(net)}" for p, net in nets if words.known(net))
+    return ", ".join(f"{phrases.partner(p)} {phrases.gain(net)}" for p, net in nets if words.known(net))
 
 
 def _table(decision: Decision, options: list[Option], partners: list[str]) -> DataTable:
@@ -109,6 +109,6 @@ def _table(decision: Decision, options: list[Option], partners: list[str]) -> Da
         for partner in partners:
             net = decision.net(option.key, partner)
             cells = (decision.invested(option.key, partner), net.mean, net.low, net.high)
-            rows.append((f"{option.name}, {said.partner(partner)}", *(said.pounds(value) for value in cells)))
+            rows.append((f"{option.name}, {phrases.partner(partner)}", *(phrases.pounds(value) for value in cells)))
     head = ("Option and partner", "Invests", "Net gain", "Interval from", "Interval to")
-    return DataTable(f"Investment and net gain over all years; interval: {said.MEAN}", head, tuple(rows))
+    return DataTable(f"Investment and net gain over all years; interval: {phrases.MEAN}", head, tuple(rows))

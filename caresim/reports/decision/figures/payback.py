@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.option import Option
@@ -98,7 +98,7 @@ def _panel(ax: Axes, decision: Decision, option: Option, name: str) -> None:
     room = max(float(np.ptp(ends)), 1e-6)
     ax.set_ylim(ends.min() - room * 0.08, ends.max() + room * 0.16)
     _crossing(ax, decision, option, path)
-    ax.annotate(said.pounds(float(path["mean"].iloc[-1])), (len(path), float(y[-1])), xytext=(4, 0),
+    ax.annotate(phrases.pounds(float(path["mean"].iloc[-1])), (len(path), float(y[-1])), xytext=(4, 0),
                 textcoords="offset points", va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
     heading = [(line, 10, "bold") for line in marks.lines(name, 34).split("\n")]
     for number, (line, size, weight) in enumerate([(_when(decision, option), 9.5, "normal"), *reversed(heading)]):
@@ -133,13 +133,13 @@ def _when(decision: Decision, option: Option) -> str:
     month = _month(decision, option.key)
     if not words.known(chance.mean) and not words.known(month):
         return _FREE
-    text = f"pays back in {said.month(month)}" if words.known(month) else "does not pay back in time"
-    return f"{text}; probability {said.chance(chance)}"
+    text = f"pays back in {phrases.month(month)}" if words.known(month) else "does not pay back in time"
+    return f"{text}; probability {phrases.chance(chance)}"
 
 
 def _say(decision: Decision, option: Option) -> str:
     end = float(_path(decision, option.key)["mean"].iloc[-1])
-    return f"{option.name} {_when(decision, option)}, {said.gain(end)} in the end"
+    return f"{option.name} {_when(decision, option)}, {phrases.gain(end)} in the end"
 
 
 def _title(decision: Decision, options: list[Option]) -> str:
@@ -149,7 +149,7 @@ def _title(decision: Decision, options: list[Option]) -> str:
         return f"None of {words.count(len(options), 'option')} pays back within {years}"
     cash = [o for o in options if words.known(decision.weighed(o.key, "payback_month_cashable").mean)]
     if len(options) == 1:
-        text = f"{paid[0].name} pays back in {said.month(_month(decision, paid[0].key))}"
+        text = f"{paid[0].name} pays back in {phrases.month(_month(decision, paid[0].key))}"
         return text if cash or not decision.counts_cash else f"{text} if freed capacity counts as money, not in cash"
     text = f"{len(paid)} of {len(options)} options pay back within {years}"
     if not decision.counts_cash:
@@ -166,6 +166,6 @@ def _table(decision: Decision, options: list[Option], fan: str) -> DataTable:
             month = path["month"].iloc[at]
             cells = [float(path["mean"].iloc[at])]
             cells += [float(wide[c].iloc[at]) if at < len(wide) else float("nan") for c in ("p05", "p95")]
-            rows.append((f"{option.name}, end of {month:%B %Y}", *(said.pounds(cell) for cell in cells)))
+            rows.append((f"{option.name}, end of {month:%B %Y}", *(phrases.pounds(cell) for cell in cells)))
     head = ("Option and month", "Cumulative net benefit", "5%", "95%")
     return DataTable(f"Cumulative net benefit to the public purse; range: {fan}", head, tuple(rows))

@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
+from caresim.reports.decision.places import by_place, places
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES
-from caresim.reports.decision.where import by_place, places
 from caresim.reports.estimate import NAN, Estimate
 from caresim.reports.figures import canvas
 
@@ -48,9 +48,9 @@ def draw(decision: Decision) -> Chart | Missing:
         box = (0.06 + column * 0.24, (0.55 + (down - 1 - row) * 2.1) / height, 0.175, 1.2 / height)
         _panel(canvas.axes(figure, *box), place, ages, found, spread, first=column == 0)
     what = MEASURES.get(measure, words.name(measure))
-    line = f"line: {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
     subtitle = (
-        f"{lead.name}: {what} in {decision.last_year} less those in the baseline, by age; all to one scale; {line}"
+        f"{lead.name}: {what} in {decision.last_year} less those in the baseline, by age; all to one scale; "
+        f"{decision.line}"
     )
     alt = "; ".join(f"{place} {_signed(_of(found, place).mean)}" for place in shown)
     title = _title(lead.name, what, found, shown)
@@ -82,7 +82,7 @@ def _of(found: dict[tuple[str, str], Estimate], place: str) -> Estimate:
 
 def _limits(found: dict[tuple[str, str], Estimate], places: list[str], ages: list[str]) -> tuple[float, float]:
     shown = [found[place, age] for place in places for age in ages if (place, age) in found]
-    ends = [0.0, *(e for v in shown for e in (v.mean, v.low, v.high) if words.known(e))]
+    ends = [0.0, *(e for v in shown for e in v.mean_low_high if words.known(e))]
     low, high = min(ends), max(ends)
     room = max(high - low, 1e-9)
     return low - room * 0.12, high + room * 0.12
@@ -132,9 +132,9 @@ def _title(name: str, what: str, found: dict[tuple[str, str], Estimate], places:
 
 def _table(decision: Decision, found: dict[tuple[str, str], Estimate], what: str) -> DataTable:
     rows = tuple(
-        (f"{place}, {age}", *(words.one_decimal(v) for v in (value.mean, value.low, value.high)))
+        (f"{place}, {age}", *(words.one_decimal(v) for v in value.mean_low_high))
         for (place, age), value in found.items()
     )
     head = ("Place and age", "Difference", "Interval from", "Interval to")
-    caption = f"Difference of {what} to the baseline in {decision.last_year}; interval: {said.MEAN}"
+    caption = f"Difference of {what} to the baseline in {decision.last_year}; interval: {phrases.MEAN}"
     return DataTable(caption, head, rows)

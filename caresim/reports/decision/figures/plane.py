@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.cautions import DEATHS, falls, rises
 from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.figures import marks
@@ -33,10 +33,9 @@ def draw(decision: Decision) -> Chart | Missing:
     _plot(ax, named, found)
     first, last = decision.years[0], decision.years[-1]
     years = first if first == last else f"{first} to {last}"
-    ranges = f"lines: {said.MEAN}" if decision.replications > 1 else "one pair, so no intervals"
     subtitle = (
         f"Difference to the baseline, {years}, {decision.county}: days at home of people of 65 and over against net "
-        f"cost to the public purse, freed capacity counted as a saving; {ranges}"
+        f"cost to the public purse, freed capacity counted as a saving; {decision.interval_as('lines: ')}"
     )
     alt = "; ".join(_say(o, *found[o.key]) for o in shown)
     table = _table(shown, found, years)
@@ -128,14 +127,14 @@ def _title(shown: list[Option], count: int, found: dict[str, tuple[Estimate, Est
 
 
 def _say(option: Option, days: Estimate, pounds: Estimate) -> str:
-    return f"{option.name} {words.whole(days.mean)} days for {said.pounds(pounds.mean)}"
+    return f"{option.name} {words.whole(days.mean)} days for {phrases.pounds(pounds.mean)}"
 
 
 def _table(shown: list[Option], found: dict[str, tuple[Estimate, Estimate]], years: str) -> DataTable:
     rows = []
     for option in shown:
         days, pounds = found[option.key]
-        cells = [words.whole(v) for v in (days.mean, days.low, days.high)]
-        rows.append((option.name, *cells, *(said.pounds(v) for v in (pounds.mean, pounds.low, pounds.high))))
+        cells = [words.whole(v) for v in days.mean_low_high]
+        rows.append((option.name, *cells, *(phrases.pounds(v) for v in pounds.mean_low_high)))
     head = ("Option", "Days at home", "From", "To", "Net cost", "Net cost from", "Net cost to")
-    return DataTable(f"Difference to the baseline, {years}; from and to: {said.MEAN}", head, tuple(rows))
+    return DataTable(f"Difference to the baseline, {years}; from and to: {phrases.MEAN}", head, tuple(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.cautions import DELAYED, people, waits_more
 from caresim.reports.decision.facts import HEADLINE, TINY, Decision
 from caresim.reports.decision.figures import marks
@@ -42,7 +42,7 @@ def draw(decision: Decision) -> Chart | Missing:
         marks.span(ax, saving.low, saving.high, row, wide=False)
         marks.dot(ax, saving.mean, row)
         reach = max(v for v in (saving.mean, saving.high, drawn.p95 / factor) if words.known(v))
-        ax.annotate(said.gain(saving.mean * factor), (reach, row), xytext=(9, 0), textcoords="offset points",
+        ax.annotate(phrases.gain(saving.mean * factor), (reach, row), xytext=(9, 0), textcoords="offset points",
                     va="center", annotation_clip=False)  # fmt: skip
     marks.at_zero(ax)
     marks.names(ax, [named[o] for o in options])
@@ -66,9 +66,9 @@ def _title(decision: Decision, options: list[Option]) -> str:
     dearer = [o for o in decision.choices if _adds(decision, o)]
     unsure = [o for o in decision.choices if _includes_none(decision, o) and o not in dearer]
     most = "saves most," if len(options) > 1 else "saves"
-    text = f"{best.name} {most} {said.pounds(saving)} in {decision.last_year}"
+    text = f"{best.name} {most} {phrases.pounds(saving)} in {decision.last_year}"
     if words.known(range_of.p05) and range_of is not decision.saving(best.key):
-        text += f" ({said.between(range_of.p05, range_of.p95, saving)})"
+        text += f" ({phrases.between(range_of.p05, range_of.p95, saving)})"
     if waits_more(lambda measure: decision.difference(best.key, measure)):
         delayed = people(decision.difference(best.key, DELAYED).mean)
         return f"{text}, while {delayed} more people a day are stuck in hospital"
@@ -98,14 +98,14 @@ def _subtitle(decision: Decision) -> str:
     )
     if decision.replications == 1:
         return text + "One pair, so no intervals"
-    thick = f"Thick line: {said.MEAN}"
-    return f"{text}{thick}" + (f"; thin line: chance and evidence, {said.OPEN}" if decision.draws else "")
+    thick = f"Thick line: {phrases.MEAN}"
+    return f"{text}{thick}" + (f"; thin line: chance and evidence, {phrases.OPEN}" if decision.draws else "")
 
 
 def _say(decision: Decision, option: Option) -> str:
     saving, drawn = decision.saving(option.key), decision.drawn_saving(option.key)
-    ends = f" ({said.between(drawn.p05, drawn.p95, saving.mean)})" if words.known(drawn.p05) else ""
-    return f"{option.name} {said.gain(saving.mean)}{ends}"
+    ends = f" ({phrases.between(drawn.p05, drawn.p95, saving.mean)})" if words.known(drawn.p05) else ""
+    return f"{option.name} {phrases.gain(saving.mean)}{ends}"
 
 
 def _table(decision: Decision, options: list[Option]) -> DataTable:
@@ -114,9 +114,9 @@ def _table(decision: Decision, options: list[Option]) -> DataTable:
         for area in decision.areas:
             s, d = (f(option.key, HEADLINE, area) for f in (decision.saving, decision.drawn_saving))
             cells = (s.mean, s.low, s.high, s.p05, s.p95, d.p05, d.p95)
-            rows.append((f"{option.name}, {area}", *(said.pounds(v) for v in cells)))
+            rows.append((f"{option.name}, {area}", *(phrases.pounds(v) for v in cells)))
     head = ("Option and area", "Saving", "Interval from", "Interval to", "Chance 5%", "Chance 95%",
             "Chance and evidence 5%", "Chance and evidence 95%")  # fmt: skip
     return DataTable(
-        f"Saving of hospital-driven cost in {decision.last_year}; interval: {said.MEAN}", head, tuple(rows)
+        f"Saving of hospital-driven cost in {decision.last_year}; interval: {phrases.MEAN}", head, tuple(rows)
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
-from caresim.reports.decision.hinges import clear, named, unclear
+from caresim.reports.decision.sensitivity import clear, named, unclear
 from caresim.reports.figures import canvas
 from caresim.reports.sizes import end_of, size_and_range
 
@@ -35,27 +37,8 @@ def draw(decision: Decision) -> Chart | Missing:
     quantity = str(rows["quantity"].iloc[0])
     is_worth = quantity.replace("_", " ").startswith("net present value")
     middle = decision.worth(lead.key).mean if is_worth else decision.saving(lead.key).mean
-    height = 1.0 + 0.52 * len(rows)
-    figure = canvas.blank(height)
-    ax = canvas.axes(figure, 0.36, 0.5 / height, 0.5, (height - 0.85) / height, grid="x")
-    ends = rows[["at_low", "at_high"]].abs().to_numpy().max()
-    factor, unit = marks.money_axis(ax, float(ends))
-    if words.known(middle):
-        ax.axvline(middle / factor, color=palette.MUTED, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2)
-        ax.annotate(f"as assumed {said.pounds(middle)}", (middle / factor, len(rows) - 0.42), xytext=(0, 3),
-                    textcoords="offset points", ha="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
-    for row, item in enumerate(reversed(rows.to_dict("records"))):
-        _bar(ax, row, {str(k): v for k, v in item.items()}, middle, factor)
-    marks.at_zero(ax)
-    low, high = ax.get_xlim()
-    ax.set_xlim(low - (high - low) * 0.15, high + (high - low) * 0.12)
-    labels = [
-        f"{said.cut(named(decision, r['assumption']), _LONGEST)} [{r['grade'] or 'not graded'}]"
-        for r in rows.to_dict("records")
-    ]
-    marks.names(ax, labels, 40, 3)
     what = QUANTITIES.get(quantity, words.name(quantity))
-    ax.set_xlabel(f"{what}, {unit}", fontsize=10)
+    figure = _plot(decision, rows, middle, what)
     first = rows.iloc[0]
     title = _title(lead.name, named(decision, first["assumption"]), first, middle)
     subtitle = (
@@ -68,15 +51,37 @@ def draw(decision: Decision) -> Chart | Missing:
     )
 
 
+def _plot(decision: Decision, rows: pd.DataFrame, middle: float, what: str) -> Figure:
+    """Draw the bars, with a line at the worth as assumed."""
+    height = 1.0 + 0.52 * len(rows)
+    figure = canvas.blank(height)
+    ax = canvas.axes(figure, 0.36, 0.5 / height, 0.5, (height - 0.85) / height, grid="x")
+    ends = rows[["at_low", "at_high"]].abs().to_numpy().max()
+    factor, unit = marks.money_axis(ax, float(ends))
+    if words.known(middle):
+        ax.axvline(middle / factor, color=palette.MUTED, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2)
+        ax.annotate(f"as assumed {phrases.pounds(middle)}", (middle / factor, len(rows) - 0.42), xytext=(0, 3),
+                    textcoords="offset points", ha="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
+    for row, item in enumerate(reversed(rows.to_dict("records"))):
+        _bar(ax, row, {str(k): v for k, v in item.items()}, factor)
+    marks.at_zero(ax)
+    low, high = ax.get_xlim()
+    ax.set_xlim(low - (high - low) * 0.15, high + (high - low) * 0.12)
+    labels = [
+        f"{phrases.cut(named(decision, r['assumption']), _LONGEST)} [{r['grade'] or 'not graded'}]"
+        for r in rows.to_dict("records")
+    ]
+    marks.names(ax, labels, 40, 3)
+    ax.set_xlabel(f"{what}, {unit}", fontsize=10)
+    return figure
+
+
 def _left_out(decision: Decision) -> tuple[str, ...]:
     few, draws = unclear(decision), words.count(decision.draws, "draw")
     return (f"{words.count(few, 'more size')} not shown: {draws} cannot tell the effect from chance.",) if few else ()
 
 
-def _bar(ax: object, row: int, item: dict[str, object], middle: float, factor: float) -> None:
-    from matplotlib.axes import Axes
-
-    assert isinstance(ax, Axes)
+def _bar(ax: Axes, row: int, item: dict[str, object], factor: float) -> None:
     how, unit = item["how"], item["unit"]
     ends = sorted(((_number(item["at_low"]), item["low_value"]), (_number(item["at_high"]), item["high_value"])),
                   key=lambda end: end[0])  # fmt: skip
@@ -93,14 +98,14 @@ def _number(value: object) -> float:
 
 def _title(name: str, assumption: str, first: pd.Series, middle: float) -> str:
     low, high = sorted((float(first["at_low"]), float(first["at_high"])))
-    text = f"{name} hangs most on {assumption[:1].lower()}{assumption[1:]}: {said.between(low, high)}"
+    text = f"{name} hangs most on {assumption[:1].lower()}{assumption[1:]}: {phrases.between(low, high)}"
     if low < 0 < high and words.known(middle):
         text += ", gain or loss"
     return text
 
 
 def _say(item: dict[str, object]) -> str:
-    at = said.between(_number(item["at_low"]), _number(item["at_high"]))
+    at = phrases.between(_number(item["at_low"]), _number(item["at_high"]))
     size = size_and_range(item["how"], item["value"], item["low_value"], item["high_value"], item["unit"])
     return f"{item['assumption']}, {size}, gives {at}"
 
@@ -110,7 +115,7 @@ def _table(rows: pd.DataFrame, what: str) -> DataTable:
         (
             str(item["assumption"]),
             size_and_range(item["how"], item["value"], item["low_value"], item["high_value"], item["unit"]),
-            *(said.pounds(float(item[c])) for c in ("at_low", "at_high")),
+            *(phrases.pounds(float(item[c])) for c in ("at_low", "at_high")),
             str(item["grade"] or "not graded"),
             str(item["source"] or "no source given"),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from caresim.reports import palette
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases as said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.tables import INVESTMENT
 from caresim.reports.decision.workbook.lines import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases as said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.gains import chance_of_payback, gainers

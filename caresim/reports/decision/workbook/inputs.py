@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import findings, palette, words
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.rates import real_growth
+from caresim.reports.decision.price_growth import real_growth
 from caresim.reports.decision.tables import INVESTMENT
 from caresim.reports.decision.workbook.lines import CARE, Line, discount_rate, share_of_cash
 from caresim.reports.workbook.book import HEAD_ROW, Book

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from caresim.reports import findings, words
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases as said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from caresim.config.effect_targets import NoTargetError, cells_where
 from caresim.config.faults import Path, show, unknown
 from caresim.config.kinds import NOTES
 from caresim.config.schema.interventions import Intervention
 from caresim.config.schema.payment import BASELINE, Payment, Rule
 from caresim.config.schema.place import Geography
-from caresim.config.targets import NoTargetError, cells_where
 from caresim.config.values import Quantity
 from caresim.config.vocabulary import ACTIVITIES, COST_SERVICES, PARTNERS, PAYERS, SUMS
 

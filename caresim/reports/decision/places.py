@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision, turned
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES, ALL_YEARS
 from caresim.reports.estimate import Estimate
@@ -58,8 +58,8 @@ def where_it_pays(decision: Decision) -> DataTable | None:
         (words.capital(place), *(cells.get(place, words.NO_VALUE) for _, cells in kept))
         for place in (*places(decision), ALL_PLACES)
     ]
-    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
-    caption = f"Where {lead.name} saves and costs, {decision.years[0]} to {decision.last_year} together; {line}"
+    when = f"{decision.years[0]} to {decision.last_year} together"
+    caption = f"Where {lead.name} saves and costs, {when}; {decision.under_it}"
     return DataTable(caption, ("Place", *(label for label, _ in kept)), tuple(rows))
 
 
@@ -67,10 +67,10 @@ def _written(found: dict[tuple[str, str], Estimate], measure: str, less: bool) -
     """Write a measure by place; nothing where it changes nowhere."""
     if not any(value.mean for value in found.values()):
         return {}
-    plain = words.whole if measure == "emergency_admissions" else said.pounds
-    write, written = (lambda number: said.signed(number, plain)) if less else plain, {}
+    plain = words.whole if measure == "emergency_admissions" else phrases.pounds
+    write, written = (lambda number: phrases.signed(number, plain)) if less else plain, {}
     for (place, age), given in found.items():
         if age == ALL_AGES:
             value = turned(given) if less else given
-            written[place] = ranges.with_ends(value.mean, value.low, value.high, write)
+            written[place] = ranges.with_ends(*value.mean_low_high, write)
     return written

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.hinges import clear, named
 from caresim.reports.decision.option import Option, Size
+from caresim.reports.decision.sensitivity import clear, named
 from caresim.reports.findings import Basis, deconditioning, grade, source
 from caresim.reports.sizes import size_and_range
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 
 from caresim.config.faults import Path
+from caresim.config.poolkinds import Capacity
 from caresim.config.schema.resources import Pool
 from caresim.config.schema.root import Config
-from caresim.config.smallkinds import Capacity
 from caresim.config.values import Quantity
 from caresim.config.vocabulary import AGES
 

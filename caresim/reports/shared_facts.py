@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
-from caresim.reports import words
+from caresim.reports import ranges, words
 
 HELD_AGAINST: dict[str, tuple[str, ...]] = {
     "targets": (
@@ -24,11 +24,12 @@ HELD_AGAINST: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Facts:
     """What a run and a comparison have in common: tables, which are all there if only with no rows, and a manifest."""
 
     given: Mapping[str, pd.DataFrame]
     manifest: Mapping[str, Any]
+    no_interval: ClassVar[str]  # said where one replication leaves none
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
@@ -66,3 +67,22 @@ class Told:
     def replications(self) -> int:
         """How many times the same scenario, or pair of scenarios, was simulated."""
         return max(1, int(self.manifest.get("replications") or 1))
+
+    @property
+    def interval(self) -> str:
+        """Name the intervals."""
+        return self.interval_as("")
+
+    @property
+    def line(self) -> str:
+        """Say what the line on a bar is."""
+        return self.interval_as("line: ")
+
+    @property
+    def under_it(self) -> str:
+        """Say what stands under a mean in a table."""
+        return self.interval_as("under it the ")
+
+    def interval_as(self, what: str) -> str:
+        """Name the intervals after a few words on where they are, if there are any."""
+        return f"{what}{ranges.MEAN}" if self.replications > 1 else self.no_interval

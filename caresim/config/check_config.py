@@ -9,17 +9,18 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from caresim.config.accounts import account_faults
-from caresim.config.believing import unbelievable
+from caresim.config.check_budgets import account_faults
 from caresim.config.check_changes import check_changes
+from caresim.config.check_payment import cost_faults, payment_faults
+from caresim.config.check_plausible import unbelievable
 from caresim.config.faults import Fault, Path, join, show, unknown
-from caresim.config.paying import cost_faults, payment_faults
+from caresim.config.poolkinds import Capacity
 from caresim.config.schema.base import field_names
 from caresim.config.schema.payment import Payment
 from caresim.config.schema.place import MOST_PLACES
 from caresim.config.schema.resources import Pool
 from caresim.config.schema.root import Config
-from caresim.config.smallkinds import EARLIEST, LATEST, Capacity
+from caresim.config.smallkinds import EARLIEST, LATEST
 from caresim.config.tree import DEFAULT, Node
 from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread

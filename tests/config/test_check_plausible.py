@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 import caresim
-from caresim.config.believing import LONGEST_QUEUE
+from caresim.config.check_plausible import LONGEST_QUEUE
 
 from .conftest import BASELINE, Faults
 

@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from caresim.config.distributions import DistributionOf
 from caresim.config.faults import join, nearest, unknown
 from caresim.config.kinds import NOTES, Kind, Word
+from caresim.config.poolkinds import CapacityOf, WorkingDaysOf
 from caresim.config.schema.base import field_names, kind_at, section_at, written_names
 from caresim.config.schema.interventions import Effect
 from caresim.config.schema.place import Geography
 from caresim.config.schema.root import Config
-from caresim.config.smallkinds import CapacityOf, Flag, OrNone, WorkingDaysOf
+from caresim.config.smallkinds import Flag, OrNone
 from caresim.config.spreads import KeyedOf, QuantityOf, SharesOf
 from caresim.config.vocabulary import AGES
 

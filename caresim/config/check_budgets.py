@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caresim.config.faults import Path, show, unknown
-from caresim.config.schema.accounts import Budget
+from caresim.config.schema.budgets import Budget
 from caresim.config.schema.root import Config
 from caresim.config.vocabulary import BUDGETED, PARTNERS
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases as said
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import BASELINE

@@ -22,7 +22,7 @@ FACTS: dict[str, type] = {
 """What a manifest must say for a report to be right."""
 
 
-class Stored:
+class ResultFolder:
     """A result folder and what is wrong with it."""
 
     def __init__(self, folder: Path) -> None:

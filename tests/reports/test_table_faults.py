@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from caresim.reports.checked import (
+from caresim.reports.folder import row_counts
+from caresim.reports.table_faults import (
     NUMBERS_OF_A_RUN,
     lost_rows,
     wrong_values,
 )
-from caresim.reports.folder import row_counts
 
 from . import synthetic, synthetic_decision
 

@@ -1,0 +1,5 @@
+"""Limits that experiment files, the command line and Python calls share."""
+
+from __future__ import annotations
+
+MOST_SEED = 2**63 - 1  # the largest integer of 64 bits with a sign

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import caresim
+from caresim.studies.unknowns import labels, sizes_of
 from caresim.studies.weighing import fitted, hung_on
 
 BASE: dict[str, Any] = {
@@ -71,6 +72,41 @@ def test_one_unknown_in_two_places_is_one_bar(compared: Any) -> None:
     as_assumed = weighed.loc[("net_present_value", "public", "all", "present", False), "mean"]
     assert (cost["at_low"] + cost["at_high"]) / 2 == pytest.approx(as_assumed)  # the size lies in the middle
     assert bars.loc["Fewer: admissions to hospital", "at_low"] > bars.loc["Fewer: admissions to hospital", "at_high"]
+
+
+def bars_of(costs: list[dict[str, Any]], effects: list[dict[str, Any]] | None = None) -> list[str]:
+    """Give the names of the unknowns of one change, in their order."""
+    change = {"name": "Hubs", "effects": effects or [], "costs": costs}
+    runs = caresim.run({**BASE, "interventions": [change]}, replications=1).runs
+    return list(labels(dict(sizes_of(runs, frozenset()))).values())
+
+
+ONE, OTHER = {"value": 10, "low": 5, "high": 20}, {"value": 10, "low": 4, "high": 20}
+
+
+def test_a_cost_that_two_share_names_both_and_one_that_two_bear_apart_is_two() -> None:
+    first, then = {"payer": "council", "revenue_a_year": ONE}, {"payer": "icb", "revenue_a_year": ONE}
+    council, board = "Hubs: yearly cost to the council", "Hubs: yearly cost to the integrated care board"
+    assert bars_of([first, then]) == ["Hubs: yearly cost to the council and the integrated care board"]
+    assert bars_of([first, {**then, "revenue_a_year": OTHER}]) == [council, board]
+    each = "Hubs: cost to the council for each day in a hospital bed"
+    assert bars_of([first, {"payer": "council", "per": "bed_day", "pounds": ONE}]) == [council, each]
+
+
+def test_two_costs_to_one_payer_are_told_apart_by_their_months_or_numbered() -> None:
+    first, then = {"payer": "council", "revenue_a_year": ONE}, {"payer": "council", "revenue_a_year": OTHER}
+    yearly = "Hubs: yearly cost to the council"
+    dated = [{**first, "until": "2020-07"}, {**then, "from": "2020-07"}]
+    assert bars_of(dated) == [f"{yearly} (until July 2020)", f"{yearly} (from July 2020)"]
+    assert bars_of([first, then]) == [f"{yearly}, number 1 of 2", f"{yearly}, number 2 of 2"]
+
+
+def test_one_size_of_several_effects_names_them() -> None:
+    size = {"value": 0.9, "low": 0.8, "high": 1.0}
+    prices = [{"on": f"prices.{name}", "times": size} for name in ("residential", "nursing")]
+    assert bars_of([], prices) == ["Hubs: price of a week in a residential home and price of a week in a nursing home"]
+    more = [{"on": f"prices.{name}", "times": size} for name in ("home_care", "reablement")]
+    assert bars_of([], prices + more)[0].endswith("nursing home and 2 more")
 
 
 def test_positions_of_all_partners_add_up_to_the_whole_cost(compared: Any) -> None:

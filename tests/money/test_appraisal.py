@@ -130,6 +130,19 @@ def test_a_loss_is_not_made_smaller_by_optimism_bias() -> None:
     assert value(worse, "gross_saving", corrected=True) == pytest.approx(-2400)
 
 
+def test_with_fewer_replications_corrected_and_cashable_sums_err_downwards_if_at_all() -> None:
+    hand, luck = by_hand(), np.random.default_rng(5)
+    saving = luck.normal(0.0, 100.0, (6, *hand.saving.shape[1:]))
+    whole = replace(hand, numbers=tuple(range(6)), saving=saving)
+    parts = [replace(hand, numbers=(i,), saving=saving[[i]]) for i in range(6)]
+    for corrected, cash in ((True, False), (False, True)):
+        of_one = np.mean([part.savings("base_year", corrected, cash).sum() for part in parts])
+        assert of_one < whole.savings("base_year", corrected, cash).sum() / 6 < whole.savings().sum() / 6
+    error = saving.sum(axis=1).std(axis=0, ddof=1) / np.sqrt(6)
+    low = whole.savings().sum() / 6 - whole.savings(corrected=True).sum() / 6  # nothing is saved: all of it is chance
+    assert 0 < low < 2 * 0.4 * 0.25 * error.sum()
+
+
 def test_payments_under_another_way_of_paying_are_not_corrected() -> None:
     table = appraisal_table(replace(by_hand(), same_payment=False))
     assert value(table, "payments_received", "icb", corrected=True) == pytest.approx(480)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from caresim.money.appraisal import Appraisal
-from caresim.money.outcomes import areas_of, laid_out, partners_of, percentiles, student
+from caresim.money.outcomes import areas_of, described, laid_out, partners_of
 
 COLUMNS = ("scenario", "month", "partner", "area", "mean", "low", "high", "p05", "p95", "replications")
 
@@ -25,10 +25,8 @@ def cumulative_table(several: Mapping[str, Appraisal]) -> pd.DataFrame:
 def cumulative_rows(name: str, a: Appraisal) -> pd.DataFrame:
     """Make the rows of one appraisal."""
     values = np.cumsum(laid_out(a, a.net("real")), axis=1)  # r, m, area, partner
-    n, mean = len(values), values.mean(axis=0)
-    half = student(n) * values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
-    numbers = {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(values)}
-    m, u, p = (i.reshape(-1) for i in np.indices(mean.shape))
+    numbers = described(values)
+    m, u, p = (i.reshape(-1) for i in np.indices(numbers["mean"].shape))
     return pd.DataFrame(
         {
             "scenario": name,
@@ -36,6 +34,6 @@ def cumulative_rows(name: str, a: Appraisal) -> pd.DataFrame:
             "partner": np.asarray(partners_of(a), dtype=object)[p],
             "area": np.asarray(areas_of(a), dtype=object)[u],
             **{column: numbers[column].reshape(-1) for column in ("mean", "low", "high", "p05", "p95")},
-            "replications": n,
+            "replications": len(values),
         }
     )

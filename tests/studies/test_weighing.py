@@ -127,3 +127,21 @@ def test_the_same_size_has_the_same_draw_and_another_has_its_own(compared: Any) 
     assert len({c.scenario.config.interventions[0].costs[0].revenue_a_year.value
                 for c in compared.drawn["fewer"].runs.own}) == 14  # fmt: skip
     assert caresim.load(BASE).config.interventions == ()
+
+
+def test_lines_and_funds_have_what_chance_and_what_the_evidence_leave_open(compared: Any) -> None:
+    """The cost of the change is drawn: chance leaves nothing open of it, the evidence does."""
+    tables = compared.tables()
+    at = ["measure", "partner", "service", "year"]
+    chance, drawn = (tables[name].set_index(at) for name in ("cash_by_line", "drawn_cash_by_line"))
+    cost = ("cashable_saving", "council", "investment", "all")
+    spent = [
+        sum(c.revenue_a_year.value / 2 for c in own.scenario.config.interventions[0].costs)
+        for own in compared.drawn["fewer"].runs.own
+    ]
+    assert chance.loc[cost, ["low", "mean", "high"]].tolist() == pytest.approx([-100_000] * 3, rel=0.01)
+    ends = [-end for end in np.percentile(spent, [95, 5])]
+    assert drawn.loc[cost, ["p05", "p95"]].tolist() == pytest.approx(ends, rel=0.01)
+    beds = ("saving", "acute_trust", "acute_beds", "all")
+    assert chance.loc[beds, "low"] < chance.loc[beds, "mean"] < chance.loc[beds, "high"]
+    assert "drawn_fund_balances" not in tables  # no fund, no rows

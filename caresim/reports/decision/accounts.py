@@ -16,7 +16,6 @@ from caresim.reports.findings import grade
 
 NOT_KNOWN, NOT_SIMULATED = "not known", "not simulated"
 CASH = "in the cash of the year"
-EVIDENCE = "; evidence, where sizes were drawn: nine draws in ten"
 Row = Any  # of the table of budgets
 
 
@@ -91,7 +90,7 @@ def overspent(decision: Decision, options: Sequence[Option]) -> DataTable | None
         return None
     caption = (
         f"Known overspend, and what each option adds to (+) or takes off ({said.MINUS}) the same lines in {year}, "
-        f"{CASH}; mean{EVIDENCE}"
+        f"{CASH}; mean{said.EVIDENCE}"
     )
     head = ("Lines", "Budget", "Spent above it", "Simulated spend of that year")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body))
@@ -113,7 +112,7 @@ def agreements(decision: Decision, options: Sequence[Option]) -> DataTable | Non
         return None
     caption = (
         f"Lines of agreements in {year}, {CASH}: the simulated costs that are charged to each, the baseline's spend, "
-        f"and each option's difference; under it the {said.MEAN}{EVIDENCE}"
+        f"and each option's difference; under it the {said.MEAN}{said.EVIDENCE}"
     )
     head = ("Agreement and line", "Simulated costs charged to it", "What is known to be in it", "Baseline")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body), frozenset({head[1]}))
@@ -150,9 +149,7 @@ def difference(row: Row | None) -> str:
 
 def open_to(row: Row) -> str:
     """Write in lines of its own what the evidence leaves open of a difference, where sizes were drawn."""
-    if not words.known(row.difference_p05):
-        return ""
-    return f"\nevidence\n{ranges.between(row.difference_p05, row.difference_p95, said.gain)}"
+    return said.open_to(row.difference_p05, row.difference_p95)
 
 
 def interval(value: Estimate) -> str:

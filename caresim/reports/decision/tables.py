@@ -16,7 +16,15 @@ _APPRAISED = (
     *("mean", "low", "high", "p05", "p95", "replications", *_FIFTHS),
 )
 _PATH = ("scenario", "month", "partner", "area", "mean", "low", "high", "p05", "p95")
-_BALANCE = ("opening", "replenished", "spent", "received", "recycled", "closing")
+_BALANCE = (
+    *("opening", "replenished", "spent", "received", "recycled", "closing"),
+    *("closing_low", "closing_high", "closing_p05", "closing_p95"),
+)
+_FUNDS = ("scenario", "fund", "year", *_BALANCE, "replications")
+_CASH = (
+    *("scenario", "measure", "partner", "service", "area", "year", "mean", "low", "high", "p05", "p95"),
+    "replications",
+)
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": _LEVELS,
@@ -32,7 +40,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "drawn_appraisal": _APPRAISED,
     "cumulative": _PATH,
     "drawn_cumulative": _PATH,
-    "fund_balances": ("scenario", "fund", "year", *_BALANCE),
+    "cash_by_line": _CASH,
+    "drawn_cash_by_line": _CASH,
+    "fund_balances": _FUNDS,
+    "drawn_fund_balances": _FUNDS,
     "budgets": (
         *("scenario", "line", "agreement", "partners", "services", "area", "share", "share_grade", "share_source"),
         *("note", "year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),

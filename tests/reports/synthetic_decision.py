@@ -265,7 +265,7 @@ class Maker:
                     first = i == 0
                     rows.append({
                         "scenario": key, "line": line, "agreement": agreement, "partners": "council",
-                        "services": services, "area": COUNTY, **told, "year": year,
+                        "services": services, "area": COUNTY, **told, "year": year, "days": 365, "days_of_year": 365,
                         **dict(zip(("mean", "low", "high", "p05", "p95", "p20", "p80"), numbers, strict=True)),
                         "replications": self.n,
                         **dict(zip(DIFFERENCE, change, strict=True)),

@@ -46,7 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "drawn_fund_balances": _FUNDS,
     "budgets": (
         *("scenario", "line", "agreement", "partners", "services", "area", "share", "share_grade", "share_source"),
-        *("note", "year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
+        *("note", "year", "days", "days_of_year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
         *("difference_mean", "difference_low", "difference_high", "difference_p05", "difference_p95"),
         *("budget", "budget_grade", "budget_source"),
         *("overspent", "overspent_grade", "overspent_source"),
@@ -73,7 +73,7 @@ NUMBERS = {
         *_BALANCE,
     ),
     *("share", "difference_mean", "difference_low", "difference_high", "difference_p05", "difference_p95"),
-    *("budget", "overspent", "residual", "within"),
+    *("budget", "overspent", "days", "days_of_year", "residual", "within"),
     *("figure", "figure_low", "figure_high", "first_months", "expected", "warm_up_days"),
     "baseline",
 }

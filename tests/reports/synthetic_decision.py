@@ -300,6 +300,18 @@ class Maker:
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS["line_differences"]))
 
+    def pressure(self) -> pd.DataFrame:
+        parts = {"demand": -0.5, "length_of_stay": -0.3, "delay": -0.4, "intensity": 0.2, "price": 0.0, "total": -1.0}
+        rows = [
+            (key, area, year, part, "pounds", *self.spread(TRUTH[key][1] * share * factor * size,
+             2e4 * bool(size), self.n)[:3], self.n)
+            for key in TRUTH
+            for area, share in AREAS.items()
+            for year, factor in self.years()
+            for part, size in parts.items()
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=list(COLUMNS["pressure"]))
+
     def tornado(self) -> pd.DataFrame:
         rows = [
             ("reablement", "Reablement growth: places", 1.2, 1.05, 1.35, "factor", 0.9e6, 5.1e6, "C", "assumption"),
@@ -326,7 +338,7 @@ def tables(replications: int = 20, draws: int = 20) -> dict[str, pd.DataFrame]:
         "drawn_fund_balances": make.funds(draws, 4.0), "cash_by_line": make.cash_by_line(replications),
         "drawn_cash_by_line": make.cash_by_line(draws, 4.0), "tornado": make.tornado(),
         "budgets": make.budgets(), "targets": make.targets(), "warm_up": make.warm_up(),
-        "line_differences": make.ledger_lines(),
+        "line_differences": make.ledger_lines(), "pressure": make.pressure(),
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import sections
 from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.findings import grade, source
-from caresim.reports.html import environment, template
+from caresim.reports.html import environment, template, with_sources
 from caresim.reports.made import made_again
 
 _COLUMNS = ("What it acts on", "Change", "Size and range", "Evidence grade", "Source")
@@ -20,7 +20,7 @@ COLUMNS_TEXT = frozenset(_COLUMNS[1:])
 
 def page(decision: Decision, charts: list[Chart | Missing]) -> str:
     """Return the whole page of a comparison as HTML."""
-    return (
+    return with_sources(
         environment()
         .get_template("decision.html.j2")
         .render(

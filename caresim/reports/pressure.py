@@ -35,6 +35,11 @@ TOTAL = "total"
 _WORTH_SAYING = 0.25  # of the first reason
 
 
+def written(value: float) -> str:
+    """Write pounds with their sign."""
+    return ranges.signed(value, words.pounds)
+
+
 def from_year_to_year(run: Run) -> DataTable | None:
     """Lay out what each whole year costs more than the year before."""
     table = run.table("pressure")
@@ -52,18 +57,13 @@ def from_year_to_year(run: Run) -> DataTable | None:
     return DataTable(caption, ("What of the difference", *years), rows)
 
 
-def cells(table: pd.DataFrame, by: str) -> dict[tuple[str, str], str]:
+def cells(table: pd.DataFrame, by: str, write: ranges.Write = written) -> dict[tuple[str, str], str]:
     """Write differences with their intervals, by part and a column."""
     columns = ["part", by, "mean", "low", "high"]
     return {
-        (str(part), str(key)): ranges.with_ends(float(mean), float(low), float(high), written)
+        (str(part), str(key)): ranges.with_ends(float(mean), float(low), float(high), write)
         for part, key, mean, low, high in table[columns].itertuples(index=False, name=None)
     }
-
-
-def written(value: float) -> str:
-    """Write pounds with their sign."""
-    return ranges.signed(value, words.pounds)
 
 
 def why(parts: Mapping[str, Estimate], write: ranges.Write) -> str:

@@ -60,7 +60,7 @@ def pressure_of(decision: Decision, options: Sequence[Option]) -> DataTable | No
     """Split what each option costs more or less in the last year into demand, stay, delay, intensity and price."""
     table = decision.table("pressure")
     table = table[table["area"].eq(decision.county) & table["year"].eq(decision.last_year)]
-    found = pressure.cells(table, "scenario")
+    found = pressure.cells(table, "scenario", said.gain)
     if not found:
         return None
     rows = tuple(

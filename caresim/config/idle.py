@@ -47,22 +47,37 @@ def idle_capacities(config: Config) -> Iterator[str]:
 
 
 def idle_accounts(config: Config) -> Iterator[str]:
-    """Say which budgets and targets are of years that are not reported, so that nothing is held against them."""
+    """Say which budgets and targets are of years that are not reported, or in part, so that nothing is held to them."""
     calendar = config.calendar
     begins = [day.year - ((day.month, day.day) < tuple(calendar.year_starts))
               for day in (calendar.starts, calendar.ends - datetime.timedelta(days=1))]  # fmt: skip
     reported = range(begins[0], begins[1] + 1)
+    parts = [year for year in reported if not whole(config, year)]
     for line in config.budgets:
         for what, yearly in (("budget", line.pounds), ("overspend", line.overspent)):
-            given = [year for year in (yearly.rates if yearly is not None else ()) if year is not None]
+            rates = yearly.rates if yearly is not None else {}
+            given = [year for year in rates if year is not None]
             if given and not any(year in reported for year in given):
                 begin = listed([str(year) for year in sorted(given)])
                 yield f"{line.name}: its {what} is of no year that is reported (years that begin in {begin})"
-    others = [target for target in config.targets if int(target.year[:4]) not in reported]
-    if others:
-        years = listed(sorted({target.year for target in others}))
-        which = "a target is" if len(others) == 1 else f"{len(others)} targets are"
-        yield f"{which} of a year that is not reported ({years})"
+            for year in (year for year in parts if year in rates or None in rates):
+                part = f"the year that begins in {year}, of which a part is reported"
+                yield f"{line.name}: its {what} is not compared in {part}"
+    begun = [(target, int(target.year[:4])) for target in config.targets]
+    for what, found in (
+        ("that is not reported", [target for target, year in begun if year not in reported]),
+        ("of which only a part is reported: not compared", [target for target, year in begun if year in parts]),
+    ):
+        if found:
+            years = listed(sorted({target.year for target in found}))
+            yield f"{'a target is' if len(found) == 1 else f'{len(found)} targets are'} of a year {what} ({years})"
+
+
+def whole(config: Config, begins: int) -> bool:
+    """Tell whether the financial year that begins in a year is reported from its first day to its last."""
+    starts = config.calendar.year_starts
+    first, then = (datetime.date(year, starts.month, starts.day) for year in (begins, begins + 1))
+    return config.calendar.starts <= first and config.calendar.ends >= then
 
 
 def months(first: datetime.date, days: int) -> Months:

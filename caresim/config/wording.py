@@ -192,9 +192,12 @@ def reach_in_words(path: str, where: Mapping[str, object] | None = None) -> str:
     return f"How many are reached: {words[:1].lower()}{words[1:]}"
 
 
-def cost_in_words(amount: str, payer: str, per: str | None = None, where: Mapping[str, object] | None = None) -> str:
+def cost_in_words(
+    amount: str, payer: str | Sequence[str], per: str | None = None, where: Mapping[str, object] | None = None
+) -> str:
     """Say what a cost of a change is: how often it comes, to whom."""
-    to = f"to the {PAYERS.get(payer, name(payer))}".replace("the people", "people")
+    payers = dict.fromkeys([payer] if isinstance(payer, str) else payer)
+    to = f"to {listed([f'the {PAYERS.get(who, name(who))}'.replace('the people', 'people') for who in payers])}"
     what = {"revenue_a_year": f"Yearly cost {to}", "capital": f"Capital cost {to}", "one_off": f"One-off cost {to}"}
     unit = name(per or "unit")
     if per and per.startswith("discharged_"):

@@ -34,6 +34,13 @@ class Months:
         """The calendar year in which each month's financial year begins."""
         return np.asarray(self.begins[self.year])
 
+    @property
+    def of_years(self) -> tuple[Ints, Ints]:
+        """The days of each year that are reported, and all that its financial year has (y)."""
+        reported = self.by_year(self.days)
+        whole = reported / self.by_year(self.share_of_year)
+        return np.rint(reported).astype(np.int64), np.rint(whole).astype(np.int64)
+
     def by_year(self, values: Any) -> Any:
         """Add a first axis of months up to years."""
         return np.add.reduceat(np.asarray(values, dtype=np.float64), self.firsts, axis=0)

@@ -113,13 +113,18 @@ class Appraisal:
         """Whether a line saves at all, on average over replications and months (u, n, line)."""
         return np.asarray(self.saving.mean(axis=0).sum(axis=0) > 0)
 
+    @cached_property
+    def cash(self) -> Floats:
+        """The share of what a line saves that is cash (u, n, line): of what it costs more, all."""
+        return np.where(self.gains, self.cashable, 1.0)
+
     def savings(self, basis: str = "base_year", corrected: bool = False, cash: bool = False) -> Floats:
         """Give what is saved on care, before the cost of the changes (r, m, u, n); only what is cashable, if `cash`.
 
         A line that costs more than before is counted in full: what is spent is cash, whatever could be cashed.
         """
         terms = np.stack([self.terms(basis, line) for line in COST_LINES], axis=-1)  # m, line
-        weights = np.where(self.gains, self.cashable, 1.0) if cash else np.ones(self.gains.shape)
+        weights = self.cash if cash else np.ones(self.gains.shape)
         factors = terms[:, None, None, :] * weights * (self.haircut if corrected else 1.0)
         return np.asarray(np.einsum("rmunl,munl->rmun", self.saving, np.broadcast_to(factors, self.saving.shape[1:])))
 

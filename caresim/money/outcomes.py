@@ -22,6 +22,9 @@ PERSON = PARTNERS.index("person")
 PERCENTS = (5, 20, 80, 95)  # one replication in five is worse than the 80 % point of a cost, the 20 % point of a worth
 COLUMNS = ("scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year", "mean", "low", "high",
            "p05", "p95", "replications", "p20", "p80")  # fmt: skip
+OF_A_BALANCE = ("low", "high", "p05", "p95")
+BALANCE = ("fund", "year", "opening", "replenished", "spent", "received", "recycled", "closing",
+           *(f"closing_{name}" for name in OF_A_BALANCE), "replications")  # fmt: skip
 
 
 def partners_of(a: Appraisal) -> tuple[str, ...]:
@@ -154,7 +157,15 @@ def rows(
     year_names: tuple[str, ...],
 ) -> Columns:  # fmt: skip
     """Make the rows of values by replication, year, area and partner: mean, 95 % interval, percentiles."""
-    return frame(a, measure, unit, basis, corrected, {**mean_interval(values), **percentiles(values)}, year_names)
+    return frame(a, measure, unit, basis, corrected, described(values), year_names)
+
+
+def described(values: Floats) -> dict[str, Floats]:
+    """Give mean, 95 % interval of the mean and percentiles over replications, the first axis."""
+    n, mean = values.shape[0], values.mean(axis=0)
+    spread = values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
+    half = student(n) * spread
+    return {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(values)}
 
 
 def percentiles(values: Floats) -> dict[str, Floats]:
@@ -192,29 +203,26 @@ def split_of_npv(central: Appraisal, drawn: Appraisal, corrected: bool = False, 
 
 
 def fund_balances(a: Appraisal) -> pd.DataFrame:
-    """Give the balance of each fund by year, in the cash of the day, mean over replications.
+    """Give the balance of each fund by year, in the cash of the day: means over replications, and of what is left at
+    the end of the year its 95 % interval (closing_low, closing_high) and the range of replications (p05 to p95).
 
     spent: on the changes. received: under rules of payment. Both are all of the scenario's, what it has in common with
     its baseline too. recycled: its share of what the partners save in cash against the baseline, before the cost of the
-    changes, in years in which they save any.
+    changes, in years in which they save any on average.
     """
-    spent, moved = (a.by_year(flow).mean(axis=0).sum(axis=1) for flow in (a.own_costs(), a.own_payments()))  # y, n
-    saved = a.by_year(a.savings("nominal", cash=True)).mean(axis=0).sum(axis=1)
-    public = np.maximum(saved[:, [n for n in range(len(PARTNERS)) if n != PERSON]].sum(axis=1), 0.0)
-    reported = a.by_year(a.days[None])[0]
+    spent, moved = (a.by_year(flow).sum(axis=2) for flow in (a.own_costs(), a.own_payments()))  # r, y, n
+    saved = np.delete(a.by_year(a.savings("nominal", cash=True)).sum(axis=2), PERSON, axis=-1).sum(axis=-1)
+    public = np.where(saved.mean(axis=0) > 0, saved, 0.0)
+    reported = np.broadcast_to(a.by_year(a.days[None]), public.shape)
     made = []
     for fund, (opening, replenished, recycled) in a.funds.items():
-        n, balance = a.accounts.index(fund), opening
-        for y, year in enumerate(a.years):
-            flows = {
-                "replenished": replenished * reported[y],
-                "spent": spent[y, n],
-                "received": moved[y, n],
-                "recycled": recycled * public[y],
-            }
-            closing = balance + flows["replenished"] - flows["spent"] + flows["received"] + flows["recycled"]
-            made.append({"fund": fund, "year": year, "opening": balance, **flows, "closing": closing})
-            balance = closing
-    return pd.DataFrame(
-        made, columns=["fund", "year", "opening", "replenished", "spent", "received", "recycled", "closing"]
-    )
+        n = a.accounts.index(fund)
+        flows = {"replenished": replenished * reported, "spent": spent[..., n], "received": moved[..., n],
+                 "recycled": recycled * public}  # fmt: skip
+        change = flows["replenished"] - flows["spent"] + flows["received"] + flows["recycled"]
+        closing = opening + np.cumsum(change, axis=1)
+        left = {f"closing_{name}": ends for name, ends in described(closing).items() if name in OF_A_BALANCE}
+        means = {name: flow.mean(axis=0) for name, flow in (("opening", closing - change), *flows.items())}
+        table = {"fund": fund, "year": a.years, **means, "closing": closing.mean(axis=0), **left}
+        made.append(pd.DataFrame({**table, "replications": len(a.numbers)}))
+    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(BALANCE))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from caresim.measures.statistics import mean_interval
 from caresim.money.appraisal import Appraisal
-from caresim.money.outcomes import areas_of, laid_out, partners_of, percentiles
+from caresim.money.outcomes import areas_of, described, laid_out, partners_of
 
 COLUMNS = ("scenario", "month", "partner", "area", "mean", "low", "high", "p05", "p95", "replications")
 
@@ -26,8 +26,8 @@ def cumulative_table(several: Mapping[str, Appraisal]) -> pd.DataFrame:
 def cumulative_rows(name: str, a: Appraisal) -> pd.DataFrame:
     """Make the rows of one appraisal."""
     values = np.cumsum(laid_out(a, a.net("real")), axis=1)  # r, m, area, partner
-    numbers = {**mean_interval(values), **percentiles(values)}
-    m, u, p = (i.reshape(-1) for i in np.indices(values.shape[1:]))
+    numbers = described(values)
+    m, u, p = (i.reshape(-1) for i in np.indices(numbers["mean"].shape))
     return pd.DataFrame(
         {
             "scenario": name,

@@ -11,7 +11,8 @@ from caresim.reports import ranges, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
-from caresim.reports.shared_facts import Facts
+from caresim.reports.sources import sources
+from caresim.reports.told import Told
 
 GRADES = {
     "A": "read in its source",
@@ -213,7 +214,7 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
     for path, words_for in _WEIGHTY if run.counted("hospital_driven_cost") or run.counted("delayed_beds") else ():
         row = run.assumption(path)
         if row and len(found) < _SHOWN:
-            found.append(Basis(_sentence(run, words_for, row), grade(row), words.said(source(row))))
+            found.append(Basis(_sentence(run, words_for, row), grade(row), words.said(source(row), but=sources())))
     if len(found) < _SHOWN:
         numbers = [row for row in run.assumptions if row.get("value") is not None]
         numbers = [
@@ -222,7 +223,7 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
         order = {"C": 0, "B": 1, "A": 3}
         for row in sorted(numbers, key=lambda row: order.get(str(row.get("grade")), 2))[: _SHOWN - len(found)]:
             text = f"{words.in_words(_path(row))}: {plain(row.get('value'))} {row.get('unit') or ''}".strip()
-            found.append(Basis(text, grade(row), words.said(source(row))))
+            found.append(Basis(text, grade(row), words.said(source(row), but=sources())))
     return tuple(found)
 
 

@@ -9,6 +9,8 @@ from caresim.reports.chart import DataTable
 from caresim.reports.findings import grade, source
 from caresim.reports.shared_facts import Facts
 
+_MET = {"yes": "met", "no": "missed", "part of a year": "not compared: only part of the year is reported"}
+
 
 def targets(facts: Facts) -> DataTable | None:
     """Set what was fitted and what was held out beside what the baseline gives, with the residual."""
@@ -33,8 +35,8 @@ def _target(row: Any) -> tuple[str, ...]:
         role + (f"\n{row.note}" if row.note else ""),
         ranges.with_ends(row.figure, row.figure_low, row.figure_high, found.exactly),
         ranges.with_ends(row.mean, row.low, row.high, found.exactly) if there else "not reported",
-        ranges.signed(row.residual, found.exactly) if there else words.NO_VALUE,
-        {"yes": "met", "no": "missed"}.get(str(row.met), "no tolerance given") + tolerance,
+        ranges.signed(row.residual, found.exactly) if words.known(row.residual) else words.NO_VALUE,
+        _MET.get(str(row.met), "no tolerance given") + tolerance,
         grade({"grade": row.grade}),
         source({"source": row.source}),
     )

@@ -14,22 +14,24 @@ from markupsafe import Markup, escape
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Run
-from caresim.reports.findings import GRADES, findings, grade, plain, source, with_interval
+from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.held_against import targets, warm_up
 from caresim.reports.how_made import made_again
 from caresim.reports.pressure import from_year_to_year
+from caresim.reports.sources import Cited
 
 
 def page(run: Run, charts: list[Chart | Missing]) -> str:
     """Return the whole page of a single run as HTML."""
-    return (
+    return with_sources(
         environment()
         .get_template("report.html.j2")
         .render(
             run=run,
             name=str(run.manifest.get("name") or "caresim run"),
-            found=findings(run, charts),
-            charts=[chart for chart in charts if isinstance(chart, Chart)],
+            found=said.findings(run, charts),
+            charts=[chart for chart in charts if isinstance(chart, Chart) and chart.key != PRESSURE],
+            beside=[chart for chart in charts if isinstance(chart, Chart) and chart.key == PRESSURE],
             missing=[chart for chart in charts if isinstance(chart, Missing)],
             measures=_measures(run),
             pressure=from_year_to_year(run),
@@ -69,6 +71,21 @@ _WHOLE = re.compile(r"([+\N{MINUS SIGN}]£[\d,.]*\d|\b(?:\d{4}-\d{2}|[A-Za-z]+-[
 def _unbroken(text: str) -> Markup:
     """Keep on one line what has a hyphen in it, a year or hospital-driven, and a sign with its amount."""
     return Markup(_WHOLE.sub(r'<span class="unbroken">\1</span>', str(escape(text))))
+
+
+def with_sources(page: str) -> str:
+    """Put numbers in place of the keys of the evidence register, and at the end of a page what they stand for.
+
+    Numbers in the text lead to the list; within drawings and tags they are text.
+    """
+    cited = Cited()
+    told = (cited.told(part, "[{}]" if number % 2 else _CITED) for number, part in enumerate(_TAGS.split(page)))
+    return "".join(told).replace(_SOURCES, environment().get_template("sources.html.j2").render(cited=cited.listed))
+
+
+_TAGS = re.compile(r"(<svg\b.*?</svg>|<style\b.*?</style>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
+_CITED = '<a class="cited" href="#source-{0}">[{0}]</a>'
+_SOURCES = "<!-- sources -->\n"
 
 
 def template(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from caresim.config.wording import capital as capital
@@ -19,9 +19,10 @@ NO_VALUE = "none"
 SPREAD_NAME = "5% to 95% of single simulated years"
 
 
-def said(text: str) -> str:
-    """Say the codes within a text, such as the names of targets in a source, in plain words."""
-    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda found: name(found.group()), text)
+def said(text: str, but: Container[str] = ()) -> str:
+    """Say the codes within a text, such as the names of targets in a source, in plain words, `but` some."""
+    plain = re.compile(r"\b[a-z]\w*(?:_\w+)+\b", re.ASCII)
+    return plain.sub(lambda found: found.group() if found.group() in but else name(found.group()), text)
 
 
 def known(value: float | None) -> bool:

@@ -28,7 +28,8 @@ def budget_table(key: str, base: Landed, changed: Landed, drawn: Pair | None = N
     """Give the spend of every line by year, its paired difference to the baseline, and what is known of the line.
 
     A line that no cost belongs to, or that the baseline does not have, has no spend, or no difference. The range of the
-    difference that the evidence leaves open (`difference_p05` to `difference_p95`) is that of `drawn`, if given.
+    difference that the evidence leaves open (`difference_p05` to `difference_p95`) is that of `drawn`, if given. Spend
+    is that of the reported days, a budget that of the whole year: `days` and `days_of_year` say where they differ.
     """
     rows: list[dict[str, Any]] = []
     for line in changed.runs.scenario.config.budgets:
@@ -36,12 +37,16 @@ def budget_table(key: str, base: Landed, changed: Landed, drawn: Pair | None = N
         described = of_differences(spent)
         paired = of_differences(differences_of(line, base, changed))
         open_to = None if drawn is None else of_differences(differences_of(line, *drawn))
-        for y, (year, begins) in enumerate(zip(years(changed.runs), months_of(changed.runs).begins, strict=True)):
+        months = months_of(changed.runs)
+        reported, whole = months.of_years
+        for y, (year, begins) in enumerate(zip(years(changed.runs), months.begins, strict=True)):
             rows.append(
                 {
                     "scenario": key,
                     **words_of(line, changed.runs),
                     "year": year,
+                    "days": reported[y],
+                    "days_of_year": whole[y],
                     **{name: described[name][y] for name in SPEND},
                     **{f"difference_{name}": paired[name][y] for name in ("mean", "low", "high")},
                     **{f"difference_{name}": open_to[name][y] if open_to else np.nan for name in ("p05", "p95")},

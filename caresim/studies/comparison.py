@@ -257,10 +257,11 @@ class Comparison:
         return {name: table for name, table in there.items() if len(table)}
 
     def appraisal_tables(self) -> dict[str, pd.DataFrame]:
-        """Give the tables of the appraisals: all of it, net savings by month, funds, positions, what it hangs on."""
+        """Give the tables of the appraisals: all of it, by month, by line, funds, positions, what it hangs on."""
         import pandas as pd
 
-        from caresim.money.outcomes import appraisal_table, fund_balances
+        from caresim.money.by_line import cash_by_line
+        from caresim.money.outcomes import appraisal_table
         from caresim.money.paths import cumulative_table
         from caresim.studies import weighing
 
@@ -269,9 +270,8 @@ class Comparison:
         there = {
             "appraisal": appraisal_table(self.appraisals),
             "cumulative": cumulative_table(self.appraisals),
-            "fund_balances": pd.concat(
-                [fund_balances(a).assign(scenario=key) for key, a in self.appraisals.items()], ignore_index=True
-            ),
+            "cash_by_line": cash_by_line(self.appraisals),
+            "fund_balances": balances_of(self.appraisals),
             "positions": pd.concat(
                 [weighing.net_positions(key, self._base, r) for key, r in runs.items()], ignore_index=True
             ),
@@ -284,6 +284,8 @@ class Comparison:
             there["tornado"] = pd.concat(hangs_on, ignore_index=True)
             there["drawn_appraisal"] = appraisal_table(self.drawn_appraisals)
             there["drawn_cumulative"] = cumulative_table(self.drawn_appraisals)
+            there["drawn_cash_by_line"] = cash_by_line(self.drawn_appraisals)
+            there["drawn_fund_balances"] = balances_of(self.drawn_appraisals)
         return there
 
     @staticmethod
@@ -292,3 +294,12 @@ class Comparison:
 
         tables = [maker(key, base, result) for key, result in changed.items()]
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def balances_of(several: dict[str, Appraisal]) -> pd.DataFrame:
+    """Give the balance of each fund by year under every scenario."""
+    import pandas as pd
+
+    from caresim.money.outcomes import fund_balances
+
+    return pd.concat([fund_balances(a).assign(scenario=key) for key, a in several.items()], ignore_index=True)

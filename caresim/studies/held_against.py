@@ -14,6 +14,7 @@ from caresim.config.vocabulary import QUEUES
 from caresim.measures.months import months_of
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
+from caresim.measures.tables import years
 from caresim.model.chance import DAY
 from caresim.model.codes import COUNCIL, HOME_CARE
 from caresim.money.summary import UNITS, area_names
@@ -22,6 +23,7 @@ from caresim.studies.result import Result
 
 Floats = NDArray[np.float64]
 MONTHS_A_YEAR, A_QUARTER = 12, 3
+PART = "part of a year"
 FEWEST_YEARS = 3  # that a trend can be told from the first months
 
 
@@ -31,11 +33,18 @@ def target_table(baseline: Result) -> pd.DataFrame:
     table = baseline.summary[baseline.summary["area"] == county]
     columns = ["measure", "year", "mean", "low", "high"]
     found = {(row[0], row[1]): row[2:] for row in table[columns].itertuples(index=False, name=None)}
-    return pd.DataFrame([row_of(target, found) for target in baseline.scenario.config.targets])
+    reported, whole = months_of(baseline.runs).of_years
+    parts = {
+        year for year, days, all_days in zip(years(baseline.runs), reported, whole, strict=True) if days < all_days
+    }
+    return pd.DataFrame([row_of(target, found, target.year in parts) for target in baseline.scenario.config.targets])
 
 
-def row_of(target: Target, found: Mapping[tuple[str, str], tuple[float, ...]]) -> dict[str, Any]:
-    """Make the row of one target; what is simulated is nan where its year is not reported."""
+def row_of(target: Target, found: Mapping[tuple[str, str], tuple[float, ...]], in_part: bool) -> dict[str, Any]:
+    """Make the row of one target; what is simulated is nan where its year is not reported.
+
+    A year that is reported only in part is not compared: the figure is that of the whole.
+    """
     mean, low, high = found.get((target.measure, target.year), (np.nan,) * 3)
     return {
         "role": target.role,
@@ -49,8 +58,8 @@ def row_of(target: Target, found: Mapping[tuple[str, str], tuple[float, ...]]) -
         "mean": mean,
         "low": low,
         "high": high,
-        "residual": mean - target.figure,
-        "met": met(target, mean),
+        "residual": np.nan if in_part else mean - target.figure,
+        "met": PART if in_part else met(target, mean),
         "grade": target.grade or "",
         "source": target.source or "",
         "note": target.note or "",

@@ -27,7 +27,10 @@ TOTAL = "total"
 
 
 def year_to_year(result: Result) -> pd.DataFrame:
-    """Split the difference of every whole year to the year before; columns as `docs/reference/tables.md` has them."""
+    """Split the difference of every whole year to the year before, and of the last to the first: the parts added up.
+
+    Columns as `docs/reference/tables.md` has them.
+    """
     time, names = result.runs.compiled.time, years(result.runs)
     whole = [i for i, year in enumerate(time.reported_years) if time.is_whole(year)]
     pairs = [(i, j) for i, j in pairwise(whole) if j == i + 1]
@@ -35,7 +38,11 @@ def year_to_year(result: Result) -> pd.DataFrame:
         return pd.DataFrame()
     demand = demand_of(result, fixed_prices(result.runs))
     before, after = (demand.at(np.s_[:, list(side)]) for side in zip(*pairs, strict=True))
-    return laid_out(split(before, after), area_names(result.runs), [names[j] for _, j in pairs])
+    parts, then = split(before, after), [names[j] for _, j in pairs]
+    if len(pairs) > 1:
+        parts = np.concatenate([parts, parts.sum(axis=2, keepdims=True)], axis=2)
+        then.append(f"{names[whole[0]]} to {names[whole[-1]]}")
+    return laid_out(parts, area_names(result.runs), then)
 
 
 def to_scenario(key: str, base: Result, changed: Result) -> pd.DataFrame:

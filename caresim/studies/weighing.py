@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from caresim.config.paths import unit_at
-from caresim.config.schema.base import unit_of
-from caresim.config.schema.interventions import Cost, Effect
-from caresim.config.sizes import OF_COST, OF_EFFECT, unknown_of
-from caresim.config.values import Quantity
-from caresim.config.wording import cost_in_words, in_words, reach_in_words
+from caresim.config.sizes import OF_COST, unknown_of
 from caresim.measures.runs import Runs
 from caresim.money.appraisal import Appraisal, Baseline
 from caresim.money.investments import SERVICE as INVESTMENT
@@ -25,6 +20,7 @@ from caresim.money.outcomes import (
     partners_of,
 )
 from caresim.money.payments import positions
+from caresim.studies.unknowns import At, Size, labels, sizes_of
 
 Floats = NDArray[np.float64]
 MOST_SHOWN = 12
@@ -41,41 +37,6 @@ def net_positions(key: str, baseline: Baseline, runs: Runs) -> pd.DataFrame:
     return means
 
 
-class Size(NamedTuple):
-    """An uncertain number of a change: which, in words; how it is meant, in what unit; and its range."""
-
-    change: str
-    what: str
-    how: str  # the name that it has in the config: times, plus, reach, revenue_a_year, ...
-    unit: str
-    quantity: Quantity
-
-
-def sizes_of(runs: Runs, known: frozenset[str]) -> Iterator[tuple[tuple[str, int, str], Size]]:
-    """Walk the uncertain numbers of the changes that the baseline does not have, by change, place in it and name."""
-    for change in runs.scenario.config.interventions:
-        if change.name in known:
-            continue
-        parts: list[Effect | Cost] = [*change.effects, *change.costs]
-        for j, part in enumerate(parts):
-            for name in OF_EFFECT if isinstance(part, Effect) else OF_COST:
-                quantity: Quantity | None = getattr(part, name)
-                if quantity is not None and (quantity.notes.low, quantity.notes.high) != (None, None):
-                    unit = quantity.notes.unit or unit_of(type(part), name) or ""
-                    if isinstance(part, Effect):
-                        unit = unit_at(tuple(part.on.split("."))) or unit if name == "plus" else unit
-                        what = reach_in_words(part.on, part.where) if name == "reach" else in_words(part.on, part.where)
-                    else:
-                        what = cost_in_words(name, part.payer, part.per, part.where)
-                    yield (change.name, j, name), Size(change.name, what, name, unit, quantity)
-
-
-def unknowns(runs: Runs, known: frozenset[str]) -> set[tuple[str, int, str]]:
-    """Find where each unknown stands first: a number with the same range twice in a change is one unknown."""
-    first = {(at[0], at[2], unknown_of(size.quantity)): at for at, size in reversed(list(sizes_of(runs, known)))}
-    return set(first.values())
-
-
 def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal, as_assumed: Appraisal) -> pd.DataFrame:
     """Give the net present value to the public purse at both ends of one uncertain size at a time, others as assumed.
 
@@ -87,27 +48,27 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal, 
     a bar that is not at least twice as long may be chance.
     """
     known = frozenset(change.name for change in baseline.scenario.config.interventions)
-    first = unknowns(central, known)
-    sizes = {at: size for at, size in sizes_of(central, known) if at in first}
+    said = labels(dict(sizes_of(central, known)))
+    sizes = {at: size for at, size in sizes_of(central, known) if at in said}
     worth, middle = (net_present_value(x)[:, 0, partners_of(x).index(PUBLIC)] for x in (a, as_assumed))
     values = drawn_values(drawn, list(sizes), a.numbers, known)
     slopes, errors = hung_on(values, worth, cost_slopes(central, sizes, a))
     rows: list[dict[str, Any]] = []
-    for size, slope, error in zip(sizes.values(), slopes, errors, strict=True):
+    for (at, size), slope, error in zip(sizes.items(), slopes, errors, strict=True):
         low, high = (end if end is not None else size.quantity.value for end in (size.quantity.notes.low,
                                                                                 size.quantity.notes.high))  # fmt: skip
-        at = [float(middle.mean() + slope * (end - size.quantity.value)) for end in (low, high)]
+        worth_at = [float(middle.mean() + slope * (end - size.quantity.value)) for end in (low, high)]
         rows.append(
             {
                 "scenario": key,
-                "assumption": f"{size.change}: {size.what[:1].lower()}{size.what[1:]}",
+                "assumption": said[at],
                 "value": size.quantity.value,
                 "low_value": low,
                 "high_value": high,
                 "unit": size.unit,
                 "how": size.how,
-                "at_low": at[0],
-                "at_high": at[1],
+                "at_low": worth_at[0],
+                "at_high": worth_at[1],
                 "error": float(error * (high - low)),
                 "quantity": "net_present_value",
                 "grade": size.quantity.notes.grade or "",
@@ -118,7 +79,7 @@ def tornado(key: str, baseline: Runs, central: Runs, drawn: Runs, a: Appraisal, 
     return pd.DataFrame(rows[:MOST_SHOWN])
 
 
-def cost_slopes(central: Runs, sizes: Mapping[tuple[str, int, str], Size], a: Appraisal) -> Floats:
+def cost_slopes(central: Runs, sizes: Mapping[At, Size], a: Appraisal) -> Floats:
     """Give what a unit more of each cost takes from the worth to the public purse; nan for sizes of effects."""
     slopes = np.full(len(sizes), np.nan)
     changes = {change.name: change for change in central.scenario.config.interventions}

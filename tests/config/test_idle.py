@@ -34,6 +34,24 @@ def test_budgets_and_targets_of_other_years_are_noted() -> None:
     ]
 
 
+def test_what_is_of_a_year_that_is_reported_in_part_is_noted_as_not_compared() -> None:
+    calendar = {**RUN["calendar"], "starts": "2020-06-01", "years": 2}
+    pounds = {"by_year": dict.fromkeys(("2020-21", "2021-22", "2022-23"), 5)}
+    target = {"measure": "deaths", "role": "held_out", "figure": 3, "year": "2022-23"}
+    lines = [{"name": "Nursing", "services": ["nursing"], "pounds": pounds},
+             {"name": "Every year", "services": ["nursing"], "overspent": 3}]  # fmt: skip
+    scenario = caresim.load({"calendar": calendar, "budgets": lines, "targets": [target]})
+    assert list(idle(scenario.config)) == [
+        "Nursing: its budget is not compared in the year that begins in 2020, of which a part is reported",
+        "Nursing: its budget is not compared in the year that begins in 2022, of which a part is reported",
+        "Every year: its overspend is not compared in the year that begins in 2020, of which a part is reported",
+        "Every year: its overspend is not compared in the year that begins in 2022, of which a part is reported",
+        "a target is of a year of which only a part is reported: not compared (2022-23)",
+    ]
+    whole = {**RUN["calendar"], "years": 3}
+    assert list(idle(caresim.load({"calendar": whole, "budgets": lines, "targets": [target]}).config)) == []
+
+
 def test_the_baselines_say_nothing_in_vain() -> None:
     for name in ("baseline", "baseline_in_year"):
         assert list(idle(caresim.load(BASELINE.with_name(f"{name}.yaml")).config)) == []

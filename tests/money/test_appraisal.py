@@ -13,6 +13,7 @@ import caresim
 from caresim.config.vocabulary import COST_LINES, PARTNERS
 from caresim.measures.runs import Runs
 from caresim.money.appraisal import Appraisal, appraise
+from caresim.money.by_line import cash_by_line
 from caresim.money.outcomes import appraisal_table, fund_balances, net_present_value, payback, split_of_npv
 from caresim.money.payments import positions
 from caresim.studies.result import Result
@@ -130,6 +131,19 @@ def test_a_loss_is_not_made_smaller_by_optimism_bias() -> None:
     assert value(worse, "gross_saving", corrected=True) == pytest.approx(-2400)
 
 
+def test_with_fewer_replications_corrected_and_cashable_sums_err_downwards_if_at_all() -> None:
+    hand, luck = by_hand(), np.random.default_rng(5)
+    saving = luck.normal(0.0, 100.0, (6, *hand.saving.shape[1:]))
+    whole = replace(hand, numbers=tuple(range(6)), saving=saving)
+    parts = [replace(hand, numbers=(i,), saving=saving[[i]]) for i in range(6)]
+    for corrected, cash in ((True, False), (False, True)):
+        of_one = np.mean([part.savings("base_year", corrected, cash).sum() for part in parts])
+        assert of_one < whole.savings("base_year", corrected, cash).sum() / 6 < whole.savings().sum() / 6
+    error = saving.sum(axis=1).std(axis=0, ddof=1) / np.sqrt(6)
+    low = whole.savings().sum() / 6 - whole.savings(corrected=True).sum() / 6  # nothing is saved: all of it is chance
+    assert 0 < low < 2 * 0.4 * 0.25 * error.sum()
+
+
 def test_payments_under_another_way_of_paying_are_not_corrected() -> None:
     table = appraisal_table(replace(by_hand(), same_payment=False))
     assert value(table, "payments_received", "icb", corrected=True) == pytest.approx(480)
@@ -147,6 +161,46 @@ def test_a_fund_is_given_back_its_share_of_what_is_saved_in_cash() -> None:
     balance = fund_balances(by_hand())
     assert balance["recycled"].tolist() == pytest.approx([300, 315])
     assert balance["closing"].tolist() == pytest.approx([1000 + 200 - 1200 + 300, 300 + 200 + 315])
+
+
+def of_four(a: Appraisal, *factors: float) -> Appraisal:
+    """Live the same years through several times, with more or less saved."""
+    saving = np.concatenate([a.saving * f for f in factors])
+    others = {name: np.concatenate([getattr(a, name)] * len(factors))
+              for name in ("received", "investment", "own_received", "own_investment")}  # fmt: skip
+    return replace(a, numbers=tuple(range(len(factors))), saving=saving, **others)
+
+
+def test_a_balance_has_its_interval_and_the_range_of_replications() -> None:
+    """300 are given back in the first year, and 0.8, 0.9, 1.1 and 1.2 times as much."""
+    balance = fund_balances(of_four(by_hand(), 0.8, 0.9, 1.1, 1.2)).iloc[0]
+    closing = np.asarray([240, 270, 330, 360])
+    half = 3.182446 * closing.std(ddof=1) / 2  # Student's t with three degrees of freedom
+    ends = {"closing": 300, "closing_low": 300 - half, "closing_high": 300 + half, "closing_p05": 244.5,
+            "closing_p95": 355.5, "replications": 4}  # fmt: skip
+    assert balance[list(ends)].to_dict() == pytest.approx(ends)
+    alone = fund_balances(by_hand()).iloc[0]
+    assert np.isnan(alone["closing_low"])
+    assert alone["closing"] == pytest.approx(300)
+
+
+def test_a_fund_gets_nothing_back_in_a_year_in_which_nothing_is_saved_on_average() -> None:
+    assert fund_balances(of_four(by_hand(), 1.0, -1.1))["recycled"].tolist() == [0, 0]
+    assert fund_balances(of_four(by_hand(), 1.1, -1.0))["recycled"].tolist() == pytest.approx([15, 15.75])
+
+
+def test_what_lines_save_and_what_of_it_is_cash_adds_up_to_the_appraisal() -> None:
+    hand = of_four(by_hand(), 0.8, 1.2)
+    table, weighed = cash_by_line({"x": hand}), appraisal_table(hand)
+    line = table[table["service"].eq("acute_beds") & table["year"].eq("2018-19") & table["partner"].eq("public")]
+    assert line.set_index("measure")["mean"].to_dict() == pytest.approx({"saving": 600, "cashable_saving": 0})
+    assert line.set_index("measure").loc["saving", ["p05", "p95"]].tolist() == pytest.approx([492, 708])
+    whole = table[table["service"].eq("all services")]
+    for mine, theirs in (("saving", "net_saving"), ("cashable_saving", "net_cashable_saving")):
+        for row in whole[whole["measure"].eq(mine)].itertuples():
+            assert row.mean == pytest.approx(value(weighed, theirs, str(row.partner), str(row.year)))
+    assert set(table["service"]) == {"residential", "acute_beds", "investment", "payment", "all services"}
+    assert set(table[table["service"].eq("residential")]["partner"]) == {"everybody", "public", "council"}
 
 
 def test_the_balance_of_a_fund_has_what_the_baseline_spends_too() -> None:

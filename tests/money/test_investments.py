@@ -150,7 +150,7 @@ def test_a_fund_pays_until_it_is_overdrawn_and_the_balance_says_so() -> None:
     plain = run(interventions=[])
     balance = fund_balances(appraise(plain.runs, changed.runs)).set_index("year")
     first = {"opening": 1000, "replenished": 100, "spent": 600, "received": 0, "recycled": 0, "closing": 500}
-    assert balance.loc["2018-19"].drop("fund").to_dict() == pytest.approx(first)
+    assert balance.loc["2018-19", list(first)].to_dict() == pytest.approx(first)
     assert balance.loc["2019-20", "closing"] == pytest.approx(500 + 100 - 700)
 
 

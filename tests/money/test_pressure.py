@@ -103,6 +103,19 @@ def test_a_price_alone_is_price_and_the_total_is_the_difference_of_the_costs() -
     assert total == pytest.approx(care + by_year[second] - by_year[first])
 
 
+def test_from_the_first_whole_year_to_the_last_is_all_years_added_up() -> None:
+    calendar = {
+        "starts": "2018-10-01",
+        "days": 182 + 3 * 365 + 1,
+        "run_out_days": 364,
+    }
+    table = caresim.run({**priced(), "calendar": calendar}, replications=2).table("pressure")
+    by = table.pivot_table(index=["area", "part"], columns="year", values="mean")
+    assert list(table["year"].drop_duplicates()) == ["2020-21", "2021-22", "2019-20 to 2021-22"]
+    assert by["2019-20 to 2021-22"].to_numpy() == pytest.approx((by["2020-21"] + by["2021-22"]).to_numpy())
+    assert by["2019-20 to 2021-22"].abs().sum() > 0
+
+
 @pytest.mark.parametrize("calendar", [{"days": 700}, {"starts": "2019-10-01", "years": 1}, {"years": 1}])
 def test_a_year_reported_in_part_is_not_set_beside_another(calendar: dict[str, Any]) -> None:
     world = {**priced(), "calendar": {"starts": "2019-04-01", "run_out_days": 364, **calendar}}

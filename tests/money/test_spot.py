@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import caresim
@@ -98,6 +99,64 @@ def test_a_substitute_of_a_reablement_slot_takes_the_hours_of_the_scenario() -> 
     usual = lines(result, "care, net of contributions")
     assert usual
     assert spot(result) == pytest.approx(usual)
+
+
+OWN = {"Ash": {"unitary": "North", "trusts": {"A": 1}}, "Oak": {"unitary": "South", "trusts": {"B": 1}}}
+
+
+def full_hospitals(factor: float = 2.0, **pool: Any) -> Result:
+    """Admit people for five days to hospitals whose beds are a queue; Ash goes to trust A, Oak to trust B."""
+    config = county(
+        "acute_beds", factor, {"acute_bed_day": 300},
+        demand={"admissions": {"other_emergency": {"by_place": {"Ash": 200, "Oak": 100}}, "netted": False}},
+        hospital={"stay": {"emergency": {"fixed": {"days": 5}}}}, pools={"acute_beds": pool},
+    )  # fmt: skip
+    config["geography"] = {**config["geography"], "places": OWN}
+    return caresim.run(config, replications=1)
+
+
+def of_beds(result: Result) -> pd.DataFrame:
+    """Give the table of the pool of beds with the days of its months: all, but of March all but the last."""
+    table = result.table("pools").query("pool == 'acute_beds'")
+    return table.assign(days=table["month"].dt.days_in_month - table["month"].dt.month.eq(3))
+
+
+def test_a_bed_that_is_a_substitute_costs_the_factor_of_a_bed_day() -> None:
+    """108 people of Oak, five days each, at 300 pounds: the last of them leaves in time."""
+    for factor in (2.0, 1.5):
+        result = full_hospitals(factor, scope="trust", capacity=0, overflow_after_days=0)
+        taken = of_beds(result).groupby("member", observed=True)["overflowed"].sum()
+        assert taken["B"] == 108
+        usual = lines(result, "bed days")
+        assert usual["South", "acute_trust"] == pytest.approx(108 * 5 * 300)
+        assert spot(result) == pytest.approx({place: pounds * (factor - 1) for place, pounds in usual.items()})
+
+
+def test_who_waits_for_a_substitute_of_a_bed_costs_nothing_until_then() -> None:
+    result = full_hospitals(scope="trust", capacity=0, overflow_after_days=2)
+    beds = of_beds(result)
+    oak = beds[beds["member"].eq("B")]
+    assert (oak["waiting"] * oak["days"]).sum() == pytest.approx(108 * 2)
+    assert spot(result)["South", "acute_trust"] == pytest.approx(108 * 5 * 300)
+    assert spot(result) == pytest.approx(lines(result, "bed days"))
+
+
+def test_a_trust_with_beds_enough_buys_none() -> None:
+    result = full_hospitals(scope="trust", capacity={"A": 0, "B": 500}, overflow_after_days=0)
+    usual = lines(result, "bed days")
+    assert usual["South", "acute_trust"] == pytest.approx(108 * 5 * 300)
+    assert spot(result) == pytest.approx({("North", "acute_trust"): usual["North", "acute_trust"]})
+
+
+def test_of_a_pool_that_is_full_at_times_only_substitutes_cost_more() -> None:
+    """What lies in the beds of the pool costs what it always does: two beds for some days, 300 pounds a day."""
+    result = full_hospitals(scope="county", capacity=2, overflow_after_days=1)
+    beds = of_beds(result)
+    in_pool = 300 * (beds["in_use"] * beds["days"]).sum()
+    whole = sum(lines(result, "bed days").values())
+    assert 0 < in_pool < whole
+    assert sum(spot(result).values()) == pytest.approx(whole - in_pool)
+    assert beds["overflowed"].sum() > 100
 
 
 # ---- by hand: a week of substitutes in April, laid over a county where nothing happens

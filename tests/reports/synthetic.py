@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from caresim.reports.facts import OPTIONAL
+
 AGES = ("18-64", "65-74", "75-84", "85+")
 UNITARIES = ("North Northamptonshire", "West Northamptonshire")
 COUNTY = "Northamptonshire"
@@ -75,6 +77,7 @@ def tables(replications: int = 12, years: int = 5, seed: int = 1) -> dict[str, p
         "daily": make.daily(), "stock": make.stock(), "money": make.money(), "stays": make.stays(),
         "readings": make.readings(), "dtoc": make.dtoc(), "chains": make.chains(),
         "assessments": make.assessments(), "reviews": make.reviews(), "pathway_costs": make.pathway_costs(),
+        "pressure": make.pressure(),
     }  # fmt: skip
 
 
@@ -277,6 +280,21 @@ class _Maker:
             for pathway, (yearly, each) in DISCHARGES.items()
         ]
         return pd.DataFrame(rows, columns=["replication", "year", "unitary", "pathway", "discharges", "pounds"])
+
+    def pressure(self) -> pd.DataFrame:
+        pounds = {"demand": 2e6, "length_of_stay": 5e5, "delay": -3e5, "intensity": 4e5, "price": 0.0, "total": 2.6e6}
+        names = [(year_name(y), 1.0) for y in self.years[1:]]
+        if len(names) > 1:
+            names.append((f"{year_name(0)} to {year_name(self.years[-1])}", float(len(names))))
+        half = 1e5 if self.n > 1 else np.nan
+        rows = [
+            (area, year, part, "pounds", cost := mean * share * times, cost - half * bool(mean),
+             cost + half * bool(mean), self.n)
+            for area, share in {COUNTY: 1.0, **SHARES}.items()
+            for year, times in names
+            for part, mean in pounds.items()
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=list(OPTIONAL["pressure"]))
 
     def summary(self) -> pd.DataFrame:
         rows = []

@@ -222,13 +222,29 @@ class Maker:
                 rows.append((key, month, "public", COUNTY, *self.spread(total, sd, n)))
         return pd.DataFrame(rows, columns=list(COLUMNS["cumulative"]))
 
-    def funds(self) -> pd.DataFrame:
+    def funds(self, n: int, wider: float = 1.0) -> pd.DataFrame:
         rows, opening = [], 21e6
         for year in YEARS:
             spent = TRUTH["portfolio"][4] * 0.2
-            rows.append(("portfolio", "business_rates_pilot", year, opening, 0.0, spent, 0.0, 0.0, opening - spent))
+            closing, *ends = self.spread(opening - spent, 5e4 * wider, n)
+            rows.append(("portfolio", "business_rates_pilot", year, opening, 0.0, spent, 0.0, 0.0, closing, *ends, n))
             opening -= spent
         return pd.DataFrame(rows, columns=list(COLUMNS["fund_balances"]))
+
+    def cash_by_line(self, n: int, wider: float = 1.0) -> pd.DataFrame:
+        """The council's lines in the county; a tenth of what home care saves is no cash."""
+        rows = []
+        for key in TRUTH:
+            lines = {service: self.saved(key, "council") * part for service, part in SERVICES.items()}
+            lines |= {"investment": -self.spent(key, "council")}
+            cash = {**lines, "home_care": lines["home_care"] * 0.9}
+            for measure, found in (("saving", lines), ("cashable_saving", cash)):
+                for service, pounds in {**found, "all services": sum(found.values())}.items():
+                    for year, factor in self.years():
+                        name = "all" if year == "all years" else year
+                        told = self.spread(pounds * factor, 2e4 * wider, n)
+                        rows.append((key, measure, "council", service, COUNTY, name, *told, n))
+        return pd.DataFrame(rows, columns=list(COLUMNS["cash_by_line"]))
 
     def budgets(self) -> pd.DataFrame:
         told = {"note": "", "share": 1.0, "share_grade": "C", "share_source": "assumption: all of it"}
@@ -249,7 +265,7 @@ class Maker:
                     first = i == 0
                     rows.append({
                         "scenario": key, "line": line, "agreement": agreement, "partners": "council",
-                        "services": services, "area": COUNTY, **told, "year": year,
+                        "services": services, "area": COUNTY, **told, "year": year, "days": 365, "days_of_year": 365,
                         **dict(zip(("mean", "low", "high", "p05", "p95", "p20", "p80"), numbers, strict=True)),
                         "replications": self.n,
                         **dict(zip(DIFFERENCE, change, strict=True)),
@@ -284,6 +300,18 @@ class Maker:
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS["line_differences"]))
 
+    def pressure(self) -> pd.DataFrame:
+        parts = {"demand": -0.5, "length_of_stay": -0.3, "delay": -0.4, "intensity": 0.2, "price": 0.0, "total": -1.0}
+        rows = [
+            (key, area, year, part, "pounds", *self.spread(TRUTH[key][1] * share * factor * size,
+             2e4 * bool(size), self.n)[:3], self.n)
+            for key in TRUTH
+            for area, share in AREAS.items()
+            for year, factor in self.years()
+            for part, size in parts.items()
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=list(COLUMNS["pressure"]))
+
     def tornado(self) -> pd.DataFrame:
         rows = [
             ("reablement", "Reablement growth: places", 1.2, 1.05, 1.35, "factor", 0.9e6, 5.1e6, "C", "assumption"),
@@ -306,9 +334,11 @@ def tables(replications: int = 20, draws: int = 20) -> dict[str, pd.DataFrame]:
         "drawn_differences": make.differences(draws, 4.0), "differences_by_place": make.places(),
         "money_differences": make.money(), "bridge": make.bridge(), "appraisal": make.appraisal(replications),
         "drawn_appraisal": make.appraisal(draws, 4.0), "cumulative": make.cumulative(replications),
-        "drawn_cumulative": make.cumulative(draws, 4.0), "fund_balances": make.funds(), "tornado": make.tornado(),
+        "drawn_cumulative": make.cumulative(draws, 4.0), "fund_balances": make.funds(replications),
+        "drawn_fund_balances": make.funds(draws, 4.0), "cash_by_line": make.cash_by_line(replications),
+        "drawn_cash_by_line": make.cash_by_line(draws, 4.0), "tornado": make.tornado(),
         "budgets": make.budgets(), "targets": make.targets(), "warm_up": make.warm_up(),
-        "line_differences": make.ledger_lines(),
+        "line_differences": make.ledger_lines(), "pressure": make.pressure(),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A reader of a paper finds who said what and where, not the key of a register."""
+"""A reader of a paper, a page or a workbook finds who said what and where, not the key of a register."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ import re
 from pathlib import Path
 
 import docx
+import openpyxl
 
+from caresim.reports.decision import workbook
 from caresim.reports.decision.citations import citations, keys_in, number_keys
 from caresim.reports.decision.facts import Decision
+from caresim.reports.decision.html import page
 from caresim.reports.decision.word import references, write
+from caresim.reports.facts import Run
+from caresim.reports.html import page as page_of_a_run
+from caresim.reports.html import with_sources
 from tests.reports import synthetic_decision as synthetic
+from tests.reports.conftest import Made
+from tests.reports.page import Page
 
 ROOT = Path(__file__).parents[2]
 PREFIT = (
@@ -82,6 +90,43 @@ def test_the_paper_cites_what_its_tables_name(tmp_path: Path) -> None:
     assert "Evidence: [1]; half of it" in cells
     assert f"[1] {PREFIT}" in [paragraph.text for paragraph in paper.paragraphs]
     assert "falls_prevention_fracture_effect_prefit" not in paper.element.xml
+
+
+KEY = "falls_prevention_fracture_effect_prefit"
+
+
+def test_the_page_cites_by_number_and_lists_what_it_cites(tmp_path: Path) -> None:
+    text = page(sourced(f"evidence: {KEY}; half of it", f"{KEY} again", "evidence: own_key"), [])
+    assert KEY not in text
+    assert 'evidence: <a class="cited" href="#source-1">[1]</a>; half of it' in text
+    assert "evidence: own_key" in text
+    (listed,) = [item for item in Page(text).root.all("li") if item.attributes.get("id") == "source-1"]
+    assert listed.words() == f"[1] {PREFIT}"
+    assert "Sources" not in {heading.words() for heading in Page(page(sourced("a trial"), [])).root.all("h2")}
+
+
+def test_within_tags_and_drawings_a_citation_is_text() -> None:
+    told = with_sources(f'<svg><title>{KEY}</title></svg><p title="{KEY}">{KEY}</p><!-- sources -->\n')
+    assert told.startswith('<svg><title>[1]</title></svg><p title="[1]"><a class="cited" href="#source-1">[1]</a></p>')
+
+
+def test_the_page_of_a_run_cites_too_and_says_other_codes_in_words(runs: dict[str, Made]) -> None:
+    tables, manifest, rows = runs["county"]
+    coded = [{**row, "source": f"fitted to people_supported_65_plus; evidence: {KEY}"} for row in rows]
+    text = page_of_a_run(Run(tables, manifest, coded), [])
+    assert KEY not in text
+    assert 'fitted to people supported 65 plus; evidence: <a class="cited" href="#source-1">[1]</a>' in text
+    assert 'id="source-1"' in text
+
+
+def test_the_workbook_cites_by_number_and_has_a_sheet_of_sources(tmp_path: Path) -> None:
+    workbook.write(tmp_path / "report.xlsx", sourced(f"evidence: {KEY}; half of it"), [])
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    sources = dict.fromkeys(row[9] for row in book["Effects"].iter_rows(min_row=5, values_only=True))
+    (row,) = [row for row in book["Sources"].iter_rows(min_row=5, values_only=True) if row[6] == KEY]
+    assert list(sources) == [f"evidence: {row[0]}; half of it"]
+    assert f"{row[1]} ({row[2]}): {row[4]}. Grade {row[3]}. {row[5]}" == PREFIT
+    assert "Sources" in {row[0] for row in book["Contents"].iter_rows(min_row=3, values_only=True)}
 
 
 def test_every_key_that_a_config_names_has_a_citation_and_every_citation_is_named() -> None:

@@ -13,7 +13,7 @@ import caresim
 from caresim.config.schema.budgets import Target
 from caresim.studies.comparison import Comparison
 from caresim.studies.differences import ALL_YEARS
-from caresim.studies.held_against import drawn_back, met, warm_up_table
+from caresim.studies.held_against import drawn_back, met, row_of, warm_up_table
 from tests.measures.worlds import PRICES, priced
 
 DEAR = {"prices.home_care": 2.0 * PRICES["home_care"]}
@@ -65,6 +65,12 @@ def test_a_share_and_a_unitary_narrow_a_line_down(compared: Comparison) -> None:
     assert set(table["area"]) == {unitary}
 
 
+def test_a_budget_knows_how_much_of_its_year_is_reported(compared: Comparison) -> None:
+    """From 11 March 2019 on, 250 days: three weeks of the first year, up to 16 November of the second, a leap year."""
+    line = compared.budgets.query("scenario == 'dear' and line == 'All'")
+    assert line[["year", "days", "days_of_year"]].to_numpy().tolist() == [["2018-19", 21, 365], ["2019-20", 229, 366]]
+
+
 def test_a_dearer_hour_doubles_the_line_and_a_line_without_costs_has_no_spend(compared: Comparison) -> None:
     table = compared.budgets.set_index(["scenario", "line"])
     base, dear = (table.loc[(key, "All"), "mean"].to_numpy() for key in ("baseline", "dear"))
@@ -110,13 +116,16 @@ def test_lines_of_the_ledger_add_up_to_its_services(compared: Comparison) -> Non
     assert mine[mine["unitary"] == county]["mean"].sum() == pytest.approx(total)
 
 
-def test_a_target_has_its_residual_and_one_of_another_year_has_none(compared: Comparison) -> None:
+def test_a_target_has_its_residual_and_one_of_another_year_or_of_a_part_of_one_has_none(compared: Comparison) -> None:
     table = compared.targets.set_index("measure")
     summary = compared.baseline.summary
     county, year = compared.baseline.scenario.config.geography.county, table.loc["admissions", "year"]
     here = summary["area"].eq(county) & summary["year"].eq(year) & summary["measure"].eq("admissions")
-    assert table.loc["admissions", "residual"] == pytest.approx(summary[here]["mean"].iloc[0] - 1)
-    assert table.loc["admissions", "met"] == "yes"
+    assert table.loc["admissions", "mean"] == pytest.approx(summary[here]["mean"].iloc[0])
+    assert np.isnan(float(table.loc["admissions", "residual"]))  # three weeks of its year are reported
+    assert table.loc["admissions", "met"] == "part of a year"
+    whole = row_of(compared.baseline.scenario.config.targets[1], {("admissions", year): (11.0, 9.0, 13.0)}, False)
+    assert (whole["residual"], whole["met"]) == (10.0, "yes")
     assert np.isnan(float(table.loc["bed_days", "mean"]))
     assert table.loc["bed_days", "met"] == ""
 

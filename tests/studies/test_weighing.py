@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import caresim
+from caresim.studies.unknowns import labels, sizes_of
 from caresim.studies.weighing import fitted, hung_on
 
 BASE: dict[str, Any] = {
@@ -73,6 +74,41 @@ def test_one_unknown_in_two_places_is_one_bar(compared: Any) -> None:
     assert bars.loc["Fewer: admissions to hospital", "at_low"] > bars.loc["Fewer: admissions to hospital", "at_high"]
 
 
+def bars_of(costs: list[dict[str, Any]], effects: list[dict[str, Any]] | None = None) -> list[str]:
+    """Give the names of the unknowns of one change, in their order."""
+    change = {"name": "Hubs", "effects": effects or [], "costs": costs}
+    runs = caresim.run({**BASE, "interventions": [change]}, replications=1).runs
+    return list(labels(dict(sizes_of(runs, frozenset()))).values())
+
+
+ONE, OTHER = {"value": 10, "low": 5, "high": 20}, {"value": 10, "low": 4, "high": 20}
+
+
+def test_a_cost_that_two_share_names_both_and_one_that_two_bear_apart_is_two() -> None:
+    first, then = {"payer": "council", "revenue_a_year": ONE}, {"payer": "icb", "revenue_a_year": ONE}
+    council, board = "Hubs: yearly cost to the council", "Hubs: yearly cost to the integrated care board"
+    assert bars_of([first, then]) == ["Hubs: yearly cost to the council and the integrated care board"]
+    assert bars_of([first, {**then, "revenue_a_year": OTHER}]) == [council, board]
+    each = "Hubs: cost to the council for each day in a hospital bed"
+    assert bars_of([first, {"payer": "council", "per": "bed_day", "pounds": ONE}]) == [council, each]
+
+
+def test_two_costs_to_one_payer_are_told_apart_by_their_months_or_numbered() -> None:
+    first, then = {"payer": "council", "revenue_a_year": ONE}, {"payer": "council", "revenue_a_year": OTHER}
+    yearly = "Hubs: yearly cost to the council"
+    dated = [{**first, "until": "2020-07"}, {**then, "from": "2020-07"}]
+    assert bars_of(dated) == [f"{yearly} (until July 2020)", f"{yearly} (from July 2020)"]
+    assert bars_of([first, then]) == [f"{yearly}, number 1 of 2", f"{yearly}, number 2 of 2"]
+
+
+def test_one_size_of_several_effects_names_them() -> None:
+    size = {"value": 0.9, "low": 0.8, "high": 1.0}
+    prices = [{"on": f"prices.{name}", "times": size} for name in ("residential", "nursing")]
+    assert bars_of([], prices) == ["Hubs: price of a week in a residential home and price of a week in a nursing home"]
+    more = [{"on": f"prices.{name}", "times": size} for name in ("home_care", "reablement")]
+    assert bars_of([], prices + more)[0].endswith("nursing home and 2 more")
+
+
 def test_positions_of_all_partners_add_up_to_the_whole_cost(compared: Any) -> None:
     positions = compared.tables()["positions"]
     for key, result in {"baseline": compared.baseline, **compared.results}.items():
@@ -91,3 +127,21 @@ def test_the_same_size_has_the_same_draw_and_another_has_its_own(compared: Any) 
     assert len({c.scenario.config.interventions[0].costs[0].revenue_a_year.value
                 for c in compared.drawn["fewer"].runs.own}) == 14  # fmt: skip
     assert caresim.load(BASE).config.interventions == ()
+
+
+def test_lines_and_funds_have_what_chance_and_what_the_evidence_leave_open(compared: Any) -> None:
+    """The cost of the change is drawn: chance leaves nothing open of it, the evidence does."""
+    tables = compared.tables()
+    at = ["measure", "partner", "service", "year"]
+    chance, drawn = (tables[name].set_index(at) for name in ("cash_by_line", "drawn_cash_by_line"))
+    cost = ("cashable_saving", "council", "investment", "all")
+    spent = [
+        sum(c.revenue_a_year.value / 2 for c in own.scenario.config.interventions[0].costs)
+        for own in compared.drawn["fewer"].runs.own
+    ]
+    assert chance.loc[cost, ["low", "mean", "high"]].tolist() == pytest.approx([-100_000] * 3, rel=0.01)
+    ends = [-end for end in np.percentile(spent, [95, 5])]
+    assert drawn.loc[cost, ["p05", "p95"]].tolist() == pytest.approx(ends, rel=0.01)
+    beds = ("saving", "acute_trust", "acute_beds", "all")
+    assert chance.loc[beds, "low"] < chance.loc[beds, "mean"] < chance.loc[beds, "high"]
+    assert "drawn_fund_balances" not in tables  # no fund, no rows

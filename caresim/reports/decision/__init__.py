@@ -13,7 +13,8 @@ money_differences             pounds by year, unitary, partner and service; the 
 bridge                        what each part of a scenario contributes
 appraisal, drawn_appraisal    savings, costs, net present value, payback by partner and area
 cumulative, drawn_cumulative  cumulative net benefit by month: its mean and range
-fund_balances                 balance of each fund by year
+cash_by_line                  what each budget line saves and what of it is cash; drawn_cash_by_line
+fund_balances                 balance of each fund by year; drawn_fund_balances
 tornado                       the answer at both ends of one assumption at a time
 ============================  =============================================================================
 """

@@ -14,9 +14,8 @@ from caresim.reports.decision.tables import BASELINE
 from caresim.reports.estimate import Estimate
 from caresim.reports.findings import grade
 
-NOT_KNOWN, NOT_SIMULATED = "not known", "not simulated"
+NOT_KNOWN, NOT_SIMULATED, NOT_COMPARED = "not known", "not simulated", "not compared"
 CASH = "in the cash of the year"
-EVIDENCE = "; evidence, where sizes were drawn: nine draws in ten"
 Row = Any  # of the table of budgets
 
 
@@ -59,13 +58,11 @@ def against_budget(decision: Decision, options: Sequence[Option]) -> DataTable |
     body = []
     for line, years in lines(decision, agreed=False):
         for row in known(years, "budget"):
-            variances = [over(row.mean - row.budget)]
-            for option in options:
-                mine = there.get(Place(option.key, line, str(row.year)))
-                variances.append(NOT_KNOWN if mine is None else over(mine.mean - mine.budget))
+            mine = (there.get(Place(option.key, line, str(row.year))) for option in options)
+            variances = [over(found) for found in (row, *mine)]
             budget = f"{said.pounds(row.budget)}\n{letter(row.budget_grade)}"
-            p80 = said.pounds(row.p80) if words.known(row.low) else NOT_KNOWN
-            level = interval(spend(row))
+            p80 = NOT_COMPARED if in_part(row) else said.pounds(row.p80) if words.known(row.low) else NOT_KNOWN
+            level = interval(spend(row)) + in_part(row)
             body.append((f"{line}, {row.area}", str(row.year), budget, level, p80, *variances))
     if not body:
         return None
@@ -86,12 +83,12 @@ def overspent(decision: Decision, options: Sequence[Option]) -> DataTable | None
             changes = [part_of(there.get(Place(o.key, line, year)), row.overspent) for o in options]
             amount = f"{said.pounds(row.overspent)} in {row.year}\n{letter(row.overspent_grade)}"
             budget = said.pounds(row.budget) if words.known(row.budget) else NOT_KNOWN
-            body.append((f"{line}, {row.area}", budget, amount, interval(spend(row)), *changes))
+            body.append((f"{line}, {row.area}", budget, amount, interval(spend(row)) + in_part(row), *changes))
     if not body:
         return None
     caption = (
         f"Known overspend, and what each option adds to (+) or takes off ({said.MINUS}) the same lines in {year}, "
-        f"{CASH}; mean{EVIDENCE}"
+        f"{CASH}; mean{said.EVIDENCE}"
     )
     head = ("Lines", "Budget", "Spent above it", "Simulated spend of that year")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body))
@@ -107,13 +104,13 @@ def agreements(decision: Decision, options: Sequence[Option]) -> DataTable | Non
         mine = [there.get(Place(option.key, line, year)) for option in options]
         changes = [difference(r) if row.services else NOT_SIMULATED for r in mine]
         charged = f"{costs(row)}\n{mapping(row)}" if row.services else "nothing simulated"
-        level = interval(spend(row)) if row.services else NOT_SIMULATED
+        level = interval(spend(row)) + in_part(row) if row.services else NOT_SIMULATED
         body.append((f"{row.agreement}: {line}", charged, amounts[-1] if amounts else NOT_KNOWN, level, *changes))
     if not body:
         return None
     caption = (
         f"Lines of agreements in {year}, {CASH}: the simulated costs that are charged to each, the baseline's spend, "
-        f"and each option's difference; under it the {said.MEAN}{EVIDENCE}"
+        f"and each option's difference; under it the {said.MEAN}{said.EVIDENCE}"
     )
     head = ("Agreement and line", "Simulated costs charged to it", "What is known to be in it", "Baseline")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body), frozenset({head[1]}))
@@ -137,22 +134,21 @@ def part_of(row: Row | None, overspend: float) -> str:
     """Write what an option changes of lines, what part of their overspend that is, and how sure the evidence is."""
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
-    part = f"\n{words.percent(row.difference_mean / overspend)} of it" if overspend else ""
-    return f"{said.gain(row.difference_mean)}{part}{open_to(row)}"
+    part = f"\n{words.percent(row.difference_mean / overspend)} of it" if overspend and not in_part(row) else ""
+    return f"{said.gain(row.difference_mean)}{part}{in_part(row)}{open_to(row)}"
 
 
 def difference(row: Row | None) -> str:
     """Write the paired difference of a line's spend."""
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
-    return ranges.with_ends(row.difference_mean, row.difference_low, row.difference_high, said.gain) + open_to(row)
+    ends = (row.difference_low, row.difference_high)
+    return ranges.with_ends(row.difference_mean, *ends, said.gain) + in_part(row) + open_to(row)
 
 
 def open_to(row: Row) -> str:
     """Write in lines of its own what the evidence leaves open of a difference, where sizes were drawn."""
-    if not words.known(row.difference_p05):
-        return ""
-    return f"\nevidence\n{ranges.between(row.difference_p05, row.difference_p95, said.gain)}"
+    return said.open_to(row.difference_p05, row.difference_p95)
 
 
 def interval(value: Estimate) -> str:
@@ -162,9 +158,16 @@ def interval(value: Estimate) -> str:
     return ranges.with_ends(value.mean, value.low, value.high, said.pounds)
 
 
-def over(value: float) -> str:
-    """Write a variance with its sign."""
-    return said.gain(value) if words.known(value) else NOT_KNOWN
+def over(row: Row | None) -> str:
+    """Write by how much spend is above the budget; not of a part of a year, since a budget is that of the whole."""
+    if row is None or not words.known(row.mean - row.budget):
+        return NOT_KNOWN
+    return NOT_COMPARED if in_part(row) else said.gain(row.mean - row.budget)
+
+
+def in_part(row: Row) -> str:
+    """Say in a line of its own how much of its year is reported, where that is not all of it."""
+    return f"\nin {row.days:.0f} of {row.days_of_year:.0f} days" if row.days < row.days_of_year else ""
 
 
 def letter(given: str) -> str:
@@ -180,6 +183,13 @@ def budget_notes(decision: Decision) -> tuple[str, ...]:
             for row in known(years, what)[:1]:
                 source, note = getattr(row, f"{what}_source") or "no source given", f" {row.note}" if row.note else ""
                 found.append(f"{line}, {'overspend' if what == 'overspent' else what}: {source}.{note}")
+    found += [
+        f"Of {row.year} only {row.days:.0f} of {row.days_of_year:.0f} days are reported. Their spend is not set "
+        "against the budget of the whole year, nor against a part of it: spend is not the same in summer and winter."
+        for _, years in lines(decision, agreed=False)
+        for row in known(years, "budget")
+        if in_part(row)
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from caresim.reports import pressure, ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import phrases as said
-from caresim.reports.decision.budgets import against_budget, budget_notes, overspent, unknown_budgets
-from caresim.reports.decision.facts import HEADLINE, Decision
+from caresim.reports.decision import said
+from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
+from caresim.reports.decision.cash import by_budget_line, funds
+from caresim.reports.decision.facts import HEADLINE, NOTHING, Decision
 from caresim.reports.decision.option import Option
-from caresim.reports.decision.price_growth import base_year
-from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
+from caresim.reports.decision.rates import base_year
+from caresim.reports.decision.tables import BASELINE, EVERYBODY, INVESTMENT
 from caresim.reports.estimate import NAN, Estimate
 
 IN_YEAR = "hospital_driven_cost_in_year"
@@ -20,8 +21,8 @@ COUNCIL, PERSON, SAVED = "council", "person", "gross_saving"
 
 def finance_tables(decision: Decision, options: Sequence[Option]) -> tuple[tuple[DataTable, ...], tuple[str, ...]]:
     """Give the tables there is data for, and notes."""
-    makers = (plan, pressure_of, _effects, downside, _lines, against_budget, overspent)
-    tables = (*(make(decision, options) for make in makers), _funds(decision))
+    makers = (plan, pressure_of, _effects, downside, by_budget_line, against_budget, overspent)
+    tables = (*(make(decision, options) for make in makers), funds(decision))
     return tuple(table for table in tables if table is not None), budget_notes(decision)
 
 
@@ -30,6 +31,8 @@ def not_held(decision: Decision) -> tuple[str, ...]:
     missing = unknown_budgets(decision)
     if decision.table("fund_balances").empty:
         missing.append("the running balance of funds")
+    if decision.table("cash_by_line").empty:
+        missing.append("cashable savings by budget line")
     if not decision.is_appraised:
         missing.append("cashable savings apart from capacity released")
     return tuple(missing)
@@ -57,7 +60,7 @@ def pressure_of(decision: Decision, options: Sequence[Option]) -> DataTable | No
     """Split what each option costs more or less in the last year into demand, stay, delay, intensity and price."""
     table = decision.table("pressure")
     table = table[table["area"].eq(decision.county) & table["year"].eq(decision.last_year)]
-    found = pressure.cells(table, "scenario")
+    found = pressure.cells(table, "scenario", said.gain)
     if not found:
         return None
     rows = tuple(
@@ -74,29 +77,45 @@ def _gain(mean: float, low: float, high: float) -> str:
 
 def _effects(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     """Lay out this year's effect, the full-year effect that falls into the next, cash, capacity and the downside."""
-    year = decision.last_year
     rows = [
-        ("Hospital-driven saving within the year", [decision.saving(o.key, IN_YEAR).mean for o in options]),
-        ("Full-year effect that falls into the next year", [_tail(decision, o) for o in options]),
+        ("Hospital-driven saving within the year", [_both(decision, o) for o in options]),
+        ("Full-year effect that falls into the next year", [(_tail(decision, o), NOTHING) for o in options]),
         ("Council: cashable saving in the year", [_weighed(decision, o, "cashable_saving") for o in options]),
         ("Council: capacity released, not cash", [_weighed(decision, o, "capacity_released") for o in options]),
         ("People's own cost falls by, contributions included", [_weighed(decision, o, SAVED, PERSON) for o in options]),
-        ("Invested by everybody in the year", [decision.invested(o.key, year=year) for o in options]),
+        ("Invested by everybody in the year", [_weighed(decision, o, INVESTMENT, EVERYBODY) for o in options]),
     ]  # fmt: skip
-    kept = [(label, *map(said.pounds, cells)) for label, cells in rows if any(words.known(cell) for cell in cells)]
+    kept = [
+        (label, *(said.told(value, drawn, said.pounds) for value, drawn in cells))
+        for label, cells in rows
+        if any(words.known(value.mean) for value, _ in cells)
+    ]
     if not kept:
         return None
-    caption = f"Effects in {year}, {decision.county}, means; worth is the net present value to the public purse"
+    caption = (
+        f"Effects in {decision.last_year}, {decision.county}; under each mean the {said.MEAN}{said.EVIDENCE}; what "
+        "falls into the next year is a difference of two means, without an interval of its own"
+    )
     return DataTable(caption, ("What", *(o.name for o in options)), tuple(kept))
 
 
-def _tail(decision: Decision, option: Option) -> float:
+def _both(decision: Decision, option: Option) -> tuple[Estimate, Estimate]:
+    """Give the saving within the year by chance alone and with the evidence."""
+    return decision.saving(option.key, IN_YEAR), decision.drawn_saving(option.key, IN_YEAR)
+
+
+def _tail(decision: Decision, option: Option) -> Estimate:
     """Give the part of the first 52 weeks' saving that falls after the year's last day."""
-    return decision.saving(option.key, HEADLINE).mean - decision.saving(option.key, IN_YEAR).mean
+    return Estimate(decision.saving(option.key, HEADLINE).mean - decision.saving(option.key, IN_YEAR).mean)
 
 
-def _weighed(decision: Decision, option: Option, measure: str, partner: str = COUNCIL) -> float:
-    return decision.weighed(option.key, measure, partner, year=decision.last_year).mean
+def _weighed(decision: Decision, option: Option, measure: str, partner: str = COUNCIL) -> tuple[Estimate, Estimate]:
+    year = decision.last_year
+    found = (decision.weighed(option.key, measure, partner, year=year, drawn=drawn) for drawn in (False, True))
+    chance, both = found
+    if measure == INVESTMENT and not words.known(chance.mean):
+        return Estimate(decision.invested(option.key, year=year)), NOTHING
+    return chance, both
 
 
 def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
@@ -130,53 +149,3 @@ def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
 def _at(value: Estimate, point: float) -> float:
     """Give a percentile where several pairs were simulated."""
     return point if value.has_interval else NAN
-
-
-def cashable_share(decision: Decision, service: str) -> float | None:
-    """Give the share of a service's saving that is cashable, from the baseline's appraisal section."""
-    row = decision.assumption(f"appraisal.cashable.by_service.{service}")
-    if row is None and service != INVESTMENT:
-        row = next((r for r in decision.rows(BASELINE) if str(r.get("path")) == "appraisal.cashable"), None)
-    value = row.get("value") if row else None
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _lines(decision: Decision, options: Sequence[Option]) -> DataTable | None:
-    """Give the council's saving by budget line, and how much of it is cash."""
-    year, found = decision.last_year, {}
-    for service in decision.table("money_differences")["service"].drop_duplicates():
-        values = [decision.money(o.key, COUNCIL, str(service), year=year).mean for o in options]
-        if any(words.known(v) and abs(v) >= 1 for v in values):
-            found[str(service)] = values
-    whole = found.pop(ALL_SERVICES, None)
-    if not found:
-        return None
-    rows = []
-    for service, values in sorted(found.items(), key=lambda item: -max(abs(v) for v in item[1] if words.known(v))):
-        share = cashable_share(decision, service)
-        cash = words.percent(share) if share is not None else "not given"
-        rows.append((words.capital(words.name(service)), cash, *(said.gain(-value) for value in values)))
-    if whole:
-        rows.append(("All lines, net", "", *(said.gain(-value) for value in whole)))
-    caption = (
-        f"Council's saving (+) or cost ({said.MINUS}) by budget line, {year}, mean, and the share that is cashable"
-    )
-    return DataTable(caption, ("Budget line", "Cashable", *(o.name for o in options)), tuple(rows))
-
-
-def _funds(decision: Decision) -> DataTable | None:
-    """Give each fund's running balance by year, option by option."""
-    table = decision.table("fund_balances")
-    rows = []
-    for key in dict.fromkeys(table["scenario"]):
-        option = decision.option(str(key))
-        if option.is_twin:
-            continue
-        for fund in dict.fromkeys(table[table["scenario"].eq(key)]["fund"]):
-            here = table[table["scenario"].eq(key) & table["fund"].eq(fund)].set_index("year")["closing"]
-            cells = [float(here[year]) if year in here.index else NAN for year in decision.weighed_years]
-            rows.append((f"{said.partner(str(fund))}, {option.name}", *(said.pounds(cell) for cell in cells)))
-    if not rows:
-        return None
-    caption = "Balance of each fund at the end of the year, in the cash of the day, mean"
-    return DataTable(caption, ("Fund and option", *decision.weighed_years), tuple(rows))

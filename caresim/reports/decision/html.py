@@ -9,9 +9,10 @@ from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.findings import GRADES, findings
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import sections
+from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.findings import grade, source
-from caresim.reports.how_made import made_again
-from caresim.reports.html import environment, template
+from caresim.reports.html import environment, template, with_sources
+from caresim.reports.made import made_again
 
 _COLUMNS = ("What it acts on", "Change", "Size and range", "Evidence grade", "Source")
 COLUMNS_TEXT = frozenset(_COLUMNS[1:])
@@ -19,15 +20,15 @@ COLUMNS_TEXT = frozenset(_COLUMNS[1:])
 
 def page(decision: Decision, charts: list[Chart | Missing]) -> str:
     """Return the whole page of a comparison as HTML."""
-    return (
+    return with_sources(
         environment()
         .get_template("decision.html.j2")
         .render(
             decision=decision,
             found=findings(decision, charts),
-            charts=[chart for chart in charts if isinstance(chart, Chart)],
+            charts=[chart for chart in charts if isinstance(chart, Chart) and chart.key != PRESSURE],
             missing=[chart for chart in charts if isinstance(chart, Missing)],
-            sections=sections(decision),
+            sections=sections(decision, [c for c in charts if isinstance(c, Chart) and c.key == PRESSURE]),
             assumptions=[(o.name, data) for o in decision.options if (data := assumed(o))],
             grade_words=GRADES,
             made=made(decision),

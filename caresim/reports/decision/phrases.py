@@ -13,6 +13,7 @@ from caresim.reports.ranges import signed as signed
 SPREAD = "nine in ten simulated pairs"
 OPEN = "nine in ten draws of the evidence's ranges"
 FEW = 20  # replications: the 5% point of fewer is their smallest
+EVIDENCE = "; evidence, where sizes were drawn: nine draws in ten"
 _OPEN = 0.2  # a wider interval of a probability is shown instead of it
 MINUS = "\N{MINUS SIGN}"
 _ENDS = re.compile(r"""(?<=[.!?])(?=\s+[A-Z0-9])|(?<=[.!?]['")])(?=\s+[A-Z0-9])""")  # of sentences
@@ -66,6 +67,18 @@ def gain(value: float) -> str:
 def between(low: float, high: float, mean: float = math.nan) -> str:
     """Write a range of money; `mean` is the amount that it stands beside, if it does."""
     return ranges.between(low, high, pounds, mean)
+
+
+def told(value: Estimate, drawn: Estimate, write: ranges.Write = gain) -> str:
+    """Write an amount, under it its interval, and what the evidence leaves open of it where sizes were drawn."""
+    if not words.known(value.mean):
+        return words.NO_VALUE
+    return ranges.with_ends(value.mean, value.low, value.high, write) + open_to(drawn.p05, drawn.p95, write)
+
+
+def open_to(p05: float, p95: float, write: ranges.Write = gain) -> str:
+    """Write in lines of its own what the evidence leaves open, where sizes were drawn."""
+    return f"\nevidence\n{ranges.between(p05, p95, write)}" if words.known(p05) and p05 != p95 else ""
 
 
 def chance_range(value: Estimate) -> tuple[float, float] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caresim.reports import held_against, ranges, words
-from caresim.reports.chart import DataTable
-from caresim.reports.decision import phrases, research
-from caresim.reports.decision.budgets import agreements
+from caresim.reports.chart import Chart, DataTable
+from caresim.reports.decision import research, said
+from caresim.reports.decision.accounts import agreements
 from caresim.reports.decision.facts import NOTHING, Decision
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option
@@ -32,6 +32,7 @@ class Section:
     tables: tuple[DataTable, ...]
     notes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,10 @@ _HEALTH_LINES = {
 }
 
 
-def sections(decision: Decision) -> tuple[Section, ...]:
+def sections(decision: Decision, for_finance: Sequence[Chart] = ()) -> tuple[Section, ...]:
     """Make a section a reader; one of which nothing is known has its missing items only."""
-    return (director(decision), finance(decision), health(decision), researcher(decision))
+    money = replace(finance(decision), charts=tuple(for_finance))
+    return (director(decision), money, health(decision), researcher(decision))
 
 
 def shown(decision: Decision) -> tuple[Option, ...]:

@@ -16,7 +16,15 @@ _APPRAISED = (
     *("mean", "low", "high", "p05", "p95", "replications", *_FIFTHS),
 )
 _PATH = ("scenario", "month", "partner", "area", "mean", "low", "high", "p05", "p95")
-_BALANCE = ("opening", "replenished", "spent", "received", "recycled", "closing")
+_BALANCE = (
+    *("opening", "replenished", "spent", "received", "recycled", "closing"),
+    *("closing_low", "closing_high", "closing_p05", "closing_p95"),
+)
+_FUNDS = ("scenario", "fund", "year", *_BALANCE, "replications")
+_CASH = (
+    *("scenario", "measure", "partner", "service", "area", "year", "mean", "low", "high", "p05", "p95"),
+    "replications",
+)
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": _LEVELS,
@@ -32,10 +40,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "drawn_appraisal": _APPRAISED,
     "cumulative": _PATH,
     "drawn_cumulative": _PATH,
-    "fund_balances": ("scenario", "fund", "year", *_BALANCE),
+    "cash_by_line": _CASH,
+    "drawn_cash_by_line": _CASH,
+    "fund_balances": _FUNDS,
+    "drawn_fund_balances": _FUNDS,
     "budgets": (
         *("scenario", "line", "agreement", "partners", "services", "area", "share", "share_grade", "share_source"),
-        *("note", "year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
+        *("note", "year", "days", "days_of_year", "mean", "low", "high", "p05", "p20", "p80", "p95", "replications"),
         *("difference_mean", "difference_low", "difference_high", "difference_p05", "difference_p95"),
         *("budget", "budget_grade", "budget_source"),
         *("overspent", "overspent_grade", "overspent_source"),
@@ -62,7 +73,7 @@ NUMBERS = {
         *_BALANCE,
     ),
     *("share", "difference_mean", "difference_low", "difference_high", "difference_p05", "difference_p95"),
-    *("budget", "overspent", "residual", "within"),
+    *("budget", "overspent", "days", "days_of_year", "residual", "within"),
     *("figure", "figure_low", "figure_high", "first_months", "expected", "warm_up_days"),
     "baseline",
 }

@@ -1,4 +1,4 @@
-"""One file a figure; the order here is the order of the page."""
+"""One file a figure; the order here is the order of the page. Pressure stands beside its table, not among the first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
-from caresim.reports.figures import canvas, cost, delayed, packages, pathways, pools, stays, years
+from caresim.reports.figures import canvas, cost, delayed, packages, pathways, pools, pressure, stays, years
 
 Draw = Callable[[Run], Chart | Missing]
 
@@ -18,6 +18,7 @@ FIGURES: dict[str, Draw] = {
     pools.KEY: pools.draw,
     packages.KEY: packages.draw,
     years.KEY: years.draw,
+    pressure.KEY: pressure.draw,
 }
 
 

@@ -12,6 +12,7 @@ from caresim.reports.workbook.held_against import targets, warm_up
 from caresim.reports.workbook.money import money
 from caresim.reports.workbook.pressure import sheet as pressure_sheet
 from caresim.reports.workbook.sheets import assumptions, data_sheets, summary
+from caresim.reports.workbook.sources import sources
 
 
 def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
@@ -26,4 +27,5 @@ def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
         targets(book, run)
         warm_up(book, run)
         assumptions(book, run)
+        sources(book)
         contents(book, index)

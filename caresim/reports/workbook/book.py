@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from caresim.reports import palette
+from caresim.reports.sources import Cited
 
 Sheet = Any  # xlsxwriter ships no types
 Format = Any
@@ -24,11 +25,15 @@ HEAD_ROW = 3  # title, note, blank, then the table
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading and how its numbers look; no number format means text."""
+    """A column of a table: its heading and how its numbers look; no number format means text.
+
+    In a verbatim column the keys of the evidence register stay as they are.
+    """
 
     heading: str
     number: str | None = None
     width: float | None = None
+    verbatim: bool = False
 
 
 class Subject(Protocol):
@@ -56,6 +61,7 @@ class Book:
         self._book = xlsxwriter.Workbook(str(path), options)
         self._formats: dict[frozenset[tuple[str, object]], Format] = {}
         self.entries: list[tuple[str, str]] = []
+        self.cited = Cited()
         day = run.starts
         self._book.set_properties(
             {
@@ -106,9 +112,12 @@ class Book:
     def put(
         self, sheet: Sheet, row: int, column: int, value: object, number: str | None = None, **look: object
     ) -> None:
-        """Write a value as what it is: text as text, numbers as numbers, nothing where there is no number."""
+        """Write a value as what it is: text as text, numbers as numbers, nothing where there is no number.
+
+        A text cites by number what it names by its key.
+        """
         if isinstance(value, str):
-            sheet.write_string(row, column, value, self.format(**look))
+            sheet.write_string(row, column, self.cited.told(value), self.format(**look))
             return
         if isinstance(value, bool) or value is None:
             value = "" if value is None else "yes" if value else "no"
@@ -142,7 +151,10 @@ class Book:
         )  # fmt: skip
         for line, row in enumerate(rows, start=first + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self.put(sheet, line, place, value, column.number)
+                if column.verbatim:
+                    sheet.write_string(line, place, str(value), self.format())
+                else:
+                    self.put(sheet, line, place, value, column.number)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width or _width(column, [row[place] for row in rows]))
         sheet.freeze_panes(first + 1, 1)

@@ -1,4 +1,4 @@
-"""One file a figure; the order here is the order of the page."""
+"""One file a figure; the order here is the order of the page. Pressure stands in the finance officer's section."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.figures import bridge, matrix, payback, places, plane, savings, tornado
+from caresim.reports.decision.figures import bridge, matrix, payback, places, plane, pressure, savings, tornado
 from caresim.reports.figures import canvas
 
 Draw = Callable[[Decision], Chart | Missing]
@@ -19,6 +19,7 @@ FIGURES: dict[str, Draw] = {
     bridge.KEY: bridge.draw,
     places.KEY: places.draw,
     plane.KEY: plane.draw,
+    pressure.KEY: pressure.draw,
 }
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
-
-from caresim.reports import palette, words
+from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import HEADLINE, Decision, turned
 from caresim.reports.decision.figures import marks
 from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
+from caresim.reports.figures.level import waterfall
 
 KEY = "bridge"
 SUBJECT = "What each part of a portfolio contributes"
@@ -29,7 +28,8 @@ def draw(decision: Decision) -> Chart | Missing:
     figure = canvas.blank(height)
     ax = canvas.axes(figure, 0.30, 0.5 / height, 0.54, (height - 0.75) / height, grid="x")
     factor, unit = marks.money_axis(ax, max(abs(v.mean) for v in parts.values()))
-    _plot(ax, parts, factor)
+    waterfall(ax, parts, factor, said.gain)
+    marks.names(ax, [_label(part) for part in parts], 34)
     ax.set_xlabel(f"less hospital-driven cost, {unit} in {decision.last_year}", fontsize=10)
     subtitle = (
         f"{name}: hospital-driven cost less than the baseline's, each part run alone, {decision.county}; "
@@ -66,26 +66,6 @@ def _saving(row: object) -> Estimate:
 
 def _label(part: str) -> str:
     return _NAMES.get(part, part)
-
-
-def _plot(ax: Axes, parts: dict[str, Estimate], factor: float) -> None:
-    reached = 0.0
-    for number, (part, value) in enumerate(parts.items()):
-        row = len(parts) - 1 - number
-        begins = 0.0 if part == TOTAL else reached
-        colour = palette.DARK_BLUE if part == TOTAL else palette.ACCENT if value.mean >= 0 else palette.ORANGE
-        ax.barh(row, value.mean / factor, left=begins / factor, height=0.55, color=colour)
-        ends = [begins, begins + value.mean]
-        if value.has_interval:
-            ends += [begins + value.low, begins + value.high]
-            canvas.interval(ax, ends[2] / factor, ends[3] / factor, row)
-        ax.annotate(phrases.gain(value.mean), (max(ends) / factor, row), xytext=(7, 0), textcoords="offset points",
-                    va="center", annotation_clip=False)  # fmt: skip
-        if part != TOTAL:
-            reached += value.mean
-            ax.plot([reached / factor] * 2, [row - 1.27, row - 0.27], color=palette.MUTED, linewidth=0.9)
-    marks.at_zero(ax)
-    marks.names(ax, [_label(part) for part in parts], 34)
 
 
 def _title(name: str, parts: dict[str, Estimate], total: Estimate) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Hashable, Iterable
 
 from matplotlib.axes import Axes
@@ -12,8 +11,11 @@ from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable
 from caresim.reports.decision.option import Option
 from caresim.reports.figures import canvas
-
-MILLION = 1e6
+from caresim.reports.figures.level import MILLION as MILLION
+from caresim.reports.figures.level import at_zero as at_zero
+from caresim.reports.figures.level import lines as lines
+from caresim.reports.figures.level import money_axis as money_axis
+from caresim.reports.figures.level import names as names
 
 
 def chart(
@@ -38,16 +40,6 @@ def to_pounds(*values: float) -> tuple[int | None, ...]:
     return tuple(round(value) if words.known(value) else None for value in values)
 
 
-def lines(text: str, width: int, most: int = 2) -> str:
-    """Break a name over lines for a label, cutting what does not fit."""
-    return "\n".join(textwrap.wrap(text, width, max_lines=most, placeholder="\N{HORIZONTAL ELLIPSIS}"))
-
-
-def at_zero(ax: Axes, upright: bool = True) -> None:
-    """Draw the line at which nothing changes."""
-    (ax.axvline if upright else ax.axhline)(0, color=palette.TEXT, linewidth=1.0, zorder=2)
-
-
 def span(ax: Axes, low: float, high: float, row: float, wide: bool) -> None:
     """Draw one of two nested ranges: the wide one thin and light, the narrow one thick and dark."""
     if not (words.known(low) and words.known(high)):
@@ -62,17 +54,3 @@ def dot(ax: Axes, value: float, row: float) -> None:
     """Draw a mean."""
     ax.plot([value], [row], marker="o", markersize=7.5, color=palette.WHITE, markeredgecolor=palette.TEXT,
             markeredgewidth=1.6, zorder=5)  # fmt: skip
-
-
-def names(ax: Axes, rows: list[str], width: int = 30, most: int = 2) -> None:
-    """Name rows from top to bottom, each on `most` lines at most."""
-    ax.set_yticks(range(len(rows)), [lines(name, width, most) for name in reversed(rows)], fontsize=10.5)
-    ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
-    ax.set_ylim(-0.6, len(rows) - 0.4)
-
-
-def money_axis(ax: Axes, largest: float) -> tuple[float, str]:
-    """Choose a unit for money and name the axis with it."""
-    factor, unit = (MILLION, "£m") if largest >= MILLION / 2 else (1e3, "£ thousand") if largest >= 1e3 else (1.0, "£")
-    ax.set_xlabel(unit, fontsize=10)
-    return factor, unit

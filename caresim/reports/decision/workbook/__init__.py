@@ -14,6 +14,7 @@ from caresim.reports.decision.workbook.lines import lines, write_lines
 from caresim.reports.decision.workbook.sheets import assumptions, data_sheets
 from caresim.reports.workbook.book import Book
 from caresim.reports.workbook.cover import contents
+from caresim.reports.workbook.sources import sources
 
 
 def write(path: Path, decision: Decision, charts: list[Chart | Missing]) -> None:
@@ -29,4 +30,5 @@ def write(path: Path, decision: Decision, charts: list[Chart | Missing]) -> None
         data_sheets(book, decision)
         held_against(book, decision)
         assumptions(book, decision)
+        sources(book)
         contents(book, index)

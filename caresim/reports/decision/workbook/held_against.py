@@ -30,16 +30,18 @@ def _budgets(book: Book, decision: Decision) -> None:
         (
             names.get(str(r["scenario"]), str(r["scenario"])),
             *(r[name] for name in texts),
-            *(float(r[name]) for name in ("share", *_AMOUNTS)),
+            *(float(r[name]) for name in ("days", "days_of_year", "share", *_AMOUNTS)),
             *(r[name] for name in _GIVEN),
         )
         for r in decision.table("budgets").to_dict("records")
     ]
     heads = [Column("Scenario"), Column("Line", width=40), *(Column(name) for name in ("Agreement", "Partners"))]
-    heads += [Column("Services", width=40), Column("Area"), Column("Year"), Column("Share charged", _SHARE)]
+    heads += [Column("Services", width=40), Column("Area"), Column("Year")]
+    heads += [Column(heading(name), "0") for name in ("days", "days_of_year")] + [Column("Share charged", _SHARE)]
     heads += [Column(heading(name), POUNDS) for name in _AMOUNTS] + [Column(heading(name)) for name in _GIVEN]
     note = (
-        "Simulated spend in the cash of the year. A budget or overspend that is empty is not known. Difference p05, "
-        "p95: nine in ten of the draws of the evidence lie between them."
+        "Simulated spend of the days reported, in the cash of the year; a budget or overspend is that of the whole "
+        "year, and not known where it is empty. Difference p05, p95: nine in ten of the draws of the evidence lie "
+        "between them."
     )
     book.table("Budgets", "Spend beside budgets and agreements", note, heads, rows)

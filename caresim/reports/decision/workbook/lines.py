@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caresim.reports import words
-from caresim.reports.decision import phrases as said
+from caresim.reports.decision import said
+from caresim.reports.decision.cash import cashable_share
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.finance import cashable_share
-from caresim.reports.decision.price_growth import real_growth, years_before
+from caresim.reports.decision.rates import real_growth, years_before
 from caresim.reports.decision.tables import ALL_PARTNERS, ALL_SERVICES, INVESTMENT
 from caresim.reports.workbook.book import HEAD_ROW, Book
 

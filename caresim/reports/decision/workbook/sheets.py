@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from caresim.reports import findings, words
-from caresim.reports.decision import phrases as said
-from caresim.reports.decision.facts import Decision
+from caresim.reports.decision import said
+from caresim.reports.decision.facts import NOTHING, Decision, Lookup
 from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names
 from caresim.reports.sizes import size_and_range
 from caresim.reports.workbook.book import Book, Column
+from caresim.reports.workbook.held_against import heading
 from caresim.reports.workbook.pressure import sheet as pressure_sheet
 
 _ONE, _SHARE, _GENERAL = "#,##0.0", "0.0%", "General"
 _MEAN = f"Low and high: {said.MEAN}."
 _ENDS = ("Mean", "Low", "High")
+_WITH_EVIDENCE = ("Chance and evidence 5%", "Chance and evidence 95%")
+_ESTIMATE = ["mean", "low", "high", "p05", "p95"]
+_ESTIMATE_OF_CLOSING = [f"closing_{name}" for name in _ESTIMATE[1:]]
 
 
 def data_sheets(book: Book, decision: Decision) -> None:
@@ -26,6 +30,7 @@ def data_sheets(book: Book, decision: Decision) -> None:
     _places(book, decision)
     _parts(book, decision)
     pressure_sheet(book, decision.table("pressure"), unique_names(decision))
+    _cash(book, decision)
     _funds(book, decision)
     _tornado(book, decision)
 
@@ -123,15 +128,37 @@ def _parts(book: Book, decision: Decision) -> None:
     book.table("Parts", "What each part contributes", f"Each part run alone, then all together. {_MEAN}", heads, rows)
 
 
+def _cash(book: Book, decision: Decision) -> None:
+    """Write what each budget line saves and what of it is cash, with both kinds of range."""
+    names, by = unique_names(decision), ("scenario", "measure", "partner", "service", "area", "year")
+    drawn = Lookup(decision.table("drawn_cash_by_line"), by, _ESTIMATE)
+    rows = []
+    for *at, mean, low, high in decision.table("cash_by_line")[[*by, "mean", "low", "high"]].itertuples(
+        index=False, name=None
+    ):
+        key, measure, partner, service, area, year = map(str, at)
+        wide = drawn.get((key, measure, partner, service, area, year), NOTHING)
+        texts = (said.partner(partner), words.capital(words.name(service)), words.capital(words.name(measure)))
+        rows.append((names.get(key, key), *texts, area, year, mean, low, high, wide.p05, wide.p95))
+    heads = [Column(name) for name in ("Option", "Partner", "Budget line", "What", "Area", "Year")]
+    heads += [Column(name, POUNDS) for name in (*_ENDS, *_WITH_EVIDENCE)]
+    note = f"Above 0 is good for the partner, at base-year prices. {_MEAN}"
+    book.table("Cash by line", "What each budget line saves, and what of it is cash", note, heads, rows)
+
+
 def _funds(book: Book, decision: Decision) -> None:
     table, names = decision.table("fund_balances"), unique_names(decision)
-    flows = ["opening", "replenished", "spent", "received", "recycled", "closing"]
-    rows = [
-        (names.get(key, key), said.partner(fund), year, *map(float, numbers))
-        for key, fund, year, *numbers in table[["scenario", "fund", "year", *flows]].itertuples(index=False, name=None)
-    ]
-    heads = [Column("Option"), Column("Fund"), Column("Year"), *(Column(words.capital(flow), POUNDS) for flow in flows)]
-    book.table("Funds", "Balance of each fund", "In the cash of the day, means.", heads, rows)
+    at = ("scenario", "fund", "year")
+    drawn = Lookup(decision.table("drawn_fund_balances"), at, ["closing", *_ESTIMATE_OF_CLOSING])
+    flows = ["opening", "replenished", "spent", "received", "recycled", "closing", "closing_low", "closing_high"]
+    rows = []
+    for key, fund, year, *numbers in table[[*at, *flows]].itertuples(index=False, name=None):
+        wide = drawn.get((key, fund, year), NOTHING)
+        rows.append((names.get(key, key), said.partner(fund), year, *map(float, numbers), wide.p05, wide.p95))
+    heads = [Column("Option"), Column("Fund"), Column("Year")]
+    heads += [Column(heading(flow), POUNDS) for flow in flows] + [Column(name, POUNDS) for name in _WITH_EVIDENCE]
+    note = f"In the cash of the day, means. {_MEAN} Chance and evidence: of the balance at the end of the year."
+    book.table("Funds", "Balance of each fund", note, heads, rows)
 
 
 def _tornado(book: Book, decision: Decision) -> None:

@@ -162,10 +162,7 @@ def rows(
 
 def described(values: Floats) -> dict[str, Floats]:
     """Give mean, 95 % interval of the mean and percentiles over replications, the first axis."""
-    n, mean = values.shape[0], values.mean(axis=0)
-    spread = values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
-    half = student(n) * spread
-    return {"mean": mean, "low": mean - half, "high": mean + half, **percentiles(values)}
+    return {**mean_interval(values), **percentiles(values)}
 
 
 def percentiles(values: Floats) -> dict[str, Floats]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from caresim.measures.statistics import mean_interval
 from caresim.money.appraisal import Appraisal
 from caresim.money.outcomes import areas_of, described, laid_out, partners_of
 

@@ -11,8 +11,8 @@ from caresim.reports import ranges, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
+from caresim.reports.shared_facts import Facts
 from caresim.reports.sources import sources
-from caresim.reports.told import Told
 
 GRADES = {
     "A": "read in its source",

@@ -15,6 +15,7 @@ from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.facts import Run
 from caresim.reports.figures.pressure import KEY as PRESSURE
+from caresim.reports.findings import GRADES, findings, grade, plain, source, with_interval
 from caresim.reports.held_against import targets, warm_up
 from caresim.reports.how_made import made_again
 from caresim.reports.pressure import from_year_to_year
@@ -29,7 +30,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
         .render(
             run=run,
             name=str(run.manifest.get("name") or "caresim run"),
-            found=said.findings(run, charts),
+            found=findings(run, charts),
             charts=[chart for chart in charts if isinstance(chart, Chart) and chart.key != PRESSURE],
             beside=[chart for chart in charts if isinstance(chart, Chart) and chart.key == PRESSURE],
             missing=[chart for chart in charts if isinstance(chart, Missing)],

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said, workbook
+from caresim.reports.decision import phrases, workbook
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.readers import finance
 from tests.reports import synthetic_decision as synthetic
@@ -27,7 +27,7 @@ def rows_of(told: Decision, caption: str) -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
 
 
-def in_cell(mean: float, half: float, wide: float, write: object = said.gain) -> str:
+def in_cell(mean: float, half: float, wide: float, write: object = phrases.gain) -> str:
     assert callable(write)
     ends = [write(end) for end in (mean - half, mean + half, mean - wide, mean + wide)]
     return f"{write(mean)}\n{ends[0]} to {ends[1]}\nevidence\n{ends[2]} to {ends[3]}"
@@ -45,7 +45,7 @@ def test_every_line_has_its_saving_and_what_of_it_is_cash_with_both_ranges(full:
 def test_a_fund_has_its_balance_with_both_ranges(full: Decision) -> None:
     found = rows_of(full, "Balance of each fund")["Business rates pilot fund, The three together"]
     left = 21e6 - 2.26e6 * 0.2
-    assert found[synthetic.YEARS[0]] == in_cell(left, 2 * 5e4 / 20**0.5, 1.64 * 2e5, said.pounds)
+    assert found[synthetic.YEARS[0]] == in_cell(left, 2 * 5e4 / 20**0.5, 1.64 * 2e5, phrases.pounds)
 
 
 def test_without_draws_the_evidence_is_not_in_a_cell_and_the_page_says_when_it_is(full: Decision) -> None:
@@ -54,8 +54,8 @@ def test_without_draws_the_evidence_is_not_in_a_cell_and_the_page_says_when_it_i
     for caption in ("by budget line", "Balance of each fund"):
         assert not any("evidence" in cell for row in rows_of(bare, caption).values() for cell in row.values())
         (said_there,) = [t.caption for t in finance(full).tables if caption in t.caption]
-        assert said.MEAN in said_there
-        assert said_there.endswith(said.EVIDENCE)
+        assert phrases.MEAN in said_there
+        assert said_there.endswith(phrases.EVIDENCE)
 
 
 def test_lines_that_no_table_holds_are_named() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from caresim.reports.html import template
 from caresim.reports.sources import sources
-from tests.reports.page import Page
+from tests.reports.page import Page, plurals_of_one
 
 
 @pytest.fixture(scope="session")

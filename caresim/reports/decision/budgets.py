@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import phrases as said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import BASELINE
@@ -60,14 +60,14 @@ def against_budget(decision: Decision, options: Sequence[Option]) -> DataTable |
         for row in known(years, "budget"):
             mine = (there.get(Place(option.key, line, str(row.year))) for option in options)
             variances = [over(found) for found in (row, *mine)]
-            budget = f"{said.pounds(row.budget)}\n{letter(row.budget_grade)}"
-            p80 = NOT_COMPARED if in_part(row) else said.pounds(row.p80) if words.known(row.low) else NOT_KNOWN
+            budget = f"{phrases.pounds(row.budget)}\n{letter(row.budget_grade)}"
+            p80 = NOT_COMPARED if in_part(row) else phrases.pounds(row.p80) if words.known(row.low) else NOT_KNOWN
             level = interval(spend(row)) + in_part(row)
             body.append((f"{line}, {row.area}", str(row.year), budget, level, p80, *variances))
     if not body:
         return None
     caption = (
-        f"Budget against simulated spend, {CASH}; over (+) or under ({said.MINUS}) the budget, mean. P80: one "
+        f"Budget against simulated spend, {CASH}; over (+) or under ({phrases.MINUS}) the budget, mean. P80: one "
         "simulated year in five costs more, chance alone"
     )
     head = ("Budget line", "Year", "Budget", "Baseline: spend", "P80 of it", "Baseline: variance")
@@ -81,14 +81,14 @@ def overspent(decision: Decision, options: Sequence[Option]) -> DataTable | None
     for line, years in lines(decision, agreed=False):
         for row in known(years, "overspent"):
             changes = [part_of(there.get(Place(o.key, line, year)), row.overspent) for o in options]
-            amount = f"{said.pounds(row.overspent)} in {row.year}\n{letter(row.overspent_grade)}"
-            budget = said.pounds(row.budget) if words.known(row.budget) else NOT_KNOWN
+            amount = f"{phrases.pounds(row.overspent)} in {row.year}\n{letter(row.overspent_grade)}"
+            budget = phrases.pounds(row.budget) if words.known(row.budget) else NOT_KNOWN
             body.append((f"{line}, {row.area}", budget, amount, interval(spend(row)) + in_part(row), *changes))
     if not body:
         return None
     caption = (
-        f"Known overspend, and what each option adds to (+) or takes off ({said.MINUS}) the same lines in {year}, "
-        f"{CASH}; mean{said.EVIDENCE}"
+        f"Known overspend, and what each option adds to (+) or takes off ({phrases.MINUS}) the same lines in {year}, "
+        f"{CASH}; mean{phrases.EVIDENCE}"
     )
     head = ("Lines", "Budget", "Spent above it", "Simulated spend of that year")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body))
@@ -100,7 +100,7 @@ def agreements(decision: Decision, options: Sequence[Option]) -> DataTable | Non
     body = []
     for line, years in lines(decision, agreed=True):
         row = years[-1]
-        amounts = [f"{said.pounds(r.budget)} in {r.year}\n{letter(r.budget_grade)}" for r in known(years, "budget")]
+        amounts = [f"{phrases.pounds(r.budget)} in {r.year}\n{letter(r.budget_grade)}" for r in known(years, "budget")]
         mine = [there.get(Place(option.key, line, year)) for option in options]
         changes = [difference(r) if row.services else NOT_SIMULATED for r in mine]
         charged = f"{costs(row)}\n{mapping(row)}" if row.services else "nothing simulated"
@@ -110,7 +110,7 @@ def agreements(decision: Decision, options: Sequence[Option]) -> DataTable | Non
         return None
     caption = (
         f"Lines of agreements in {year}, {CASH}: the simulated costs that are charged to each, the baseline's spend, "
-        f"and each option's difference; under it the {said.MEAN}{said.EVIDENCE}"
+        f"and each option's difference; under it the {phrases.MEAN}{phrases.EVIDENCE}"
     )
     head = ("Agreement and line", "Simulated costs charged to it", "What is known to be in it", "Baseline")
     return DataTable(caption, (*head, *(o.name for o in options)), tuple(body), frozenset({head[1]}))
@@ -120,7 +120,7 @@ def costs(row: Row) -> str:
     """Name the costs that belong to a line."""
     named = words.listed([words.name(service) for service in str(row.services).split(", ")])
     share = "all" if row.share == 1 else words.percent(row.share)
-    return f"{share} of {named}, {words.listed([said.partner_short(p) for p in str(row.partners).split(', ')])}"
+    return f"{share} of {named}, {words.listed([phrases.partner_short(p) for p in str(row.partners).split(', ')])}"
 
 
 def mapping(row: Row) -> str:
@@ -135,7 +135,7 @@ def part_of(row: Row | None, overspend: float) -> str:
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
     part = f"\n{words.percent(row.difference_mean / overspend)} of it" if overspend and not in_part(row) else ""
-    return f"{said.gain(row.difference_mean)}{part}{in_part(row)}{open_to(row)}"
+    return f"{phrases.gain(row.difference_mean)}{part}{in_part(row)}{open_to(row)}"
 
 
 def difference(row: Row | None) -> str:
@@ -143,26 +143,26 @@ def difference(row: Row | None) -> str:
     if row is None or not words.known(row.difference_mean):
         return NOT_KNOWN
     ends = (row.difference_low, row.difference_high)
-    return ranges.with_ends(row.difference_mean, *ends, said.gain) + in_part(row) + open_to(row)
+    return ranges.with_ends(row.difference_mean, *ends, phrases.gain) + in_part(row) + open_to(row)
 
 
 def open_to(row: Row) -> str:
     """Write in lines of its own what the evidence leaves open of a difference, where sizes were drawn."""
-    return said.open_to(row.difference_p05, row.difference_p95)
+    return phrases.open_to(row.difference_p05, row.difference_p95)
 
 
 def interval(value: Estimate) -> str:
     """Write a level with its interval."""
     if not words.known(value.mean):
         return NOT_SIMULATED
-    return ranges.with_ends(value.mean, value.low, value.high, said.pounds)
+    return ranges.with_ends(value.mean, value.low, value.high, phrases.pounds)
 
 
 def over(row: Row | None) -> str:
     """Write by how much spend is above the budget; not of a part of a year, since a budget is that of the whole."""
     if row is None or not words.known(row.mean - row.budget):
         return NOT_KNOWN
-    return NOT_COMPARED if in_part(row) else said.gain(row.mean - row.budget)
+    return NOT_COMPARED if in_part(row) else phrases.gain(row.mean - row.budget)
 
 
 def in_part(row: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from caresim.reports import words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import NOTHING, Decision, Lookup, turned
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
@@ -33,13 +33,13 @@ def by_budget_line(decision: Decision, options: Sequence[Option]) -> DataTable |
         return None
     rows = []
     for service, saved in [*sorted(found.items(), key=_size), *([(ALL_SERVICES, whole)] if whole else [])]:
-        rows.append((_label(service), _share(decision, service), *(said.told(*value) for value in saved)))
+        rows.append((_label(service), _share(decision, service), *(phrases.told(*value) for value in saved)))
         cash = [_told(decision, look, o, service, CASH) for o in options]
         if any(abs(one.mean - other.mean) >= 1 for (one, _), (other, _) in zip(saved, cash, strict=True)):
-            rows.append((f"{_label(service)}: of it cash", "", *(said.told(*value) for value in cash)))
+            rows.append((f"{_label(service)}: of it cash", "", *(phrases.told(*value) for value in cash)))
     caption = (
-        f"Council's saving (+) or cost ({said.MINUS}) by budget line, {decision.last_year}, and what of it is cash; "
-        f"what costs more than before is spent in full; under each mean the {said.MEAN}{said.EVIDENCE}"
+        f"Council's saving (+) or cost ({phrases.MINUS}) by budget line, {decision.last_year}, and what of it is cash; "
+        f"what costs more than before is spent in full; under each mean the {phrases.MEAN}{phrases.EVIDENCE}"
     )
     return DataTable(caption, ("Budget line", "Cashable", *(o.name for o in options)), tuple(rows))
 
@@ -93,13 +93,13 @@ def funds(decision: Decision) -> DataTable | None:
         option = decision.option(str(key))
         if not option.is_twin:
             at = [(str(key), str(fund), year) for year in decision.weighed_years]
-            cells = (said.told(balances.get(p, NOTHING), drawn.get(p, NOTHING), said.pounds) for p in at)
-            rows.append((f"{said.partner(str(fund))}, {option.name}", *cells))
+            cells = (phrases.told(balances.get(p, NOTHING), drawn.get(p, NOTHING), phrases.pounds) for p in at)
+            rows.append((f"{phrases.partner(str(fund))}, {option.name}", *cells))
     if not rows:
         return None
     caption = (
         "Balance of each fund at the end of the year, in the cash of the day; below 0 it is overdrawn; under each "
-        f"mean the {said.MEAN}{said.EVIDENCE}"
+        f"mean the {phrases.MEAN}{phrases.EVIDENCE}"
     )
     return DataTable(caption, ("Fund and option", *decision.weighed_years), tuple(rows))
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from caresim.reports import pressure, ranges, words
 from caresim.reports.chart import DataTable
-from caresim.reports.decision import said
-from caresim.reports.decision.accounts import against_budget, budget_notes, overspent, unknown_budgets
+from caresim.reports.decision import phrases
+from caresim.reports.decision.budgets import against_budget, budget_notes, overspent, unknown_budgets
 from caresim.reports.decision.cash import by_budget_line, funds
 from caresim.reports.decision.facts import HEADLINE, NOTHING, Decision
 from caresim.reports.decision.option import Option
-from caresim.reports.decision.rates import base_year
+from caresim.reports.decision.price_growth import base_year
 from caresim.reports.decision.tables import BASELINE, EVERYBODY, INVESTMENT
 from caresim.reports.estimate import NAN, Estimate
 
@@ -50,8 +50,8 @@ def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
         return None
     caption = (
         "To the medium-term plan: council's net cost in the baseline, then what each option adds to (+) or takes from "
-        f"({said.MINUS}) the council's balance, investment included, at prices of {base_year(decision)}; under it the "
-        f"{said.MEAN}"
+        f"({phrases.MINUS}) the council's balance, investment included, at prices of {base_year(decision)}; "
+        f"under it the {phrases.MEAN}"
     )
     return DataTable(caption, ("Year", "Baseline", *(o.name for o in options)), tuple(rows))
 
@@ -60,19 +60,19 @@ def pressure_of(decision: Decision, options: Sequence[Option]) -> DataTable | No
     """Split what each option costs more or less in the last year into demand, stay, delay, intensity and price."""
     table = decision.table("pressure")
     table = table[table["area"].eq(decision.county) & table["year"].eq(decision.last_year)]
-    found = pressure.cells(table, "scenario", said.gain)
+    found = pressure.cells(table, "scenario", phrases.gain)
     if not found:
         return None
     rows = tuple(
         (label, *(found.get((part, o.key), words.NO_VALUE) for o in options)) for part, label in pressure.PARTS.items()
     )
-    line = f"under it the {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
+    line = f"under it the {phrases.MEAN}" if decision.replications > 1 else "one pair, so no interval"
     caption = f"{words.capital(pressure.COST)}, {decision.last_year}: each option's difference to the baseline; {line}"
     return DataTable(caption, ("What of the difference", *(o.name for o in options)), rows)
 
 
 def _gain(mean: float, low: float, high: float) -> str:
-    return ranges.with_ends(mean, low, high, said.gain) if words.known(mean) else words.NO_VALUE
+    return ranges.with_ends(mean, low, high, phrases.gain) if words.known(mean) else words.NO_VALUE
 
 
 def _effects(decision: Decision, options: Sequence[Option]) -> DataTable | None:
@@ -86,15 +86,15 @@ def _effects(decision: Decision, options: Sequence[Option]) -> DataTable | None:
         ("Invested by everybody in the year", [_weighed(decision, o, INVESTMENT, EVERYBODY) for o in options]),
     ]  # fmt: skip
     kept = [
-        (label, *(said.told(value, drawn, said.pounds) for value, drawn in cells))
+        (label, *(phrases.told(value, drawn, phrases.pounds) for value, drawn in cells))
         for label, cells in rows
         if any(words.known(value.mean) for value, _ in cells)
     ]
     if not kept:
         return None
     caption = (
-        f"Effects in {decision.last_year}, {decision.county}; under each mean the {said.MEAN}{said.EVIDENCE}; what "
-        "falls into the next year is a difference of two means, without an interval of its own"
+        f"Effects in {decision.last_year}, {decision.county}; under each mean the {phrases.MEAN}{phrases.EVIDENCE}; "
+        "what falls into the next year is a difference of two means, without an interval of its own"
     )
     return DataTable(caption, ("What", *(o.name for o in options)), tuple(kept))
 
@@ -132,7 +132,7 @@ def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
             ("5% end, chance and evidence", [_at(drawn, drawn.p05) for _, drawn in found]),
         ]
         rows += [
-            (f"{what}: {label}", *map(said.pounds, values))
+            (f"{what}: {label}", *map(phrases.pounds, values))
             for label, values in cells
             if any(words.known(value) for value in values)
         ]
@@ -141,7 +141,11 @@ def downside(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     caption = (
         f"Downside: worth to the public purse over {words.count(len(decision.weighed_years), 'year')} (net present "
         "value). The 80th percentile (P80) is that of cost: one pair in five is worth less"
-        + (f". From {words.count(decision.fewest, 'pair')} these ends are rough" if decision.fewest < said.FEW else "")
+        + (
+            f". From {words.count(decision.fewest, 'pair')} these ends are rough"
+            if decision.fewest < phrases.FEW
+            else ""
+        )
     )
     return DataTable(caption, ("Worth", *(o.name for o in options)), tuple(rows))
 

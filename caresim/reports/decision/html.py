@@ -11,8 +11,8 @@ from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import sections
 from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.findings import grade, source
+from caresim.reports.how_made import made_again
 from caresim.reports.html import environment, template, with_sources
-from caresim.reports.made import made_again
 
 _COLUMNS = ("What it acts on", "Change", "Size and range", "Evidence grade", "Source")
 COLUMNS_TEXT = frozenset(_COLUMNS[1:])

@@ -9,8 +9,8 @@ from typing import Any
 
 from caresim.reports import held_against, ranges, words
 from caresim.reports.chart import Chart, DataTable
-from caresim.reports.decision import research, said
-from caresim.reports.decision.accounts import agreements
+from caresim.reports.decision import phrases, research
+from caresim.reports.decision.budgets import agreements
 from caresim.reports.decision.facts import NOTHING, Decision
 from caresim.reports.decision.finance import finance_tables, not_held
 from caresim.reports.decision.option import Option

@@ -28,7 +28,7 @@ def draw(decision: Decision) -> Chart | Missing:
     figure = canvas.blank(height)
     ax = canvas.axes(figure, 0.30, 0.5 / height, 0.54, (height - 0.75) / height, grid="x")
     factor, unit = marks.money_axis(ax, max(abs(v.mean) for v in parts.values()))
-    waterfall(ax, parts, factor, said.gain)
+    waterfall(ax, parts, factor, phrases.gain)
     marks.names(ax, [_label(part) for part in parts], 34)
     ax.set_xlabel(f"less hospital-driven cost, {unit} in {decision.last_year}", fontsize=10)
     subtitle = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import pressure, words
 from caresim.reports.chart import Chart, Missing
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import TINY, Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.figures.pressure import KEY as KEY
@@ -26,10 +26,12 @@ def draw(decision: Decision) -> Chart | Missing:
     if abs(total.mean) >= TINY:
         does = "takes {} off" if total.mean < 0 else "adds {} to"
         title = (
-            f"{lead.name} {does.format(said.pounds(abs(total.mean)))} the cost of hospital demand in {year}, most of "
-            f"it from {pressure.why(parts, said.gain)}{pressure.by_chance(total)}"
+            f"{lead.name} {does.format(phrases.pounds(abs(total.mean)))} the cost of hospital demand in {year}, "
+            f"most of it from {pressure.why(parts, phrases.gain)}{pressure.by_chance(total)}"
         )
-    line = f"line: {said.MEAN}" if decision.replications > 1 else "one pair, so no interval"
+    line = f"line: {phrases.MEAN}" if decision.replications > 1 else "one pair, so no interval"
     subtitle = f"{words.capital(pressure.COST)}, {decision.county}, {lead.name} less baseline; {line}"
-    figure = picture(parts, f"more (+) or less ({said.MINUS}) than the baseline in {year}", said.gain)
-    return marks.chart(KEY, figure, title, subtitle, spoken(parts, said.gain), table_of(parts, subtitle, said.pounds))
+    figure = picture(parts, f"more (+) or less ({phrases.MINUS}) than the baseline in {year}", phrases.gain)
+    return marks.chart(
+        KEY, figure, title, subtitle, spoken(parts, phrases.gain), table_of(parts, subtitle, phrases.pounds)
+    )

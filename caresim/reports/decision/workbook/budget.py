@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from caresim.reports import palette
-from caresim.reports.decision import phrases as said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.tables import INVESTMENT
 from caresim.reports.decision.workbook.lines import (
@@ -77,7 +77,7 @@ def _row(
     excel, ahead = row + 1, decision.weighed_years.index(year)
     here = [line for line in mine if (line.year, line.unitary, line.partner) == key]
     care, spent, moved, cash = sums(decision, here)
-    for place, text in enumerate((year, area, said.partner(partner))):
+    for place, text in enumerate((year, area, phrases.partner(partner))):
         book.put(sheet, row, place, text)
     chosen = "".join(
         f",{column(letter, count)},{match}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
-from caresim.reports.decision import phrases as said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.gains import chance_of_payback, gainers
@@ -27,9 +27,9 @@ def cover(book: Book, decision: Decision, charts: list[Chart | Missing]) -> None
     rows += [("Speaks against", f"{name}: {text}") for name, text in found.against]
     rows += [("Not looked at", text) for text in found.not_looked_at]
     rows += [
-        ("Intervals", f"Low and high: {said.MEAN}."),
-        ("Chance", f"p05 and p95 of pairs: {said.SPREAD}."),
-        ("Chance and evidence", f"p05 and p95 of draws: {said.OPEN}."),
+        ("Intervals", f"Low and high: {phrases.MEAN}."),
+        ("Chance", f"p05 and p95 of pairs: {phrases.SPREAD}."),
+        ("Chance and evidence", f"p05 and p95 of draws: {phrases.OPEN}."),
         ("Grades of evidence", "; ".join(f"{letter} {meaning}" for letter, meaning in GRADES.items())),
         ("To change a price", "change the shaded cells of Inputs; Lines, Budget book and Options follow at once."),
         *made(decision),

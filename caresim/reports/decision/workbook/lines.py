@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caresim.reports import words
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.cash import cashable_share
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.rates import real_growth, years_before
+from caresim.reports.decision.price_growth import real_growth, years_before
 from caresim.reports.decision.tables import ALL_PARTNERS, ALL_SERVICES, INVESTMENT
 from caresim.reports.workbook.book import HEAD_ROW, Book
 
@@ -122,7 +122,7 @@ def write_lines(book: Book, decision: Decision, found: list[Line], rows: Mapping
     money, plain = book.format(num_format=POUNDS), book.format(num_format="0.000")
     for row, line in enumerate(found, start=HEAD_ROW + 1):
         ahead, excel = decision.weighed_years.index(line.year), row + 1
-        texts = (names[line.option], line.year, line.unitary, said.partner(line.partner),
+        texts = (names[line.option], line.year, line.unitary, phrases.partner(line.partner),
                  words.capital(words.name(line.service)), line.kind)  # fmt: skip
         for place, text in enumerate(texts):
             book.put(sheet, row, place, text)

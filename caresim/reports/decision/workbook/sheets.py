@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from caresim.reports import findings, words
-from caresim.reports.decision import said
+from caresim.reports.decision import phrases
 from caresim.reports.decision.facts import NOTHING, Decision, Lookup
 from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names
@@ -16,7 +16,7 @@ from caresim.reports.workbook.held_against import heading
 from caresim.reports.workbook.pressure import sheet as pressure_sheet
 
 _ONE, _SHARE, _GENERAL = "#,##0.0", "0.0%", "General"
-_MEAN = f"Low and high: {said.MEAN}."
+_MEAN = f"Low and high: {phrases.MEAN}."
 _ENDS = ("Mean", "Low", "High")
 _WITH_EVIDENCE = ("Chance and evidence 5%", "Chance and evidence 95%")
 _ESTIMATE = ["mean", "low", "high", "p05", "p95"]
@@ -76,8 +76,8 @@ def _appraisal(book: Book, decision: Decision) -> None:
     names = unique_names(decision)
     columns = ["scenario", "measure", "unit", "basis", "corrected", "partner", "area", "year"]
     rows = [
-        (names.get(key, key), words.capital(words.name(measure)), said.partner(partner), area, year, words.name(basis),
-         "yes" if str(corrected) == "True" else "no", *map(float, numbers), unit)
+        (names.get(key, key), words.capital(words.name(measure)), phrases.partner(partner), area, year,
+         words.name(basis), "yes" if str(corrected) == "True" else "no", *map(float, numbers), unit)
         for key, measure, unit, basis, corrected, partner, area, year, *numbers in table[
             [*columns, "mean", "low", "high", "p05", "p95"]
         ].itertuples(index=False, name=None)
@@ -138,7 +138,7 @@ def _cash(book: Book, decision: Decision) -> None:
     ):
         key, measure, partner, service, area, year = map(str, at)
         wide = drawn.get((key, measure, partner, service, area, year), NOTHING)
-        texts = (said.partner(partner), words.capital(words.name(service)), words.capital(words.name(measure)))
+        texts = (phrases.partner(partner), words.capital(words.name(service)), words.capital(words.name(measure)))
         rows.append((names.get(key, key), *texts, area, year, mean, low, high, wide.p05, wide.p95))
     heads = [Column(name) for name in ("Option", "Partner", "Budget line", "What", "Area", "Year")]
     heads += [Column(name, POUNDS) for name in (*_ENDS, *_WITH_EVIDENCE)]
@@ -154,7 +154,7 @@ def _funds(book: Book, decision: Decision) -> None:
     rows = []
     for key, fund, year, *numbers in table[[*at, *flows]].itertuples(index=False, name=None):
         wide = drawn.get((key, fund, year), NOTHING)
-        rows.append((names.get(key, key), said.partner(fund), year, *map(float, numbers), wide.p05, wide.p95))
+        rows.append((names.get(key, key), phrases.partner(fund), year, *map(float, numbers), wide.p05, wide.p95))
     heads = [Column("Option"), Column("Fund"), Column("Year")]
     heads += [Column(heading(flow), POUNDS) for flow in flows] + [Column(name, POUNDS) for name in _WITH_EVIDENCE]
     note = f"In the cash of the day, means. {_MEAN} Chance and evidence: of the balance at the end of the year."

@@ -81,8 +81,8 @@ def _longer_lives(difference: Difference, when: str) -> Iterator[str]:
         fewer = words.whole(-deaths.mean)
         ends = ranges.between(-deaths.high, -deaths.low, words.whole, -deaths.mean)
         yield (
-            f"The council's net cost rises while {fewer} fewer people (95% interval {ends}) die {when}: part of what "
-            "it costs is the care of people who live longer."
+            f"The council's net cost rises while {fewer} fewer {_noun(fewer)} (95% interval {ends}) die {when}: part "
+            "of what it costs is the care of people who live longer."
         )
 
 
@@ -93,4 +93,9 @@ def people(value: float) -> str:
 
 def _more(value: Estimate, write: ranges.Write) -> str:
     ends = ranges.between(value.low, value.high, write, value.mean)
-    return f"{write(value.mean)} more people (95% interval {ends})"
+    mean = write(value.mean)
+    return f"{mean} more {_noun(mean)} (95% interval {ends})"
+
+
+def _noun(number: str) -> str:
+    return "person" if number in ("1", "1.0") else "people"

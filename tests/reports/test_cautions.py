@@ -50,8 +50,13 @@ def test_a_saving_with_more_deaths_or_longer_queues_says_so() -> None:
     assert "101 more people (95% interval 65 to 138) die in 2022-23: who has died needs no care" in deaths
 
 
-@pytest.mark.parametrize(("deaths", "fewer"), [((-9.1, -11.0, -7.2), "9 fewer people (95% interval 7 to 11)"),
-                                               ((-1.2, -1.6, -0.8), "1 fewer person (95% interval 1 to 2)")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("deaths", "fewer"),
+    [
+        ((-9.1, -11.0, -7.2), "9 fewer people (95% interval 7 to 11)"),
+        ((-1.2, -1.6, -0.8), "1 fewer person (95% interval 1 to 2)"),
+    ],
+)
 def test_a_cost_that_comes_from_longer_lives_says_so(deaths: tuple[float, ...], fewer: str) -> None:
     (said,) = cautions(differences(council_net_cost=RISES, deaths=Estimate(*deaths)), "in 2022-23")
     assert f"{fewer} die in 2022-23" in said

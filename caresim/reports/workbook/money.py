@@ -92,7 +92,9 @@ def _inputs(
 ) -> dict[str, int]:
     """Write what may be changed; return the row of every service, counted from 0."""
     base = run.assumption("prices.base_year")
-    note = f"Change the shaded cells. The run is at prices of {base['value']}." if base else "Change the shaded cells."
+    at = f" The run is at prices of {base['value']}." if base else ""
+    shared = "Contributions are means of all years; the first weeks of short-term care are free."
+    note = f"Change the shaded cells.{at} {shared}"
     sheet = book.sheet("Inputs", "Prices, inflation and contributions to change", note)
     _settings(book, sheet)
     top = HEAD_ROW + _SETTING_ROWS

@@ -163,7 +163,7 @@ def life_lost(T, C, p, minute):
 @jit
 def recount_unmet(T, C, p, minute):
     """Bring unmet need up to date: who waits at home for first support, and the hours a week that are missing."""
-    if p.in_bed or p.setting >= 0 or p.service >= 0:
+    if p.awaits and (p.in_bed or p.setting >= 0 or p.service >= 0):
         p.awaits = 0
     missing = hours_missing(p)
     if p.awaits != p.unmet or missing != p.hours_unmet:
@@ -175,7 +175,7 @@ def recount_unmet(T, C, p, minute):
 @jit
 def hours_missing(p):
     """Give the hours a week that somebody at home has asked for beyond those held; none during an episode."""
-    if p.in_bed or p.service >= 0 or (p.setting != HOME_CARE and p.setting != DIRECT_PAYMENT):
+    if (p.setting != HOME_CARE and p.setting != DIRECT_PAYMENT) or p.in_bed or p.service >= 0:
         return 0
     return max(p.asked_hours - p.hours, 0)
 

@@ -147,9 +147,10 @@ PERSON_FIELDS = [
     ("asked_setting", "i4"), ("asked_hours", "i4"), ("moving", "i4"), ("left_over", "i4"),
     ("service", "i4"), ("visits_from", "i4"), ("residual_first", "i4"),
     ("hazard_left", "f8"), ("hazard_from", "i4"),
-    ("away", "i4"), ("supported", "i4"), ("counted_year", "i4"), ("counted_year_long", "i4"),
+    ("away", "i4"), ("supported", "i4"), ("awaits", "i4"), ("unmet", "i4"), ("hours_unmet", "i4"),
+    ("counted_year", "i4"), ("counted_year_long", "i4"),
     ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
-    ("ask_work", "i4"), ("chain_pathway", "i4"), ("awaits", "i4"), ("unmet", "i4"), ("hours_unmet", "i4"),
+    ("ask_work", "i4"), ("chain_pathway", "i4"),
 ]  # fmt: skip
 PERSON = np.dtype(PERSON_FIELDS, align=True)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from caresim.config.vocabulary import COST_LINES
 from caresim.money.appraisal import Appraisal
 from caresim.money.investments import SERVICE as INVESTMENT
-from caresim.money.outcomes import ALL_YEARS, Floats, laid_out, rows
+from caresim.money.outcomes import ALL_YEARS, Columns, Floats, laid_out, rows
 from caresim.money.payments import SERVICE as PAYMENT
 
 ALL_SERVICES = "all services"
@@ -25,11 +25,15 @@ def cash_by_line(several: Mapping[str, Appraisal]) -> pd.DataFrame:
     The cost of the changes (below 0) and payments received are lines too, all cash; "all services" is the sum. The sums
     are `net_saving` and `net_cashable_saving` of the appraisal.
     """
-    tables = [table.assign(scenario=name) for name, a in several.items() for table in line_rows(a)]
+    tables = []
+    for name, a in several.items():
+        parts = list(line_rows(a))
+        together = {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+        tables.append(pd.DataFrame({"scenario": name, **together}))
     return pd.concat(tables, ignore_index=True)[list(COLUMNS)] if tables else pd.DataFrame(columns=list(COLUMNS))
 
 
-def line_rows(a: Appraisal) -> Iterator[pd.DataFrame]:
+def line_rows(a: Appraisal) -> Iterator[Columns]:
     """Make the rows of every line of one appraisal, the sum of all last."""
     sums = [np.zeros(a.received.shape) for _ in MEASURES]
     for service, *pounds in lines(a):
@@ -47,11 +51,12 @@ def lines(a: Appraisal) -> Iterator[tuple[str, Floats, Floats]]:
         yield service, pounds, pounds
 
 
-def described(a: Appraisal, service: str, pounds: Sequence[Floats]) -> Iterator[pd.DataFrame]:
+def described(a: Appraisal, service: str, pounds: Sequence[Floats]) -> Iterator[Columns]:
     """Describe a line over replications, what it saves and its cash, for everybody on whom any of it lands."""
     lands = laid_out(a, np.abs(pounds[0])).any(axis=(0, 1, 2))
     for measure, values in zip(MEASURES, pounds, strict=True):
         yearly = a.by_year(laid_out(a, values))
         yearly = np.concatenate([yearly, yearly.sum(axis=1, keepdims=True)], axis=1)
-        table = pd.DataFrame(rows(a, measure, "pounds", "base_year", False, yearly, (*a.years, ALL_YEARS)))
-        yield table[np.broadcast_to(lands, yearly.shape[1:]).reshape(-1)].assign(service=service)
+        columns = rows(a, measure, "pounds", "base_year", False, yearly, (*a.years, ALL_YEARS))
+        there = np.broadcast_to(lands, yearly.shape[1:]).reshape(-1)
+        yield {"service": np.full(there.sum(), service, dtype=object), **{k: v[there] for k, v in columns.items()}}

@@ -37,7 +37,7 @@ _WORTH_SAYING = 0.25  # of the first reason
 
 def written(value: float) -> str:
     """Write pounds with their sign."""
-    return ranges.signed(value, words.pounds)
+    return ranges.signed(value, words.pounds_rounded)
 
 
 def from_year_to_year(run: Run) -> DataTable | None:

@@ -63,6 +63,15 @@ def pounds(value: float) -> str:
     return _signed(value, f"£{abs(value):,.0f}")
 
 
+def pounds_rounded(value: float) -> str:
+    """Write money: below a million to two figures, from a million up with one decimal."""
+    if known(value) and 1_000 <= abs(value) < 950_000:
+        size = 10 ** (int(math.log10(abs(value))) - 1)
+        rounded = round(value / size) * size
+        return _signed(rounded, f"£{abs(rounded):,.0f}")
+    return pounds(value)
+
+
 def date(day: datetime.date) -> str:
     """Write a day in full: 1 April 2018."""
     return f"{day.day} {day:%B %Y}"

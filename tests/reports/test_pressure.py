@@ -40,10 +40,10 @@ def test_the_finding_goes_from_the_first_whole_year_to_the_last(county_run: Run)
     chart = drawn(county_run)
     assert chart.title == (
         "Hospital demand costs £2.6m more in 2019-20 than in 2018-19, most of it from more people admitted (+£2.0m) "
-        "and longer stays (+£0.5m)"
+        "and longer stays (+£500,000)"
     )
     assert chart.alt.startswith(f"{chart.title}. A waterfall")
-    assert "Delay: days waiting to leave \N{MINUS SIGN}£0.3m" in chart.alt
+    assert "Delay: days waiting to leave \N{MINUS SIGN}£300,000" in chart.alt
     tables = synthetic.tables(4, 5)
     longer = drawn(Run(tables, synthetic.manifest(4, years=5), []))
     assert longer.title.startswith("Hospital demand costs £10.4m more in 2022-23 than in 2018-19, most of it")

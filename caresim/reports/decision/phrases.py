@@ -50,13 +50,7 @@ def does(code: str, verb: str) -> str:
     return f"{partner_short(code)} {verb}{'' if code in ('acute_trust', 'person') else 's'}"
 
 
-def pounds(value: float) -> str:
-    """Write money: below a million to two figures, from a million up with one decimal."""
-    if words.known(value) and 1_000 <= abs(value) < 950_000:
-        size = 10 ** (int(math.log10(abs(value))) - 1)
-        rounded = round(value / size) * size
-        return (MINUS if rounded < 0 else "") + f"£{abs(rounded):,.0f}"
-    return words.pounds(value)
+pounds = words.pounds_rounded
 
 
 def gain(value: float) -> str:

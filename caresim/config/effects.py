@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from caresim.config.effect_targets import Cells, Target, cells_of, targets_of
-from caresim.config.faults import CaresimError
+from caresim.config.faults import UnfitError
 from caresim.config.kinds import Kind, Number, Problems
 from caresim.config.poolkinds import CapacityOf
 from caresim.config.schema.interventions import Effect
@@ -252,7 +252,7 @@ def shares_after(target: Target, old: Mapping[str, float], applied: list[Applied
         new = own
     total = math.fsum(new.values())
     if total == 0:
-        raise CaresimError(f"the changes leave nothing of any share of {'.'.join(target.path)}: they must add to 1")
+        raise UnfitError(".".join(target.path), "is left without any share by the changes; shares must add to 1")
     return Frozen({name: share / total for name, share in new.items()})
 
 

@@ -130,7 +130,7 @@ def test_shares_that_are_replaced_by_anything_still_add_up(sizes: list[float]) -
 
 def test_changes_that_leave_nothing_of_a_set_are_refused() -> None:
     nothing = [{"on": f"reablement.outcomes.{n}", "times": 0} for n in ("independent", "smaller", "same", "care_home")]
-    with pytest.raises(caresim.CaresimError, match=r"leave nothing of any share of reablement\.outcomes"):
+    with pytest.raises(caresim.CaresimError, match=r"^reablement\.outcomes: is left without any share by the changes"):
         outcomes(*nothing)
 
 

@@ -13,6 +13,8 @@ from caresim.config.check_budgets import account_faults
 from caresim.config.check_changes import check_changes
 from caresim.config.check_payment import cost_faults, payment_faults
 from caresim.config.check_plausible import unbelievable
+from caresim.config.effect_targets import ONE_NUMBER
+from caresim.config.effects import look_up
 from caresim.config.faults import Fault, Path, join, show, unknown
 from caresim.config.poolkinds import Capacity
 from caresim.config.schema.base import field_names
@@ -45,6 +47,8 @@ def check_across(config: Config, tree: Node) -> list[Fault]:
     check.thresholds()
     check.requests()
     check.population()
+    for name in ONE_NUMBER:
+        check.one_number(name)
     check.pressure()
     check.pools()
     check.money()
@@ -183,14 +187,19 @@ class _Check:
                 self.add_to_either(("packages", "pressure", "cap"), "floor", message)
                 break
 
+    def one_number(self, name: str) -> None:
+        """See that what stands at a path, or below it, is the same for every place and age."""
+        path = tuple(name.split("."))
+        for below, value in spreads_of(look_up(self.config, path), self.tree, path):
+            if value.ages or value.places:
+                self.add(below, "must be one number, the same for every place and age")
+
     def money(self) -> None:
         """See that prices are the same for all ages, and that the rules of payment name what exists."""
         for path, value in spreads_of(self.config.prices, self.tree, ("prices",)):
             if value.ages:
                 self.add(path, "must not be by_age: what is bought is not counted by age")
-        for path, value in spreads_of(self.config.appraisal, self.tree, ("appraisal",)):
-            if value.ages or value.places:
-                self.add(path, "must be one number, the same for every place and age")
+        self.one_number("appraisal")
         for path, payment in self.ways_of_paying():
             for wrong in payment_faults(payment, self.config.geography):
                 self.add((*path, *wrong.path), wrong.message, wrong.at_name)

@@ -49,7 +49,11 @@ NOT_OVER_TIME = {
     "interventions": "cannot be changed by a change",
 }
 POOL_VALUES = ("capacity", "scope", "working_days")
-ALIKE_EVERYWHERE = ("reablement.visits", "packages.pressure", "pools")
+ONE_NUMBER = (  # which the engines hold once, for every place and age
+    "reablement.visits", "packages.pressure", "reablement.free_weeks", "intermediate_care.free_weeks",
+    "temporary_placement.free_weeks",
+)  # fmt: skip
+ALIKE_EVERYWHERE = (*ONE_NUMBER, "pools")
 
 
 class NoTargetError(Exception):

@@ -3,7 +3,9 @@
 
 import pytest
 
-from caresim.config import load
+from caresim.config import ConfigError, load
+from caresim.model.codes import SHORT_TERM
+from caresim.model.compile import registry
 
 from .conftest import Faults, Write
 
@@ -210,6 +212,17 @@ def test_what_requests_lead_to_adds_up_to_at_most_one(faults: Faults) -> None:
     assert faults("requests: {community: {reablement: 0.5, package: 0.4, care_home: 0.2}}") == [
         "x.yaml:1: requests.community must have reablement, package and care_home add up to at most 1, got 1.1"
     ]
+
+
+@pytest.mark.parametrize("path", [*registry.SCALARS.values(), *(f"{name}.free_weeks" for name in SHORT_TERM)])
+def test_what_the_engines_hold_once_is_one_number(write: Write, path: str) -> None:
+    spread = dict.fromkeys(("18-64", "65-74", "75-84", "85+"), 1)
+    with pytest.raises(ConfigError) as caught:
+        load(write("name: x"), {path: {"by_age": spread}})
+    assert f"{path} must be one number, the same for every place and age" in str(caught.value)
+    effect = {"on": path, "times": 1, "where": {"age": "85+"}}
+    with pytest.raises(ConfigError, match="must not narrow down"):
+        load({"interventions": [{"name": "x", "effects": [effect]}]})
 
 
 def test_the_floor_of_the_pressure_is_not_above_its_cap(faults: Faults) -> None:

@@ -17,6 +17,7 @@ import numba
 from numba import config, njit
 from numba.core.types import Integer, int64, uint64, unliteral
 
+from caresim.model.ready import load_at_once
 from caresim.model.whole import Draft, Whole, library_class
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -83,6 +84,7 @@ def entry(function: F) -> F:
     finally:
         config.CACHE_DIR = before
     if hasattr(compiled, "compile"):
+        load_at_once(compiled)
         specialize = compiled.compile
 
         def finish(signature: Any) -> Any:

@@ -104,9 +104,7 @@ def engine_of(name: str, fork: int | None = None) -> Callable[[Any, int, int, bo
     if name == "kernel":
         from caresim.engines.kernel.sharing import Shared
         from caresim.engines.kernel.simulate import simulate as kernel
-        from caresim.model.key import key_of
 
-        key_of(0, 0)  # numba gets ready with the first function it loads: before threads compete for Python
         return kernel if fork is None else partial(kernel, shared=Shared(fork))
     from caresim.engines.reference.simulate import simulate as reference
 

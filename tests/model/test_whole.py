@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +42,26 @@ def test_machine_code_is_kept_under_a_digest_of_all_that_it_is_made_of(
     with (package / changed).open("a", encoding="utf-8") as file:
         file.write("# another line\n")
     assert compiling.source_digest.__wrapped__() != before
+
+
+LOADED = """
+import sys
+from caresim.model.key import key_of
+print(key_of(1, 2), "numba.np.linalg" in sys.modules)
+"""
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_kept_machine_code_is_loaded_without_getting_ready_to_compile(tmp_path: Path) -> None:
+    """What numba can do with matrices it learns only to compile; the next process has no need of it."""
+
+    def told() -> list[str]:
+        environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-c", LOADED], env=environment, capture_output=True, text=True, check=True, timeout=120
+        )
+        return done.stdout.split()
+
+    compiled, loaded = told(), told()
+    assert compiled == [loaded[0], "True"]
+    assert loaded[1] == "False", "numba has changed: a start is slower again"

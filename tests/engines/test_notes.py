@@ -22,7 +22,7 @@ def checked(known, p):
 quiet.keep = checked
 tables = worlds.seeded(7).tables
 assert not quiet.any_bed_is_queued_for(tables[0])
-simulate.tell(tables, 5, simulate.Room(0), simulate.empty_counts(tables))
+simulate.expected_in_all(tables, 5, simulate.Room(0))
 print(noted, came_back)
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,17 @@ from numpy.testing import assert_equal
 
 from caresim.engines.kernel import alike
 from caresim.engines.kernel.alike import first_difference, rates_of, stories_of, what_is_lived
-from caresim.engines.kernel.sharing import Beginning, Expected, Shared
-from caresim.engines.kernel.simulate import Room, begin_together, simulate, tell
+from caresim.engines.kernel.sharing import Beginning, Coming, Expected, Shared
+from caresim.engines.kernel.simulate import (
+    Room,
+    all_who_come,
+    begin_together,
+    empty_world,
+    expected_in_all,
+    expected_of,
+    simulate,
+    tell,
+)  # fmt: skip
 from caresim.engines.kernel.world import LARGE
 from caresim.engines.outcome import Outcome
 from caresim.model.chance import CURVE, DAY, EMPIRICAL
@@ -32,7 +42,16 @@ def open_doors(seed: int) -> Any:
 
 
 def expected(tables: Any) -> Expected:
-    return tell(tables, key_of(SEED, 0), Room(0), new(COUNTS))
+    return expected_in_all(tables, key_of(SEED, 0), Room(0))
+
+
+def told(tables: Any) -> tuple[Coming, Any, tuple[int, int]]:
+    """Tell of all who arrive: who comes, what is counted, clock events and people of whom nothing more is seen."""
+    key, room, counts = key_of(SEED, 0), Room(0), new(COUNTS)
+    arrivals = all_who_come(tables, key, room, tables["top_level"][0])
+    world = empty_world(tables, key, room.size)
+    coming = tell(world, tables, room, counts, None, arrivals)
+    return replace(coming, people=coming.people.copy()), counts, (int(world["told"][0]), int(world["unseen"][0]))
 
 
 def same(first: Outcome, second: Outcome) -> bool:
@@ -66,15 +85,15 @@ def spoilt(tables: Any) -> Any:
 def test_expecting_reads_nothing_but_what_is_said(seed: int) -> None:
     """A forgotten field would let scenarios share what differs between them."""
     tables = open_doors(seed)
-    told, again = expected(tables), expected(spoilt(tables))
-    assert told.told > 100
-    assert told.counted[0][1].tobytes() == again.counted[0][1].tobytes()
-    assert (told.coming == again.coming).all()
-    assert (told.whom == again.whom).all()
-    assert len(told.people) > 10
-    for name in told.people.dtype.names:
-        assert told.people[name].tobytes() == again.people[name].tobytes(), name
-    assert (told.told, told.unseen) == (again.told, again.unseen)
+    (coming, counts, totals), (again, counts_again, totals_again) = told(tables), told(spoilt(tables))
+    assert totals[0] > 100
+    assert counts.tobytes() == counts_again.tobytes()
+    assert_equal(coming.moments, again.moments)
+    assert_equal(coming.whom, again.whom)
+    assert len(coming.people) > 10
+    for name in coming.people.dtype.names:
+        assert coming.people[name].tobytes() == again.people[name].tobytes(), name
+    assert totals == totals_again
 
 
 @pytest.mark.parametrize("name", [n for n in alike.RULES_READ if n in NUMBERS])
@@ -252,14 +271,25 @@ def test_a_run_in_pieces_is_the_same_run(seed: int) -> None:
         assert same(simulate(tables, SEED, 0, shared=shared), simulate(tables, SEED, 0))
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_how_far_ahead_is_told_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = open_doors(seed)
+    at_once = simulate(tables, SEED, 0, events=True)
+    monkeypatch.setattr("caresim.engines.kernel.simulate.MONTHS_AHEAD", 1)
+    bit_by_bit = simulate(tables, SEED, 0, events=True)
+    assert int(tables["months"][0]) > 1
+    assert same(bit_by_bit, at_once)
+    assert np.array_equal(bit_by_bit.log, at_once.log)
+
+
 def test_what_is_told_already_is_not_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
     tables, times = open_doors(1), []
 
     def counted(*arguments: Any, **named: Any) -> Expected:
         times.append(arguments)
-        return tell(*arguments, **named)
+        return expected_of(*arguments, **named)
 
-    monkeypatch.setattr("caresim.engines.kernel.simulate.tell", counted)
+    monkeypatch.setattr("caresim.engines.kernel.simulate.expected_of", counted)
     shared = Shared(most=2)
     for number in (0, 0, 1, 0, 2, 2, 1):  # of two that are kept, the one that was used longest ago goes
         simulate(tables, SEED, number, shared=shared)
@@ -267,14 +297,14 @@ def test_what_is_told_already_is_not_told_again(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_where_only_rates_differ_only_those_are_told_of_who_come_in_one_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables, told = open_doors(1), []
+    tables, numbers = open_doors(1), []
 
     def counted(*arguments: Any, **named: Any) -> Expected:
-        found = tell(*arguments, **named)
-        told.append(found.told)
+        found = expected_of(*arguments, **named)
+        numbers.append(found.told)
         return found
 
-    monkeypatch.setattr("caresim.engines.kernel.simulate.tell", counted)
+    monkeypatch.setattr("caresim.engines.kernel.simulate.expected_of", counted)
     fewer = tables.copy()
     fewer["rate"][:, 0, 1] *= 0.9
     shared = Shared()
@@ -282,9 +312,9 @@ def test_where_only_rates_differ_only_those_are_told_of_who_come_in_one_case(mon
     simulate(fewer, SEED, 0, shared=shared)
     assert stories_of(fewer) == stories_of(tables)
     assert rates_of(fewer) != rates_of(tables)
-    whole, gone, new = told
+    whole, gone, come = numbers
     assert 0 < gone < whole / 4
-    assert new == 0
+    assert come == 0
 
 
 def test_every_part_of_a_world_is_kept_or_begins_empty() -> None:

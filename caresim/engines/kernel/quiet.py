@@ -1,4 +1,4 @@
-"""Who comes: the arrivals of a whole run, each told as far as it concerns nobody else.
+"""Who comes: arrivals, told ahead of time, each as far as it concerns nobody else.
 
 Where beds in hospital are unlimited, most people who are admitted never need a pool with a queue: they go home without
 support, perhaps come back, leave the model or die. What happens to them depends on nobody else, so it is told at once,
@@ -11,7 +11,8 @@ import numpy as np
 
 from caresim.engines.contract import ADMISSION, DEATH, EXIT, PHASE_CLOCK, STEP, moment
 from caresim.engines.kernel.holding import leave, take
-from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, fresh, keep
+from caresim.engines.kernel.states import FREE
+from caresim.engines.kernel.world import ARRIVALS_FULL, COMING_FULL, PEOPLE_FULL, fresh, keep
 from caresim.model.arrival import PERSON_MASK, enters, next_month, stream_of
 from caresim.model.chance import NEVER
 from caresim.model.codes import ACUTE_BEDS, BED, PATHWAY_0, PLANNED
@@ -29,13 +30,14 @@ NOTHING_MORE = np.int64(-1)  # in place of a moment: the story is told
 
 
 @entry
-def who_arrives(w, T, levels, times, counts, arrivals):
-    """Fill `arrivals` with all who arrive during a run, month by month; returns how many they are.
+def who_arrives(w, T, levels, first, end, times, counts, arrivals):
+    """Fill `arrivals` with all who arrive from the month `first` up to `end`, month by month; returns how many.
 
-    `levels`: see next_month; `times` and `counts` (by strip) are working space. w.code says if there is no room.
+    `levels`: see next_month; `times` and `counts` (by strip) say how far arrivals have been drawn. w.code says if there
+    is no room.
     """
     n = 0
-    for month in range(T.months):
+    for month in range(first, end):
         there = next_month(T, w.key64, times, counts, month, levels, arrivals[n:])
         if there < 0:
             w.code = ARRIVALS_FULL
@@ -65,7 +67,11 @@ def tell_of_all(w, T, C, log, arrivals, coming, whom, people):
     """
     in_the_open = any_bed_is_queued_for(T)
     n, known = 0, 0
-    p = w.people[0]  # nobody is in the world yet
+    if w.freed == 0:
+        w.code = PEOPLE_FULL
+        return n, known
+    p = w.people[w.free[w.freed - 1]]  # a place that nobody has taken
+    now, order = w.now, w.order
     for i in range(arrivals.size):
         if n == coming.size or known == people.size:
             w.code = COMING_FULL
@@ -85,6 +91,8 @@ def tell_of_all(w, T, C, log, arrivals, coming, whom, people):
             whom[n] = known
             n += 1
             known += 1
+    p.doing = FREE
+    w.now, w.order = now, order
     return n, known
 
 

@@ -25,37 +25,53 @@ Counts = dict[str, Any]  # by field of COUNTS, as far as a run uses it
 
 
 @dataclass(frozen=True)
-class Expected:
-    """What `expect` leaves behind: who joins when, what has been counted, and what is in use at the end."""
+class Coming:
+    """Who joins the others when: moments in their order, and beside each the place of a person among those known."""
 
-    coming: Any = field(repr=False)
-    whom: Any = field(repr=False)
-    people: Any = field(repr=False)
+    moments: Any = field(repr=False)
+    whom: Any = field(repr=False)  # -1 for whoever joins on arrival, of whom nothing need be known
+    people: Any = field(repr=False)  # records of KNOWN
+
+    def without(self, some: Coming) -> Coming:
+        """Leave out some of those who come; what is known of them stays."""
+        stays = ~np.isin(self.moments, some.moments, assume_unique=True)
+        return replace(self, moments=self.moments[stays], whom=self.whom[stays])
+
+    def together_with(self, others: Coming) -> Coming:
+        """Let others come as well."""
+        moments = np.concatenate([self.moments, others.moments])
+        whom = np.concatenate([self.whom, np.where(others.whom < 0, others.whom, others.whom + len(self.people))])
+        order = np.argsort(moments)
+        people = np.concatenate([self.people, others.people]).view(np.recarray)
+        return Coming(moments[order], whom[order], people)
+
+    def after(self, joined: int) -> Coming:
+        """Give those who are still to come when the first so many have joined, and forget those."""
+        moments, whom = self.moments[joined:], self.whom[joined:].copy()
+        known = whom >= 0
+        people = self.people[whom[known]]
+        whom[known] = np.arange(len(people))
+        return Coming(moments, whom, people)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What telling of a whole run leaves behind: who comes, what has been counted, and what is in use at the end."""
+
+    coming: Coming = field(repr=False)
     counted: tuple[tuple[int, Any], ...] = field(repr=False)  # 1 or -1, and what it adds or takes away
     in_use: Any = field(repr=False)
     told: int  # clock events
     unseen: int  # people inside at the end of whom nothing more is seen
     tables: Any = field(repr=False)
 
-    def kept(self) -> Expected:
-        """Give one that stays as it is when the thread goes on to tell of others."""
-        counted = tuple((sign, kept_counts(counts, self.tables)) for sign, counts in self.counted)
-        return replace(self, people=self.people.copy(), counted=counted)
-
     def without(self, some: Expected) -> Expected:
         """Leave out some of those expected."""
-        stays = ~np.isin(self.coming, some.coming, assume_unique=True)
-        return replace(self._plus(some, -1), coming=self.coming[stays], whom=self.whom[stays])
+        return replace(self._plus(some, -1), coming=self.coming.without(some.coming))
 
     def together_with(self, others: Expected) -> Expected:
         """Expect others as well."""
-        coming = np.concatenate([self.coming, others.coming])
-        whom = np.concatenate([self.whom, np.where(others.whom < 0, others.whom, others.whom + len(self.people))])
-        order = np.argsort(coming)
-        people = np.concatenate([self.people, others.people]).view(np.recarray)
-        return replace(
-            self._plus(others, 1), coming=coming[order], whom=whom[order], people=people, tables=others.tables
-        )
+        return replace(self._plus(others, 1), coming=self.coming.together_with(others.coming), tables=others.tables)
 
     def _plus(self, others: Expected, sign: int) -> Expected:
         return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from caresim.config import CaresimError
 from caresim.engines.kernel.loop import run, run_logged
 from caresim.engines.kernel.quiet import expect, expect_logged, who_arrives
-from caresim.engines.kernel.sharing import Beginning, Expected, Shared, add_up, kept_counts
+from caresim.engines.kernel.sharing import Beginning, Coming, Expected, Shared, add_up, kept_counts
 from caresim.engines.kernel.world import (
     ARRIVALS_FULL, COMING_FULL, FULL, KNOWN, OK, SIZES, begin, bring_back, kept_world, new_world,
 )  # fmt: skip
@@ -25,6 +25,8 @@ ROWS = 1 << 21
 ARRIVALS = 1 << 20
 COMING = 1 << 17  # who come out of hospital
 MORE_COME = 8  # for each of them there is room for so many who come, on arrival or out of hospital
+MONTHS_AHEAD = 12  # are told of at a time
+NOBODY = Coming(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, KNOWN).view(np.recarray))
 NO_LOG = np.empty((0, len(LOG_COLUMNS)), np.int64)
 _compiling = threading.Lock()
 _mine = threading.local()  # each thread keeps its world for its next replication
@@ -80,34 +82,43 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
         log: Any = np.empty((room.rows, len(LOG_COLUMNS)), np.int64) if events else None
         try:
             if shared is None or events:
-                expected, world, counts = alone(tables, key, room, log)
+                world, counts = alone(tables, key, room, log)
             else:
-                expected, world, counts = with_others(tables, key, room, shared)
+                world, counts = with_others(tables, key, room, shared)
         except TooSmallError as small:
             room.grow(small.code)
             continue
         written = int(counts["rows"][0])
         if written <= room.rows:
-            return outcome(tables, world, expected, counts, log[:written] if events else None)
+            return outcome(tables, world, counts, log[:written] if events else None)
         room.rows = written
 
 
-def alone(tables: Any, key: int, room: Room, log: Any) -> tuple[Expected, Any, Any]:
-    """Run a replication; gives who was expected, the world at its end, and the counts."""
-    counts = new(COUNTS)
-    expected = tell(tables, key, room, counts, log)
-    world = empty_world(tables, key, room.size)
-    go_on(world, tables, expected, counts, log, int(tables["horizon"][0]))
-    return expected, world, counts
+def alone(tables: Any, key: int, room: Room, log: Any) -> tuple[Any, Any]:
+    """Run a replication; gives the world at its end, and the counts.
+
+    Who comes is told some months ahead and forgotten once they have come: so memory does not grow with the years.
+    """
+    world, counts = empty_world(tables, key, room.size), new(COUNTS)
+    months, drawn = int(tables["months"][0]), drawn_so_far(tables)
+    coming = NOBODY
+    for first in range(0, months, MONTHS_AHEAD):
+        end = min(first + MONTHS_AHEAD, months)
+        arrivals = who_comes(world, tables, room, tables["top_level"][0], drawn, first, end)
+        coming = coming.together_with(tell(world, tables, room, counts, log, arrivals))
+        world["joined"] = 0
+        go_on(world, tables, coming, counts, log, int(tables["month_start"][0][end]))
+        coming = coming.after(int(world["joined"][0]))
+    return world, counts
 
 
-def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Expected, Any, Any]:
-    """Do the same from where the scenario parts from those that ran before."""
+def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Any, Any]:
+    """Do the same from where the scenario parts from those that ran before; who comes is told of the whole run."""
     stories, rates, lived = shared.alike(tables)
-    expected = shared.get((key, stories), lambda: tell(tables, key, room, empty_counts(tables)).kept())
+    expected = shared.get((key, stories), lambda: expected_in_all(tables, key, room))
     if shared.alike(expected.tables)[1] != rates:
         like = expected
-        expected = shared.get((key, stories, rates), lambda: tell_of_others(tables, key, room, like))
+        expected = shared.get((key, stories, rates), lambda: expected_of_others(tables, key, room, like))
     counted, world = [*expected.counted], empty_world(tables, key, room.size)
     if lived:
         until = int(tables["month_start"][0][shared.fork])
@@ -118,57 +129,78 @@ def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Expe
         counted.append((1, beginning.counts))
     counts = empty_counts(tables)
     add_up(used_counts(counts, tables), counted)
-    go_on(world, tables, expected, counts, None, int(tables["horizon"][0]))
-    return expected, world, counts
+    go_on(world, tables, expected.coming, counts, None, int(tables["horizon"][0]))
+    world["in_use"] += expected.in_use
+    world["told"] += expected.told
+    world["unseen"] += expected.unseen
+    return world, counts
 
 
 def begin_together(tables: Any, key: int, room: Room, expected: Expected, until: int) -> Beginning:
     """Have people meet until scenarios part."""
     world, counts = empty_world(tables, key, room.size), empty_counts(tables)
-    go_on(world, tables, expected, counts, None, until)
+    go_on(world, tables, expected.coming, counts, None, until)
     return Beginning(kept_world(world), kept_counts(counts, tables), room.size)
 
 
-def tell(tables: Any, key: int, room: Room, counts: Any, log: Any = None, arrivals: Any = None) -> Expected:
-    """Tell of all who arrive, or of some, up to where they meet others."""
-    if arrivals is None:
-        arrivals = who_comes(tables, key, room, tables["top_level"][0])
-    world = empty_world(tables, key, room.size)
-    coming, whom, people = space_for(room.arrivals, room.coming)[1:]
-    n, known = call((expect, expect_logged), world, tables, counts, log, arrivals, coming, whom, people)
-    order = np.argsort(coming[:n])
-    told, unseen = int(world["told"][0]), int(world["unseen"][0])
-    in_use = world["in_use"].copy()
-    return Expected(coming[order], whom[order], people[:known], ((1, counts),), in_use, told, unseen, tables)
+def expected_in_all(tables: Any, key: int, room: Room) -> Expected:
+    """Tell of all who arrive during a run."""
+    return expected_of(tables, key, room, all_who_come(tables, key, room, tables["top_level"][0]))
 
 
-def who_comes(tables: Any, key: int, room: Room, levels: Any) -> Any:
-    """Give those who arrive, as far as `levels` asks for them: strips by place, age and stream."""
-    strips = int(tables["strips"][0])
-    world, arrivals = empty_world(tables, key, room.size), space_for(room.arrivals, room.coming)[0]
-    with compiling_once(who_arrives):
-        n = who_arrives(world[0], tables[0], levels, np.full(strips, -1.0), np.zeros(strips, np.int64), arrivals)
-    refuse_full(world)
-    return arrivals[:n].copy()
-
-
-def tell_of_others(tables: Any, key: int, room: Room, like: Expected) -> Expected:
+def expected_of_others(tables: Any, key: int, room: Room, like: Expected) -> Expected:
     """Tell of all who arrive where the same has been told at other rates: who comes in both cases is the same.
 
     Only those are told of who come in one of the two cases, which are few.
     """
     same = (tables["rate"] == like.tables["rate"])[0].all(axis=-1)
-    here, there = (who_comes(t, key, room, np.where(same, 0, t["top_level"][0])) for t in (tables, like.tables))
+    here, there = (all_who_come(t, key, room, np.where(same, 0, t["top_level"][0])) for t in (tables, like.tables))
     gone, come = np.setdiff1d(there, here, assume_unique=True), np.setdiff1d(here, there, assume_unique=True)
-    fewer = tell(tables, key, room, empty_counts(tables), arrivals=gone).kept()
-    more = tell(tables, key, room, empty_counts(tables), arrivals=come).kept()
+    fewer, more = expected_of(tables, key, room, gone), expected_of(tables, key, room, come)
     return like.without(fewer).together_with(more)
 
 
-def go_on(world: Any, tables: Any, expected: Expected, counts: Any, log: Any, until: int) -> None:
-    """Have those who are expected meet in the world, from where it is to a midnight."""
-    coming, whom, people = expected.coming, expected.whom, expected.people
-    call((run, run_logged), world, tables, counts, log, coming, whom, people, until)
+def expected_of(tables: Any, key: int, room: Room, arrivals: Any) -> Expected:
+    """Tell of arrivals in a world of which nothing else is kept."""
+    world, counts = empty_world(tables, key, room.size), empty_counts(tables)
+    coming = tell(world, tables, room, counts, None, arrivals)
+    told, unseen = int(world["told"][0]), int(world["unseen"][0])
+    counted = ((1, kept_counts(counts, tables)),)
+    return Expected(replace(coming, people=coming.people.copy()), counted, world["in_use"].copy(), told, unseen, tables)
+
+
+def tell(world: Any, tables: Any, room: Room, counts: Any, log: Any, arrivals: Any) -> Coming:
+    """Tell of arrivals up to where they meet others; what is known of those is the thread's until it tells of more."""
+    coming, whom, people = space_for(room.arrivals, room.coming)[1:]
+    n, known = call((expect, expect_logged), world, tables, counts, log, arrivals, coming, whom, people)
+    order = np.argsort(coming[:n])
+    return Coming(coming[order], whom[order], people[:known])
+
+
+def all_who_come(tables: Any, key: int, room: Room, levels: Any) -> Any:
+    """Give those who arrive during a run, as far as `levels` asks for them: strips by place, age and stream."""
+    world = empty_world(tables, key, room.size)
+    return who_comes(world, tables, room, levels, drawn_so_far(tables), 0, int(tables["months"][0]))
+
+
+def who_comes(world: Any, tables: Any, room: Room, levels: Any, drawn: Any, first: int, end: int) -> Any:
+    """Give those who arrive from the month `first` up to `end`; `drawn` is how far arrivals have been drawn."""
+    (times, numbers), arrivals = drawn, space_for(room.arrivals, room.coming)[0]
+    with compiling_once(who_arrives):
+        n = who_arrives(world[0], tables[0], levels, first, end, times, numbers, arrivals)
+    refuse_full(world)
+    return arrivals[:n].copy()
+
+
+def drawn_so_far(tables: Any) -> tuple[Any, Any]:
+    """Give the time of the last candidate and their number, by strip, before any has been drawn."""
+    strips = int(tables["strips"][0])
+    return np.full(strips, -1.0), np.zeros(strips, np.int64)
+
+
+def go_on(world: Any, tables: Any, coming: Coming, counts: Any, log: Any, until: int) -> None:
+    """Have those who come meet in the world, from where it is to a midnight."""
+    call((run, run_logged), world, tables, counts, log, coming.moments, coming.whom, coming.people, until)
 
 
 def call(twins: tuple[Any, Any], world: Any, tables: Any, counts: Any, log: Any, *given: Any) -> Any:
@@ -230,7 +262,7 @@ def space_for(arrivals: int, coming: int) -> tuple[Any, ...]:
     return tuple(_mine.space)
 
 
-def outcome(tables: Any, world: Any, expected: Expected, counts: Any, log: Any) -> Outcome:
+def outcome(tables: Any, world: Any, counts: Any, log: Any) -> Outcome:
     """Pack up what a finished run left behind; the log, if there is one, is put in its written order."""
     log = NO_LOG if log is None else log[np.argsort(log[:, 0], kind="stable")]
     pools = int(tables["pools"][0])
@@ -238,8 +270,8 @@ def outcome(tables: Any, world: Any, expected: Expected, counts: Any, log: Any) 
     return Outcome(
         counts=counts,
         log=log,
-        events=int(w["events"]) + expected.told,
-        in_use=tuple(int(x) for x in (w["in_use"] + expected.in_use[0])[:pools]),
+        events=int(w["events"] + w["told"]),
+        in_use=tuple(int(x) for x in w["in_use"][:pools]),
         capacity=tuple(int(x) for x in w["capacity"][:pools]),
-        inside=int((w["people"]["doing"][: int(w["high"])] != 0).sum()) + expected.unseen,
+        inside=int((w["people"]["doing"][: int(w["high"])] != 0).sum() + w["unseen"]),
     )

@@ -119,9 +119,9 @@ def _title(shown: list[Option], count: int, found: dict[str, tuple[Estimate, Est
         return f"None of {count} options gives people more days at home{others}"
     cheapest = min(better, key=lambda o: found[o.key][1].mean / found[o.key][0].mean)
     days, pounds = found[cheapest.key]
-    price = words.pounds(pounds.mean / days.mean)
+    price = words.pounds_rounded(pounds.mean / days.mean)
     if len(shown) == 1 < count:
-        return f"Only {cheapest.name} of {count} options can be judged by days at home: {price} a day"
+        return f"Only one of {count} options can be judged by days at home, {cheapest.name}: {price} a day"
     judged = "" if len(shown) == count else f" among the {len(shown)} of {count} options that change no deaths"
     return f"A day at home costs least with {cheapest.name}{judged}: {price} a day"
 

@@ -38,9 +38,8 @@ def draw(run: Run) -> Chart | Missing:
     svg = canvas.to_svg(
         picture(parts, f"more (+) or less ({MINUS}) in {last} than in {first}", pressure.written), KEY, alt
     )
-    return Chart(
-        key=KEY, title=title, subtitle=subtitle, alt=alt, svg=svg, table=table_of(parts, subtitle, words.pounds)
-    )
+    table, notes = table_of(parts, subtitle, words.pounds), (run.cut_off,) * (run.cut_off != "")
+    return Chart(key=KEY, title=title, subtitle=subtitle, alt=alt, svg=svg, table=table, notes=notes)
 
 
 def first_to_last(run: Run) -> tuple[str, str, dict[str, Estimate]]:

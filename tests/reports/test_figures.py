@@ -65,6 +65,20 @@ def test_titles_carry_the_numbers_of_the_tables(charts: dict[str, Chart]) -> Non
     assert charts["cost"].title.startswith("Home care takes 29% of the £")
 
 
+def test_a_cost_cut_off_by_the_end_of_the_run_is_not_said_to_fall(county_run: Run) -> None:
+    early = Run(county_run.given, {**county_run.manifest, "cut_off_years": ["2019-20"]}, county_run.assumptions)
+    with canvas.style():
+        chart = FIGURES["years"](early)
+    assert isinstance(chart, Chart)
+    assert chart.title.startswith("Council cost ")
+    assert chart.notes == (early.cut_off,)
+    assert "begun in 2019-20 are over" in early.cut_off
+
+
+def test_the_longest_wait_is_not_called_the_longest_queue(charts: dict[str, Chart]) -> None:
+    assert charts["pools"].title.startswith("The longest wait in a queue is for ")
+
+
 def test_the_flow_picture_keeps_everybody(charts: dict[str, Chart]) -> None:
     rows = [row for row in charts["pathways"].table.rows if row[0] == "Reablement at home"]
     people = [int(row[2].replace(",", "")) for row in rows]

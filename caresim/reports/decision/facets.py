@@ -150,8 +150,15 @@ def _in_cash(decision: Decision, lead: Option) -> str:
     best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
     amount = _amount(decision, best, cash=True)
     if worth[best.key].mean < 0:
-        return f"No option pays for itself; the least is lost with {best.name}: {amount}."
+        return f"{_all_lose(decision, known)}; the least is lost with {best.name}: {amount}."
     return f"{best.name} is worth most: {amount}." if best is not lead else ""
+
+
+def _all_lose(decision: Decision, spending: list[Option]) -> str:
+    """Say that no option pays for itself, and of which options: one on which nothing is spent has nothing to pay."""
+    if len(spending) == len(decision.choices):
+        return "No option pays for itself"
+    return f"None of the options on which money is spent ({len(spending)} of {len(decision.choices)}) pays for itself"
 
 
 def _when(decision: Decision, lead: Option) -> str:

@@ -316,9 +316,10 @@ def test_options_on_which_nothing_is_spent_are_not_among_those_of_which_none_pay
 ) -> None:
     every = spending(given, *(option.key for option in Decision(*given["full"]).options))
     assert dict(findings(every).facets)["In cash alone"].startswith("No option pays for itself; ")
-    some = dict(findings(spending(given, "falls")).facets)["In cash alone"]
-    count = len(every.choices)
-    assert some.startswith(f"None of the options on which money is spent (1 of {count}) pays for itself; the least")
+    some = dict(findings(spending(given, "falls", "reablement")).facets)["In cash alone"]
+    assert some.startswith("None of the 2 options on which money is spent pays for itself; the least is lost with ")
+    one = dict(findings(spending(given, "falls")).facets)["In cash alone"]
+    assert one.startswith("Falls prevention, the one option on which money is spent, does not pay for itself: ")
 
 
 def test_one_option_that_costs_something_is_named_where_it_does_not_pay_back(given: dict[str, Made]) -> None:
@@ -466,6 +467,7 @@ def test_an_option_with_a_way_of_paying_is_told_against_the_baseline_paid_alike(
     under = findings(found).under_options
     assert "the baseline paid in the same way" in under
     assert "changes only how partners pay" in under
+    assert any("to the baseline paid in the same way" in table.caption for table in health(found).tables)
     assert "paid in the same way" not in findings(bare).under_options
 
 

@@ -25,11 +25,11 @@ def draw(run: Run) -> Chart | Missing:
     first, last, parts = first_to_last(run)
     if not parts:
         return Missing(SUBJECT, "it takes two whole years that follow each other, and a cost of hospital demand")
-    title, total = f"Hospital demand costs as much in {last} as in {first}", parts[pressure.TOTAL]
+    title, total = f"Acute beds and the care after them cost as much in {last} as in {first}", parts[pressure.TOTAL]
     if round(total.mean):
         more = f"{words.pounds(abs(total.mean))} {'more' if total.mean > 0 else 'less'}"
         title = (
-            f"Hospital demand costs {more} in {last} than in {first}, most of it from "
+            f"Acute beds and the care after them cost {more} in {last} than in {first}, most of it from "
             f"{pressure.why(parts, pressure.written)}{pressure.by_chance(total)}"
         )
     alt = f"{title}. {spoken(parts, pressure.written)}"

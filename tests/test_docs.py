@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import shlex
 from pathlib import Path
@@ -54,9 +55,16 @@ def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_pages)
-def test_every_python_block_on_a_page_is_python(page: Path) -> None:
-    for block in blocks(page, "python"):
-        ast.parse(block)
+def test_every_python_block_on_a_page_is_python_and_names_nothing_that_the_page_does_not_make(page: Path) -> None:
+    found = [node for block in blocks(page, "python") for node in ast.walk(ast.parse(block))]
+    names = [node for node in found if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    made |= {node.name for node in found if isinstance(node, ast.ExceptHandler | ast.FunctionDef) and node.name}
+    made |= {node.arg for node in found if isinstance(node, ast.arg)}
+    for node in found:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            made |= {item.asname or item.name.split(".")[0] for item in node.names}
+    assert {node.id for node in names} - made <= set(dir(builtins))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_pages)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import inspect
+import operator
 import re
 import shlex
 from pathlib import Path
@@ -13,6 +16,7 @@ from ruamel.yaml import YAML
 
 import caresim
 from caresim.cli.app import app
+from caresim.config.unfinished import unfinished, unstarted
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -54,9 +58,16 @@ def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_pages)
-def test_every_python_block_on_a_page_is_python(page: Path) -> None:
-    for block in blocks(page, "python"):
-        ast.parse(block)
+def test_every_python_block_on_a_page_is_python_and_names_nothing_that_the_page_does_not_make(page: Path) -> None:
+    found = [node for block in blocks(page, "python") for node in ast.walk(ast.parse(block))]
+    names = [node for node in found if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    made |= {node.name for node in found if isinstance(node, ast.ExceptHandler | ast.FunctionDef) and node.name}
+    made |= {node.arg for node in found if isinstance(node, ast.arg)}
+    for node in found:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            made |= {item.asname or item.name.split(".")[0] for item in node.names}
+    assert {node.id for node in names} - made <= set(dir(builtins))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_pages)
@@ -92,6 +103,15 @@ def test_the_commands_reference_says_which_verbs_have_an_option(option: str) -> 
     assert set(re.findall(r"`(\w+)`", row)) == {name for name, options in verbs().items() if option in options}
 
 
+@pytest.mark.parametrize("name", ["load", "run", "compare", "trace", "config.load_experiment"])
+def test_the_python_reference_has_every_argument_in_order(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
+    (given,) = re.findall(rf"^\| `caresim\.{name}\((.*?)\)` \|", page, re.MULTILINE)
+    call = inspect.signature(operator.attrgetter(name)(caresim))
+    plain = [value.replace(annotation=value.empty) for value in call.parameters.values()]
+    assert given.replace('"', "'") == str(call.replace(parameters=plain, return_annotation=call.empty))[1:-1]
+
+
 @pytest.mark.parametrize("mark", ["run", "test"])
 def test_each_of_the_two_commands_of_the_readme_is_one_line_after_its_mark(mark: str) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -101,7 +121,7 @@ def test_each_of_the_two_commands_of_the_readme_is_one_line_after_its_mark(mark:
 
 
 def test_the_county_of_the_how_to_page_loads(tmp_path: Path) -> None:
-    (county,) = [block for block in blocks(ROOT / "docs" / "how_to" / "own_county.md", "yaml") if "geography:" in block]
+    county, *baseline = blocks(ROOT / "docs" / "how_to" / "own_county.md", "yaml")
     rows = [
         f"{place},{age},1000" for place in ("Market Town", "Hillside") for age in ("18-64", "65-74", "75-84", "85+")
     ]
@@ -109,6 +129,10 @@ def test_the_county_of_the_how_to_page_loads(tmp_path: Path) -> None:
     file = tmp_path / "county.yaml"
     file.write_text(county.replace("../england.yaml", str(ROOT / "configs" / "england.yaml")), encoding="utf-8")
     assert caresim.load(file).name == "My county"
+    (tmp_path / "baseline.yaml").write_text("\n".join(baseline), encoding="utf-8")
+    mine = caresim.load(tmp_path / "baseline.yaml")
+    assert mine.name == "My county, baseline"
+    assert list(unfinished(mine.config)) == list(unstarted(mine.config)) == []
 
 
 def test_the_example_of_the_config_page_loads(tmp_path: Path) -> None:

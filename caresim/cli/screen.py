@@ -35,11 +35,11 @@ def complain(text: str) -> None:
 
 
 def remark(scenarios: Iterable[Scenario]) -> None:
-    """Say once what of some scenarios is never in force, and what their runs cut off."""
+    """Say once what of some scenarios is never in force, and what their runs leave out."""
     from caresim.config.idle import idle
-    from caresim.config.unfinished import unfinished
+    from caresim.config.unfinished import unfinished, unstarted
 
-    notes = (note for scenario in scenarios for say in (idle, unfinished) for note in say(scenario.config))
+    notes = (note for scenario in scenarios for say in (idle, unfinished, unstarted) for note in say(scenario.config))
     for note in dict.fromkeys(notes):
         complain(f"Note: {note}")
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from caresim.cli.options import ConfigFile, Engine, Engines, Json, Quiet, Seed, Sets, scenario_of
 from caresim.cli.screen import answer, answer_json, complain
-
-if TYPE_CHECKING:
-    from caresim.studies.trace import Journey
 
 Person = Annotated[
     int | None,
@@ -54,23 +51,4 @@ def trace(
     if as_json:
         answer_json(asdict(told))
         return
-    answer(told.caveat)
-    answer(f"{told.journey.scenario}, seed {seed}, replication {replication}\n")
-    show(told.journey)
-    if told.changed is None:
-        return
-    answer(f"\nAnd with the change ({', '.join(what)}):\n")
-    if told.changed.lines == told.journey.lines:
-        answer("The journey is the same.")
-    else:
-        show(told.changed)
-
-
-def show(journey: Journey) -> None:
-    """Print a journey."""
-    if not journey.lines:
-        answer(f"Person {journey.person} does not come.")
-        return
-    answer(f"Person {journey.person}, {journey.age}, from {journey.place}")
-    for when, words in journey.lines:
-        answer(f"  {when}  {words}")
+    answer(told.told(f"with the change ({', '.join(what)})"))

@@ -25,7 +25,6 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\Z")
 BASELINE = "baseline"  # no scenario may be called that
 
 VALUES: dict[str, Kind] = {
-    "experiment": Number(least=1, most=1, whole=True),
     "name": Text(200),
     "question": Text(),
     "replications": Number(least=1, most=MOST_REPLICATIONS, whole=True),
@@ -123,13 +122,21 @@ def read_values(root: Node, faults: list[Fault]) -> dict[str, Any]:
     for name in MUST_HAVE:
         if name not in root:
             faults.append(Fault(root.file, root.line or None, "", f"has no {name}, which it must have"))
+    refuse_other_formats(root, faults)
     values = read_kinds(root, VALUES, (), faults)
     uncertainty = Node(mapping_at(root, "uncertainty", (), faults), root.file)
     read_names(uncertainty, tuple(UNCERTAINTY), ("uncertainty",), faults)
     values |= read_kinds(uncertainty, UNCERTAINTY, ("uncertainty",), faults)
     mapping_at(root, "set", (), faults)
-    values.pop("experiment", None)
     return values
+
+
+def refuse_other_formats(root: Node, faults: list[Fault]) -> None:
+    """Say what the number after `experiment` is where it is another than 1: it looks like that of the experiment."""
+    given = root["experiment"]
+    if given.value != 1 or isinstance(given.value, bool):
+        message = f"must be 1, which is the version of the format and not a number of yours, got {show(plain(given))}"
+        faults.append(Fault(given.file, given.line or None, "experiment", message))
 
 
 def refuse_alike(scenarios: Mapping[str, Node], faults: list[Fault]) -> None:

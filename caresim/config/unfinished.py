@@ -1,4 +1,4 @@
-"""What a run does not simulate to its end: the first 52 weeks of support that begins late."""
+"""What a run does not simulate: the end of support that begins late, and what support began before it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,29 @@ from caresim.config.vocabulary import CHAIN_DAYS, SERVICES
 
 def unfinished(config: Config) -> Iterator[str]:
     """Say whose first 52 weeks the run cuts off, where the hospital-driven cost counts them."""
-    calendar = config.calendar
-    late = min(CHAIN_DAYS - calendar.run_out, calendar.reported_days)
-    if late > 0 and has_hospital_driven_cost(config):
+    late = days_cut_off(config)
+    if late:
         yield (
             "the end of the run cuts off the first 52 weeks of those who leave hospital in the last "
             f"{late} days reported, and the hospital-driven cost counts only what is simulated of them: set "
             f"calendar.run_out_weeks to {CHAIN_DAYS // 7}, or calendar.run_out_days to {CHAIN_DAYS}"
         )
+
+
+def unstarted(config: Config) -> Iterator[str]:
+    """Say where nobody is in care when the run begins, and support would be counted that has begun since."""
+    there = any(people > 0 for setting in config.at_start.people.values.values() for people in setting)
+    if has_hospital_driven_cost(config) and not there:
+        yield (
+            "nobody is in care when the run begins (at_start.people): people supported and what they cost are of "
+            "support begun since, far too low at first and rising every year"
+        )
+
+
+def days_cut_off(config: Config) -> int:
+    """Count the last days reported from which on the first 52 weeks of support go beyond the end of the run."""
+    late = min(CHAIN_DAYS - config.calendar.run_out, config.calendar.reported_days)
+    return late if late > 0 and has_hospital_driven_cost(config) else 0
 
 
 def has_hospital_driven_cost(config: Config) -> bool:

@@ -80,12 +80,16 @@ def _question(run: Run, money: bool) -> str:
 
 
 def _cost(run: Run, cost: Estimate) -> tuple[str, str]:
-    title = f"Leaving hospital in {run.year} begins care that costs the council {words.pounds(cost.mean)}"
+    early = run.year in run.cut_off_years
+    more = "more than " if early else ""
+    title = f"Leaving hospital in {run.year} begins care that costs the council {more}{words.pounds(cost.mean)}"
     part = "" if run.whole_year(run.year) else f" ({words.whole(run.days(run.year))} days simulated)"
     answer = (
         f"Support that began or grew at a hospital discharge in {run.year}{part} costs the council "
-        f"{words.pounds(cost.mean)} over its first 52 weeks, before what people contribute. {_ranges(cost)}"
+        f"{more}{words.pounds(cost.mean)} over its first 52 weeks, before what people contribute. {_ranges(cost)}"
     )
+    if early:
+        answer += f" {run.cut_off}"
     answer += _fitted(run)
     delayed = run.counted("delayed_beds")
     if delayed:
@@ -270,6 +274,8 @@ def _not_looked_at(run: Run, charts: list[Chart | Missing], money: bool) -> tupl
         said.append("How wrong the inputs may be: each is held at one value, so ranges are simulation error only.")
     else:
         said.append("How much chance matters: one run was simulated, so there are no intervals.")
+    if money and run.cut_off_years:
+        said.append(f"What support begun late costs after the end of the run. {run.cut_off}")
     if money:
         said.append("Which of the three readings a published figure means: its definition must be asked for.")
         said.append("Unpaid carers, children's services and people admitted from outside the area.")

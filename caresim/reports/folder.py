@@ -14,10 +14,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from caresim.config import CaresimError
+from caresim.config.unfinished import days_cut_off
 from caresim.measures.tables import years
+from caresim.money.summary import days_of_years
 from caresim.reports.write import write_reports
 from caresim.studies.result import OPTIONAL, Result, table_makers
 
@@ -160,12 +163,20 @@ def manifest(result: Result, command: str) -> dict[str, Any]:
         "end": calendar.ends.isoformat(),
         "year_starts": f"{calendar.year_starts.month:02d}-{calendar.year_starts.day:02d}",
         "years": years(result.runs),
+        "cut_off_years": cut_off_years(result),
         "deconditioning": result.scenario.config.need.deconditioning.rule,
         "county": geography.county,
         "unitaries": list(geography.unitaries),
         "trusts": list(geography.trusts),
         "places": list(geography.places),
     }
+
+
+def cut_off_years(result: Result) -> list[str]:
+    """Name the years of which the run ends before the first 52 weeks of all support are over."""
+    late = days_cut_off(result.scenario.config)
+    after = np.cumsum(days_of_years(result.runs)[::-1])[::-1] - days_of_years(result.runs)
+    return [year for year, days in zip(years(result.runs), after, strict=True) if days < late]
 
 
 def version_of(package: str) -> str:

@@ -68,6 +68,22 @@ class Facts:
         """How many times the same scenario, or pair of scenarios, was simulated."""
         return max(1, int(self.manifest.get("replications") or 1))
 
+    @cached_property
+    def cut_off_years(self) -> tuple[str, ...]:
+        """The years of which the run ends before the first 52 weeks of all support are over."""
+        return tuple(str(year) for year in self.manifest.get("cut_off_years") or ())
+
+    @property
+    def cut_off(self) -> str:
+        """Say what the hospital-driven cost lacks where the run ends too early for it; nothing elsewhere."""
+        if not self.cut_off_years:
+            return ""
+        named = words.listed(self.cut_off_years)
+        return (
+            f"The run ends before the first 52 weeks of support begun in {named} are over: the hospital-driven cost "
+            f"lacks the rest of them, so {named} cannot be set beside another year."
+        )
+
     @property
     def interval(self) -> str:
         """Name the intervals."""

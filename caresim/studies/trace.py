@@ -38,6 +38,12 @@ class Journey:
     age: str  # at the beginning
     lines: tuple[tuple[str, str], ...]  # empty if the person never comes
 
+    def __str__(self) -> str:
+        if not self.lines:
+            return f"Person {self.person} does not come."
+        told = (f"  {day}  {what}" for day, what in self.lines)
+        return "\n".join((f"Person {self.person}, {self.age}, from {self.place}", *told))
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -48,6 +54,17 @@ class Trace:
     seed: int
     replication: int
     caveat: str = CAVEAT
+
+    def __str__(self) -> str:
+        return self.told("with the change")
+
+    def told(self, how: str) -> str:
+        """Tell both journeys in lines; `how` is said before the second."""
+        first = f"{self.caveat}\n{self.journey.scenario}, seed {self.seed}, replication {self.replication}"
+        if self.changed is None:
+            return f"{first}\n\n{self.journey}"
+        again = "The journey is the same." if self.changed.lines == self.journey.lines else self.changed
+        return f"{first}\n\n{self.journey}\n\nAnd {how}:\n\n{again}"
 
 
 def trace(

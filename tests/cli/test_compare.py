@@ -124,11 +124,12 @@ def test_a_change_after_the_last_day_is_noted_once(caresim: Call, experiment: Pa
 
 
 @pytest.mark.parametrize("verb", ["check", "compare"])
-def test_a_run_that_ends_before_52_weeks_are_over_is_noted_once(caresim: Call, experiment: Path, verb: str) -> None:
+def test_what_a_run_leaves_out_is_noted_once(caresim: Call, experiment: Path, verb: str) -> None:
     written = experiment.read_text("utf-8").replace("replications", "set: {prices.home_care: 20}\nreplications")
     experiment.write_text(written, encoding="utf-8")
     code, _, err = caresim(verb, experiment, *(["--replications", 1, "--quiet"] if verb == "compare" else []))
-    assert (code, err.count("\n")) == (0, 1)
+    assert (code, err.count("\n")) == (0, 2)
+    assert err.count("Note: nobody is in care when the run begins (at_start.people): ") == 1
     assert err.startswith(
         "Note: the end of the run cuts off the first 52 weeks of those who leave hospital in the last 28"
     )

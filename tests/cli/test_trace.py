@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import caresim as package
 from tests.cli.calls import Call
 
 
@@ -21,6 +22,16 @@ def test_an_override_tells_the_journey_again(caresim: Call, world: Path) -> None
     assert code == 0
     before, after = out.split(f"\nAnd with the change ({change}):\n")
     assert before.count("Person ") == after.count("Person ") == 1
+
+
+def test_a_trace_in_python_prints_what_the_command_tells(caresim: Call, world: Path) -> None:
+    scenario = package.load(world)
+    changed = package.load(scenario, {"hospital.stay.fall": {"exponential": {"mean_days": 8}}})
+    assert f"{package.trace(scenario)}\n" == caresim("trace", world, "--quiet").out
+    told = str(package.trace(scenario, changed))
+    assert "\n\nAnd with the change:\n\nPerson " in told
+    again = package.trace(scenario, package.load(scenario))
+    assert str(again).endswith("\n\nAnd with the change:\n\nThe journey is the same.")
 
 
 def test_json_has_both_journeys(caresim: Call, world: Path) -> None:

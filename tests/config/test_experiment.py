@@ -104,7 +104,7 @@ def test_every_fault_is_listed_with_its_line(faults: Faults, write: Write) -> No
         "experiment.yaml",
     ) == [
         "experiment.yaml:1: has no name, which it must have",
-        "experiment.yaml:1: experiment must be 1, got 2",
+        "experiment.yaml:1: experiment must be 1, which is the version of the format and not a number of yours, got 2",
         "experiment.yaml:3: replications must be from 1 to 100000, got 0",
         "experiment.yaml:4: sede unknown name 'sede'; did you mean 'seed'? allowed: experiment, name, question, "
         "baseline, set, replications, seed, uncertainty, scenarios, bridge",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import caresim
-from caresim.config.unfinished import unfinished
+from caresim.config.unfinished import unfinished, unstarted
 
 from .conftest import BASELINE
 
@@ -55,3 +55,17 @@ def test_nothing_is_noted_where_nobody_is_in_hospital_or_support_has_no_price(on
 def test_the_baselines_run_long_enough() -> None:
     for name in ("baseline", "baseline_in_year"):
         assert list(unfinished(caresim.load(BASELINE.with_name(f"{name}.yaml")).config)) == []
+
+
+@pytest.mark.parametrize(
+    ("config", "noted"),
+    [
+        (PRICED, True),
+        ({**PRICED, "at_start": {"people": {"by_setting": {"nursing": 1}}}}, False),
+        ({"demand": PRICED["demand"]}, False),  # nothing has a price
+    ],
+)
+def test_a_county_in_which_nobody_is_in_care_at_the_start_is_noted(config: dict[str, Any], noted: bool) -> None:
+    calendar = {"starts": "2020-04-01", "days": 9}
+    found = list(unstarted(caresim.load({**config, "calendar": calendar}).config))
+    assert [note.split(":")[0] for note in found] == ["nobody is in care when the run begins (at_start.people)"] * noted

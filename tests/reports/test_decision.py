@@ -299,6 +299,56 @@ def test_an_option_on_which_nothing_is_spent_is_not_said_to_fail_to_pay_back(giv
     assert "pay back" not in title
 
 
+def spending(given: dict[str, Made], *keys: str) -> Decision:
+    """Money is spent on these options alone, and every option loses in cash."""
+    tables, manifest, assumptions = given["full"]
+    worth = tables["appraisal"]
+    free = worth["measure"].eq("investment") & ~worth["scenario"].isin(keys)
+    mean = worth["mean"].mask(free, 0.0).mask(worth["measure"].eq("net_present_value_cashable"), -1e6)
+    unpaid = worth["measure"].str.startswith(("payback_month", "probability_of_payback")) & ~worth["scenario"].isin(
+        keys
+    )
+    return Decision({**tables, "appraisal": worth.assign(mean=mean.mask(unpaid))}, manifest, assumptions)
+
+
+def test_options_on_which_nothing_is_spent_are_not_among_those_of_which_none_pays_for_itself(
+    given: dict[str, Made],
+) -> None:
+    every = spending(given, *(option.key for option in Decision(*given["full"]).options))
+    assert dict(findings(every).facets)["In cash alone"].startswith("No option pays for itself; ")
+    some = dict(findings(spending(given, "falls", "reablement")).facets)["In cash alone"]
+    assert some.startswith("None of the 2 options on which money is spent pays for itself; the least is lost with ")
+    one = dict(findings(spending(given, "falls")).facets)["In cash alone"]
+    assert one.startswith("Falls prevention, the one option on which money is spent, does not pay for itself: ")
+
+
+def test_one_option_that_costs_something_is_named_where_it_does_not_pay_back(given: dict[str, Made]) -> None:
+    made = losing(given, "reablement")
+    worth = made.table("appraisal")
+    unpaid = worth["measure"].str.startswith("payback_month")
+    tables = {**made.given, "appraisal": worth.assign(mean=worth["mean"].mask(unpaid))}
+    with canvas.style():
+        chart = FIGURES["payback"](Decision(tables, made.manifest, made.assumptions))
+    assert isinstance(chart, Chart)
+    assert chart.title == "Reablement growth does not pay back within 5 years"
+
+
+def test_an_option_of_one_part_is_not_taken_apart(given: dict[str, Made]) -> None:
+    tables, *rest = given["full"]
+    parts = tables["bridge"]
+    alone = parts[parts["part"].isin(["Reablement growth", "interaction", "total"])]
+    with canvas.style():
+        assert isinstance(FIGURES["bridge"](Decision({**tables, "bridge": alone}, *rest)), Missing)
+
+
+def test_a_run_that_ends_too_early_says_so_on_the_first_page(given: dict[str, Made]) -> None:
+    tables, manifest, assumptions = given["full"]
+    early = Decision(tables, {**manifest, "cut_off_years": ["2022-23"]}, assumptions)
+    said = "The run ends before the first 52 weeks of support begun in 2022-23 are over"
+    assert any(said in text for text in findings(early).not_looked_at)
+    assert not any(said in text for text in findings(Decision(*given["full"])).not_looked_at)
+
+
 def test_worth_is_told_with_and_without_cash_and_what_optimism_takes_off(full: Decision) -> None:
     key = full.lead.key if full.lead else ""
     told = dict(findings(full).facets)["What it is worth"]
@@ -417,6 +467,7 @@ def test_an_option_with_a_way_of_paying_is_told_against_the_baseline_paid_alike(
     under = findings(found).under_options
     assert "the baseline paid in the same way" in under
     assert "changes only how partners pay" in under
+    assert any("to the baseline paid in the same way" in table.caption for table in health(found).tables)
     assert "paid in the same way" not in findings(bare).under_options
 
 

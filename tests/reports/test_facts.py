@@ -112,6 +112,18 @@ def test_a_run_tells_what_each_year_costs_more_than_the_year_before(runs: dict[s
     assert [row[1].split("\n")[0] for row in found.rows] == ["+£1.0m"] * len(PARTS)
 
 
+def test_a_cost_that_the_end_of_the_run_cuts_off_is_said_to_be_more(runs: dict[str, Made]) -> None:
+    tables, manifest, rows = runs["county"]
+    year, later = Run(tables, manifest, rows).years
+    first, last = (
+        findings(Run(tables, {**manifest, "cut_off_years": cut}, rows), []) for cut in ([year, later], [later])
+    )
+    assert "costs the council more than £" in first.title
+    assert f"support begun in {year} and {later} are over" in first.answer
+    assert "more than" not in last.title + last.answer
+    assert any(f"support begun in {later} are over" in text for text in last.not_looked_at)
+
+
 @pytest.mark.parametrize(("role", "said"), [("fitted", True), ("held_out", False)])
 def test_a_cost_that_the_inputs_were_tuned_to_is_said_to_be_no_evidence(
     runs: dict[str, Made], role: str, said: bool

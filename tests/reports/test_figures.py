@@ -15,6 +15,7 @@ from caresim.reports.chart import Chart, Missing
 from caresim.reports.estimate import estimate
 from caresim.reports.facts import Run
 from caresim.reports.figures import FIGURES, canvas, draw_all, stays
+from caresim.reports.figures.level import names
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +64,31 @@ def test_titles_carry_the_numbers_of_the_tables(charts: dict[str, Chart]) -> Non
     assert charts["stays"].title == "35% of emergency stays last over 7 days in 2018-19"
     assert charts["years"].title.startswith("Hospital-driven cost rises by 2.5%, to £25.1m a year by 2019-20")
     assert charts["cost"].title.startswith("Home care takes 29% of the £")
+
+
+def test_a_cost_cut_off_by_the_end_of_the_run_is_not_said_to_fall(county_run: Run) -> None:
+    early = Run(county_run.given, {**county_run.manifest, "cut_off_years": ["2019-20"]}, county_run.assumptions)
+    with canvas.style():
+        chart = FIGURES["years"](early)
+    assert isinstance(chart, Chart)
+    assert chart.title.startswith("Council cost ")
+    assert chart.notes == (early.cut_off,)
+    assert "begun in 2019-20 are over" in early.cut_off
+
+
+def test_the_longest_wait_is_not_called_the_longest_queue(charts: dict[str, Chart]) -> None:
+    assert charts["pools"].title.startswith("The longest wait in a queue is for ")
+
+
+def test_each_line_of_a_long_name_ends_at_the_axis() -> None:
+    """Lines of one text would begin where matplotlib's font has them begin, and the reader's is another."""
+    with canvas.style():
+        figure = canvas.blank(2.0)
+        names(canvas.axes(figure, 0.3, 0.2, 0.6, 0.6), ["A name that goes on over lines", "Short"], 16)
+        root = ET.fromstring(canvas.to_svg(figure, "names", "Names."))
+    texts = {element.text: element for element in root.iter() if element.tag.endswith("text")}
+    named = [texts[line] for line in ("A name that goes", "on over lines", "Short")]
+    assert all("text-anchor: end" in element.attrib["style"] for element in named)
 
 
 def test_the_flow_picture_keeps_everybody(charts: dict[str, Chart]) -> None:

@@ -35,6 +35,15 @@ def test_a_folder_holds_everything(result: Result, tmp_path: Path) -> None:
     assert list(events.columns) == list(result.events(0).columns)
 
 
+@pytest.mark.parametrize(("run_out", "cut"), [(0, ["2020-21", "2021-22"]), (358, ["2021-22"]), (364, [])])
+def test_years_that_the_end_of_the_run_cuts_off_are_told(run_out: int, cut: list[str]) -> None:
+    """Reported are 5 days of 2020-21 and 10 of the year after."""
+    calendar = {"starts": "2021-03-27", "days": 15, "run_out_days": run_out}
+    config = {"demand": {"population": 9, "admissions": {"fall": 1}}, "prices": {"home_care": 20}}
+    made = caresim.run(caresim.load({**config, "calendar": calendar}), replications=1)
+    assert folder.manifest(made, "caresim run")["cut_off_years"] == cut
+
+
 def test_the_resolved_config_is_the_same_scenario(result: Result, tmp_path: Path) -> None:
     out = write(result, tmp_path / "out", "caresim run")
     assert caresim.load(out / "config.resolved.yaml").digest == result.scenario.digest

@@ -39,14 +39,16 @@ def with_total(run: Run, total: float, low: float, high: float, years: tuple[str
 def test_the_finding_goes_from_the_first_whole_year_to_the_last(county_run: Run) -> None:
     chart = drawn(county_run)
     assert chart.title == (
-        "Hospital demand costs £2.6m more in 2019-20 than in 2018-19, most of it from more people admitted (+£2.0m) "
-        "and longer stays (+£500,000)"
+        "Acute beds and the care after them cost £2.6m more in 2019-20 than in 2018-19, most of it from more people "
+        "admitted (+£2.0m) and longer stays (+£500,000)"
     )
     assert chart.alt.startswith(f"{chart.title}. A waterfall")
     assert "Delay: days waiting to leave \N{MINUS SIGN}£300,000" in chart.alt
     tables = synthetic.tables(4, 5)
     longer = drawn(Run(tables, synthetic.manifest(4, years=5), []))
-    assert longer.title.startswith("Hospital demand costs £10.4m more in 2022-23 than in 2018-19, most of it")
+    assert longer.title.startswith(
+        "Acute beds and the care after them cost £10.4m more in 2022-23 than in 2018-19, most"
+    )
     assert longer.table.rows[-1][1] == "£10.4m"
 
 
@@ -54,10 +56,9 @@ def test_what_chance_may_explain_and_what_does_not_change_is_said(county_run: Ru
     title = drawn(with_total(county_run, 2e6, -1e6, 5e6)).title
     assert title.endswith("than in 2018-19, most of it from more people admitted (+£3.0m); chance may be all of it")
     less = drawn(with_total(county_run, -1e6, -2e6, -0.5e6)).title
-    assert "costs £1.0m less in 2019-20 than in 2018-19, most of it from shorter waits to leave" in less
-    assert (
-        drawn(with_total(county_run, 0.0, 0.0, 0.0)).title == "Hospital demand costs as much in 2019-20 as in 2018-19"
-    )
+    assert "cost £1.0m less in 2019-20 than in 2018-19, most of it from shorter waits to leave" in less
+    none = drawn(with_total(county_run, 0.0, 0.0, 0.0)).title
+    assert none == "Acute beds and the care after them cost as much in 2019-20 as in 2018-19"
 
 
 def test_a_part_that_is_nothing_in_every_replication_has_no_bar_but_stands_in_the_table(county_run: Run) -> None:
@@ -90,7 +91,10 @@ def test_the_leading_option_is_split_in_the_last_year(full: Decision) -> None:
     assert isinstance(chart, Chart)
     assert full.lead is not None
     assert chart.title.startswith(f"{full.lead.name} takes £")
-    assert "off the cost of hospital demand in 2022-23, most of it from fewer people admitted (" in chart.title
+    assert (
+        "off the cost of acute beds and the care after them in 2022-23, most of it from fewer people admitted ("
+        in chart.title
+    )
     assert chart.png.startswith(b"\x89PNG")
     split = full.table("pressure")
     bare = Decision({**full.given, "pressure": split[split["scenario"].ne(full.lead.key)]}, full.manifest, {})

@@ -150,8 +150,17 @@ def _in_cash(decision: Decision, lead: Option) -> str:
     best = max(known, key=lambda option: (round(worth[option.key].mean, -2), option is lead))
     amount = _amount(decision, best, cash=True)
     if worth[best.key].mean < 0:
-        return f"No option pays for itself; the least is lost with {best.name}: {amount}."
+        return f"{_all_lose(decision, known, best)}: {amount}."
     return f"{best.name} is worth most: {amount}." if best is not lead else ""
+
+
+def _all_lose(decision: Decision, spending: list[Option], best: Option) -> str:
+    """Say that no option pays for itself, and of which options: one on which nothing is spent has nothing to pay."""
+    if len(spending) == 1 < len(decision.choices):
+        return f"{best.name}, the one option on which money is spent, does not pay for itself"
+    some = len(spending) < len(decision.choices)
+    none = f"None of the {len(spending)} options on which money is spent" if some else "No option"
+    return f"{none} pays for itself; the least is lost with {best.name}"
 
 
 def _when(decision: Decision, lead: Option) -> str:

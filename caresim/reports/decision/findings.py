@@ -83,6 +83,8 @@ def _not_looked_at(decision: Decision, charts: Sequence[Chart | Missing]) -> tup
     if without:
         named = words.listed(without[:3]) + (f" and {len(without) - 3} more" if len(without) > 3 else "")
         found.append(f"What is lost if there is no effect: no twin was run of {named}.")
+    if decision.cut_off_years:
+        found.append(f"What support begun late costs after the end of the run. {decision.cut_off}")
     if not decision.is_appraised:
         found.append("Costs of the options, payback and net present value.")
     if decision.table("tornado").empty:

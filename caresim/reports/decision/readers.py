@@ -238,6 +238,8 @@ def _by_service(decision: Decision, partner: str) -> DataTable | None:
         ]
         rows.append((words.capital(words.name(service)), *cells))
     caption = f"{phrases.partner(partner)}: cost by service, {decision.last_year}, difference to the baseline"
+    if any(option.key in decision.told_alike for option in options):
+        caption += "; of an option with a way of paying of its own, to the baseline paid in the same way"
     return DataTable(caption, ("Service", *(o.name for o in options)), tuple(rows))
 
 

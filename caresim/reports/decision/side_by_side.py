@@ -61,7 +61,7 @@ def under_options(decision: Decision) -> str:
     if any(option.only_pays for option in decision.options):
         parts.append(
             "An option that changes only how partners pay each other is told against the baseline's way of paying, "
-            "which may be none."
+            "which may be none: to see what changes, give the baseline the way of paying of today."
         )
     parts += [f"{words.count(left, 'more option')} in the workbook."] if left > 0 else []
     return " ".join(parts)

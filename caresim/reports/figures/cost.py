@@ -137,6 +137,8 @@ def _notes(run: Run) -> tuple[str, ...]:
     notes = []
     if not _by_chain(run):
         notes.append("Unlike the headline this counts a year's spending, also on support that began in earlier years.")
+    elif run.year in run.cut_off_years:
+        notes.append(run.cut_off)
     found = run.assumption("prices.intermediate_care_council_share")
     if found:
         share = words.percent(float(found["value"]))

@@ -13,6 +13,7 @@ from caresim.reports.figures import canvas
 from caresim.reports.ranges import Write
 
 MILLION = 1e6
+_LINE = 13.0  # points from one line of a name to the next
 
 
 def lines(text: str, width: int, most: int = 2) -> str:
@@ -26,10 +27,22 @@ def at_zero(ax: Axes, upright: bool = True) -> None:
 
 
 def names(ax: Axes, rows: list[str], width: int = 30, most: int = 2) -> None:
-    """Name rows from top to bottom, each on `most` lines at most."""
-    ax.set_yticks(range(len(rows)), [lines(name, width, most) for name in reversed(rows)], fontsize=10.5)
-    ax.tick_params(axis="y", length=0, labelcolor=palette.TEXT)
+    """Name rows from top to bottom, each on `most` lines at most.
+
+    Every line is a text of its own: in SVG the lines of one text begin where matplotlib's font would have them begin,
+    and end unevenly in the reader's.
+    """
+    ax.set_yticks(range(len(rows)), [""] * len(rows))
+    ax.tick_params(axis="y", length=0)
     ax.set_ylim(-0.6, len(rows) - 0.4)
+    for row, name in enumerate(reversed(rows)):
+        broken = lines(name, width, most).split("\n")
+        for number, line in enumerate(broken):
+            up = ((len(broken) - 1) / 2 - number) * _LINE
+            ax.annotate(
+                line, (0, row), xycoords=("axes fraction", "data"), xytext=(-4, up), textcoords="offset points",
+                ha="right", va="center", fontsize=10.5, color=palette.TEXT, annotation_clip=False,
+            )  # fmt: skip
 
 
 def money_axis(ax: Axes, largest: float) -> tuple[float, str]:

@@ -102,7 +102,7 @@ def _title(run: Run, pools: list[_Pool]) -> str:
     wait, used = words.days(longest.wait_days.mean), words.percent(longest.share)
     if len(queues) == 1:
         return f"People wait {wait} on average for the {_where(run, longest)}, which is {used} in use"
-    return f"The longest queue is for {_where(run, longest)}: {wait} on average, with {used} in use"
+    return f"The longest wait in a queue is for {_where(run, longest)}: {wait} on average, with {used} in use"
 
 
 def _where(run: Run, pool: _Pool) -> str:

@@ -25,11 +25,11 @@ def draw(run: Run) -> Chart | Missing:
     first, last, parts = first_to_last(run)
     if not parts:
         return Missing(SUBJECT, "it takes two whole years that follow each other, and a cost of hospital demand")
-    title, total = f"Hospital demand costs as much in {last} as in {first}", parts[pressure.TOTAL]
+    title, total = f"Acute beds and the care after them cost as much in {last} as in {first}", parts[pressure.TOTAL]
     if round(total.mean):
         more = f"{words.pounds(abs(total.mean))} {'more' if total.mean > 0 else 'less'}"
         title = (
-            f"Hospital demand costs {more} in {last} than in {first}, most of it from "
+            f"Acute beds and the care after them cost {more} in {last} than in {first}, most of it from "
             f"{pressure.why(parts, pressure.written)}{pressure.by_chance(total)}"
         )
     alt = f"{title}. {spoken(parts, pressure.written)}"
@@ -38,9 +38,8 @@ def draw(run: Run) -> Chart | Missing:
     svg = canvas.to_svg(
         picture(parts, f"more (+) or less ({MINUS}) in {last} than in {first}", pressure.written), KEY, alt
     )
-    return Chart(
-        key=KEY, title=title, subtitle=subtitle, alt=alt, svg=svg, table=table_of(parts, subtitle, words.pounds)
-    )
+    table, notes = table_of(parts, subtitle, words.pounds), (run.cut_off,) * (run.cut_off != "")
+    return Chart(key=KEY, title=title, subtitle=subtitle, alt=alt, svg=svg, table=table, notes=notes)
 
 
 def first_to_last(run: Run) -> tuple[str, str, dict[str, Estimate]]:

@@ -10,8 +10,9 @@ from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
 
 KEY = "years"
+COST = "hospital_driven_cost"
 HEADLINES = (
-    "hospital_driven_cost",
+    COST,
     "council_net_cost",
     "delayed_beds",
     "people_supported",
@@ -47,6 +48,7 @@ def draw(run: Run) -> Chart | Missing:
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),
         table=_table(run, measures),
+        notes=(run.cut_off,) * (run.cut_off != "" and COST in measures),
     )
 
 
@@ -55,7 +57,8 @@ def _areas(run: Run) -> tuple[str, ...]:
 
 
 def _title(run: Run, measures: list[str]) -> str:
-    code = measures[0]
+    whole = [code for code in measures if code != COST or not run.cut_off_years]
+    code = (whole or measures)[0]
     first, last = run.measure(code), run.measure(code, year=run.years[-1])
     label = words.measure(code).label.split(",")[0].lower()
     label = label[0].upper() + label[1:]

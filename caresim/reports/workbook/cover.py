@@ -16,6 +16,7 @@ def cover(book: Book, run: Run, charts: list[Chart | Missing]) -> None:
     sheet.set_column(1, 1, 100)
     found = findings.findings(run, charts)
     rows = [("Finding", found.title), ("Answer", found.answer)]
+    rows += [("Cut off", run.cut_off)] * (run.cut_off != "")
     rows += [("What", "Health and care demand, simulated with caresim"), *made(run)]
     if run.manifest.get("duration_seconds") is not None:
         rows.append(("Time taken", words.duration(float(run.manifest["duration_seconds"]))))

@@ -22,7 +22,7 @@ def draw(decision: Decision) -> Chart | Missing:
     """Show a waterfall from nothing over the parts to the whole."""
     key, parts = parts_of(decision)
     if not parts:
-        return Missing(SUBJECT, "no option's parts were run one by one")
+        return Missing(SUBJECT, "no option of several parts was taken apart")
     name, total = decision.option(key).name, parts[TOTAL]
     height = 0.95 + 0.5 * len(parts)
     figure = canvas.blank(height)
@@ -51,7 +51,7 @@ def parts_of(decision: Decision) -> tuple[str, dict[str, Estimate]]:
     key = lead if lead in keys else max(keys, key=lambda k: rows["scenario"].eq(k).sum())
     found = {str(r.part): _saving(r) for r in rows[rows["scenario"].eq(key)].itertuples()}
     found = {part: value for part, value in found.items() if words.known(value.mean)}
-    if TOTAL not in found or len(found) < 3:
+    if TOTAL not in found or len(found.keys() - {INTERACTION, TOTAL}) < 2:  # one part is the whole
         return "", {}
     last = {part: found.pop(part) for part in (OTHERS, INTERACTION, TOTAL) if part in found}
     own = dict(sorted(found.items(), key=lambda item: -item[1].mean)[:_WIDE])

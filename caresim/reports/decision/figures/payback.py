@@ -145,6 +145,8 @@ def _say(decision: Decision, option: Option) -> str:
 def _title(decision: Decision, options: list[Option]) -> str:
     paid = [o for o in options if words.known(_month(decision, o.key))]
     years = words.count(len(decision.weighed_years), "year")
+    if not paid and len(options) == 1:
+        return f"{options[0].name} does not pay back within {years}"
     if not paid:
         return f"None of {words.count(len(options), 'option')} pays back within {years}"
     cash = [o for o in options if words.known(decision.weighed(o.key, "payback_month_cashable").mean)]

@@ -22,12 +22,12 @@ def draw(decision: Decision) -> Chart | Missing:
     if lead is None or not parts:
         return Missing(SUBJECT, "the difference was not split")
     total = parts[pressure.TOTAL]
-    title = f"{lead.name} leaves the cost of hospital demand in {year} as it is"
+    title = f"{lead.name} leaves the cost of acute beds and the care after them in {year} as it is"
     if abs(total.mean) >= TINY:
         does = "takes {} off" if total.mean < 0 else "adds {} to"
         title = (
-            f"{lead.name} {does.format(phrases.pounds(abs(total.mean)))} the cost of hospital demand in {year}, "
-            f"most of it from {pressure.why(parts, phrases.gain)}{pressure.by_chance(total)}"
+            f"{lead.name} {does.format(phrases.pounds(abs(total.mean)))} the cost of acute beds and the care after "
+            f"them in {year}, most of it from {pressure.why(parts, phrases.gain)}{pressure.by_chance(total)}"
         )
     line = f"line: {phrases.MEAN}" if decision.replications > 1 else "one pair, so no interval"
     subtitle = f"{words.capital(pressure.COST)}, {decision.county}, {lead.name} less baseline; {line}"

@@ -69,6 +69,14 @@ def test_the_alias_of_admissions_takes_a_cause() -> None:
     assert now.demand.admissions.other_emergency.at("Ash", "85+") == 100
 
 
+def test_two_words_for_one_cause_change_it_once() -> None:
+    where = {"cause": ["emergency", "other_emergency"]}
+    for on, path in (("admissions.rate", "demand"), ("hospital.stay", "hospital")):
+        now = changed({"on": on, "where": where, "times": 0.5}).changes.at(LATER)
+        once = changed({"on": on, "where": {"cause": "emergency"}, "times": 0.5}).changes.at(LATER)
+        assert getattr(now, path) == getattr(once, path)
+
+
 @given(st.permutations([
     {"on": "discharge.reablement_offered", "times": 1.1},
     {"on": "discharge.reablement_offered", "times": 1.3, "reach": 0.7},
@@ -204,6 +212,8 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "discharge.reablement_offered", "times": 1, "where": {"setting": "nursing"}}, "has no meaning"),
         ({"on": "need.first", "plus": 2}, "is not a number"),
         ({"on": "hospital.stay.fall", "times": 0}, "must be above 0 for a distribution"),
+        ({"on": "hospital.stay.fall", "times": {"value": 0.5, "low": 0}}, "above 0 for a distribution, got 0 at its"),
+        ({"on": "packages.sourcing.by_setting.home_care", "times": 2, "where": {"setting": "nursing"}}, "no meaning"),
         ({"on": "discharge.reablement_offered", "becomes": 0.5, "reach": 0.2}, "has no meaning beside becomes"),
         ({"on": "need.first", "times": 1, "from": "2020-05", "until": "2020-05"}, "must be after from"),
         ({"on": "need.first", "times": 1, "from": "May 2020"}, "must be a month such as"),
@@ -220,6 +230,8 @@ def test_meaningless_effects_are_refused(effect: dict[str, Any], words: str) -> 
         ({"times": 0.5}, "times makes reablement.outcomes.independent 0.5, and the other shares, smaller, same"),
         ({"times": {"value": 1, "low": 0.8, "high": 1}}, "independent 0.8 at its low size, and the other"),
         ({"becomes": 0.7}, "becomes makes reablement.outcomes.independent 0.7, and the other"),
+        ({"becomes": "none"}, "becomes must be a number, got 'none'"),
+        ({"becomes": ["Saturday"]}, "becomes must be a number, got"),
         ({"plus": -0.1, "where": {"place": "Ash", "age": "85+"}}, "independent 0.9 for Ash, 85+, and the other"),
     ],
 )  # fmt: skip
@@ -286,6 +298,17 @@ def test_the_beds_of_a_trust_and_costs_for_it_may_be_named() -> None:
 def test_two_effects_may_not_replace_one_value() -> None:
     one = {"on": "pools.reablement.scope", "becomes": "unitary"}
     assert "which another effect replaces already" in refused(one, {**one, "becomes": "hub"})
+
+
+def test_two_effects_may_replace_a_value_only_where_nobody_is_meant_by_both() -> None:
+    on = {"on": "discharge.reablement_offered"}
+    south, old = {"where": {"unitary": "South"}}, {"where": {"place": ["Ash", "Elm"], "age": ["85+"]}}
+    first, second = {**on, **south, "becomes": 0.1}, {**on, **old, "becomes": 0.9}
+    for effects in ((first, second), (second, first), (first, {**on, "becomes": 0.9})):
+        assert "which another effect replaces already" in refused(*effects)
+    young = {**second, "where": {"place": ["Ash", "Elm"], "age": ["18-64"]}}
+    now = changed(second, young, {**on, "where": {"place": "Oak"}, "becomes": 0.1}).changes.at(LATER)
+    assert [now.discharge.reablement_offered.at(p, "85+") for p in PLACES] == [0.9, 0.9, 0.1]
 
 
 @pytest.mark.parametrize(

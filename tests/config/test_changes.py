@@ -300,6 +300,31 @@ def test_two_effects_may_not_replace_one_value() -> None:
     assert "which another effect replaces already" in refused(one, {**one, "becomes": "hub"})
 
 
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ({"on": "packages.pressure.floor", "times": 20}, "2020-04: packages.pressure.cap must be at least floor, 20"),
+        ({"on": "discharge.pathway_1_hours", "plus": 15, "from": "2020-06", "ramp_months": 3},
+         "2020-08: discharge.pathway_2_hours must be at least pathway_1_hours, 14.5, got 14"),
+        ({"on": "requests.safeguarding.package", "becomes": 0.9, "where": {"age": "85+"}, "from": "2020-07"},
+         "2020-07: requests.safeguarding must have reablement, package and care_home add up to at most 1, got 1.2 for"),
+    ],
+)  # fmt: skip
+def test_what_has_to_fit_together_does_so_in_every_month(effect: dict[str, Any], words: str) -> None:
+    base = {
+        **BASE, "calendar": {"starts": "2020-04-01", "years": 1},
+        "requests": {"safeguarding": {"reablement": 0.2, "package": 0.3, "care_home": 0.1}},
+        "discharge": {"pathway_1_hours": 2, "pathway_2_hours": 14, "pathway_3_hours": 20},
+        "packages": {"pressure": {"normal_occupancy": 0.9, "elasticity": 1, "floor": 1, "cap": 4}},
+    }  # fmt: skip
+    other = {"on": "discharge.pathway_3_hours", "times": 1.1}
+    with pytest.raises(caresim.ConfigError) as caught:
+        caresim.load({**base, "interventions": [{"name": "x", "effects": [other, effect, {**other, "times": 1}]}]})
+    at = 2 if effect["on"].startswith("discharge") else 1
+    assert f"interventions.0.effects.{at} does not fit in {words}" in str(caught.value)
+    assert len(caught.value.faults) == 1
+
+
 def test_two_effects_may_replace_a_value_only_where_nobody_is_meant_by_both() -> None:
     on = {"on": "discharge.reablement_offered"}
     south, old = {"where": {"unitary": "South"}}, {"where": {"place": ["Ash", "Elm"], "age": ["85+"]}}

@@ -19,6 +19,7 @@ from caresim.config.values import Keyed, Quantity, Spread
 OPERATIONS = ("times", "plus", "becomes")
 AMOUNTS = ("revenue_a_year", "capital", "one_off", "pounds")
 ON_A_DAY = ("capital", "one_off")
+LEAST_STRETCH = 1e-6  # of a duration; not far below, one less almost one is nothing to a computer
 Add = Callable[[Path, str], None]
 
 
@@ -163,8 +164,9 @@ def check_range(effect: Effect, target: Target, value: Spread[object], cells: Ce
     """Say for which size a number would leave its range."""
     if isinstance(target.kind, DistributionOf) and target.share is None:
         for what, size in sizes_of(effect, "times") if effect.times is not None else ():
-            if size.times is not None and size.times.value <= 0:
-                add((*here, "times"), f"must be above 0 for a distribution, got {size.times.value:g}{what}")
+            if size.times is not None and size.times.value < LEAST_STRETCH:
+                allowed = f"above 0 for a distribution, and at least {LEAST_STRETCH:g}"
+                add((*here, "times"), f"must be {allowed}, got {size.times.value:g}{what}")
                 return
         return
     bounds = Number(least=0, most=1) if target.share else number_kind(target.kind)

@@ -72,6 +72,8 @@ def refuse_unsuitable(out: Path) -> None:
     """Say before a long run, not after it, that its results cannot go there."""
     if out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} is a file; name a folder", param_hint="--out")
+    if out.is_symlink() and not out.exists():
+        raise typer.BadParameter(f"{out} leads to nothing; make the folder it leads to", param_hint="--out")
     if out.is_dir() and any(out.iterdir()) and not (out / "manifest.json").is_file():
         raise typer.BadParameter(f"{out} holds something that is not a caresim result", param_hint="--out")
     above = next(folder for folder in out.absolute().parents if folder.exists())

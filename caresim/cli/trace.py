@@ -33,7 +33,7 @@ def trace(
     as_json: Json = False,
 ) -> None:
     """Tell one person's journey; again, with the same luck, with --set, --against or the config's interventions."""
-    from caresim.studies.trace import NoSuchPersonError
+    from caresim.studies.trace import NoSuchPersonError, OtherPeopleError
     from caresim.studies.trace import trace as traced
 
     scenario, changed = scenario_of(config, None), None
@@ -48,6 +48,8 @@ def trace(
         told = traced(scenario, changed, person, seed, replication, engine.value, say)
     except NoSuchPersonError as error:
         raise typer.BadParameter(str(error), param_hint="--person") from None
+    except OtherPeopleError as error:
+        raise typer.BadParameter(str(error), param_hint="--against" if against else "--set") from None
     if as_json:
         answer_json(asdict(told))
         return

@@ -19,13 +19,14 @@ from caresim.config.values import Keyed, Quantity, Spread
 OPERATIONS = ("times", "plus", "becomes")
 AMOUNTS = ("revenue_a_year", "capital", "one_off", "pounds")
 ON_A_DAY = ("capital", "one_off")
+LEAST_STRETCH = 1e-6  # of a duration; not far below, one less almost one is nothing to a computer
 Add = Callable[[Path, str], None]
 
 
 def check_changes(config: Config, add: Add) -> None:
     """Say everything that is wrong with the changes of a config."""
     seen: dict[str, int] = {}
-    replacing: dict[tuple[Target, str], Path] = {}
+    replacing: list[tuple[Target, Cells]] = []
     for i, change in enumerate(config.interventions):
         here = ("interventions", str(i))
         if change.name in seen:
@@ -52,9 +53,7 @@ def check_alone(config: Config, add: Add) -> None:
         check_costs(change, here, add)
 
 
-def check_effect(
-    config: Config, effect: Effect, here: Path, add: Add, replacing: dict[tuple[Target, str], Path]
-) -> None:
+def check_effect(config: Config, effect: Effect, here: Path, add: Add, replacing: list[tuple[Target, Cells]]) -> None:
     """Say what is wrong with an effect."""
     if not one_operation(effect, here, add):
         return
@@ -68,10 +67,9 @@ def check_effect(
     for target in targets:
         check_target(config, effect, target, cells, here, add)
         if effect.becomes is not None:
-            key = (target, repr(cells))
-            if key in replacing:
+            if any(target == other and cells.overlap(others) for other, others in replacing):
                 add((*here, "becomes"), f"replaces {effect.on}, which another effect replaces already")
-            replacing[key] = here
+            replacing.append((target, cells))
 
 
 def one_operation(effect: Effect, here: Path, add: Add) -> bool:
@@ -165,8 +163,11 @@ def check_largest(effect: Effect, most: int, here: Path, add: Add) -> None:
 def check_range(effect: Effect, target: Target, value: Spread[object], cells: Cells, here: Path, add: Add) -> None:
     """Say for which size a number would leave its range."""
     if isinstance(target.kind, DistributionOf) and target.share is None:
-        if effect.times is not None and effect.times.value <= 0:
-            add((*here, "times"), "must be above 0 for a distribution")
+        for what, size in sizes_of(effect, "times") if effect.times is not None else ():
+            if size.times is not None and size.times.value < LEAST_STRETCH:
+                allowed = f"above 0 for a distribution, and at least {LEAST_STRETCH:g}"
+                add((*here, "times"), f"must be {allowed}, got {size.times.value:g}{what}")
+                return
         return
     bounds = Number(least=0, most=1) if target.share else number_kind(target.kind)
     if effect.becomes is not None:
@@ -193,6 +194,8 @@ def check_whole(effect: Effect, target: Target, value: Spread[object], cells: Ce
     """Say for whom a share is the whole of its set: none of the others, all 0, could take what it loses."""
     assert isinstance(target.kind, SharesOf)
     name = next(n for n in OPERATIONS if getattr(effect, n) is not None)
+    if name == "becomes" and SHARE.refusal(effect.becomes):
+        return  # no share at all, which is told of elsewhere
     others = [n for n in target.kind.names if n != target.share]
     for what, size in [("", effect)] if name == "becomes" else sizes_of(effect, name):
         for (place, age), old in value.cells.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import math
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -13,6 +12,7 @@ from caresim.config.check_budgets import account_faults
 from caresim.config.check_changes import check_changes
 from caresim.config.check_payment import cost_faults, payment_faults
 from caresim.config.check_plausible import unbelievable
+from caresim.config.check_related import check_months, unrelated
 from caresim.config.effect_targets import ONE_NUMBER
 from caresim.config.effects import look_up
 from caresim.config.faults import Fault, Path, join, show, unknown
@@ -26,11 +26,10 @@ from caresim.config.smallkinds import EARLIEST, LATEST
 from caresim.config.tree import DEFAULT, Node
 from caresim.config.validating import fault_at
 from caresim.config.values import Keyed, Quantity, Spread
-from caresim.config.vocabulary import AGES, MARKETS, SUMS
+from caresim.config.vocabulary import MARKETS, SUMS
 
 BESIDE_POOLS = ("delayed", "dtoc")  # of the table daily
 LONGEST_RUN_DAYS = 15 * 366
-PATHWAY_HOURS = ("pathway_1_hours", "pathway_2_hours", "pathway_3_hours")
 ADMITTED = ("fall", "other_emergency", "planned")
 ASKING = ("community", "safeguarding", "coming_of_age", "self_funded_home_care", "self_funded_care_home")
 
@@ -44,17 +43,17 @@ def check_across(config: Config, tree: Node) -> list[Fault]:
     if check.faults:  # what follows looks values up by place
         check.pools()
         return check.faults
-    check.thresholds()
-    check.requests()
+    check.related()
     check.population()
     for name in ONE_NUMBER:
         check.one_number(name)
-    check.pressure()
     check.pools()
     check.money()
     for path, message in (*unbelievable(config), *account_faults(config)):
         check.add(path, message)
     check_changes(config, check.add)
+    if not check.faults:
+        check_months(config, check.add)
     return check.faults
 
 
@@ -136,32 +135,12 @@ class _Check:
             if missing:
                 self.add(where, f"has no value for {', '.join(missing)}")
 
-    def cells(self) -> Iterator[tuple[str, str]]:
-        return itertools.product(self.config.geography.places, AGES)
-
-    def thresholds(self) -> None:
-        discharge = self.config.discharge
-        for lower, upper in itertools.pairwise(PATHWAY_HOURS):
-            for place, age in self.cells():
-                low, high = getattr(discharge, lower).at(place, age), getattr(discharge, upper).at(place, age)
-                if low > high:
-                    whom = cell_words(place, age, getattr(discharge, lower), getattr(discharge, upper))
-                    message = f"must be at least {lower}, {low:g}, got {high:g}{whom}"
-                    self.add_to_either(("discharge", upper), lower, message)
-                    break
-
-    def requests(self) -> None:
-        requests = self.config.requests
-        for name in ("community", "safeguarding", "coming_of_age"):
-            request = getattr(requests, name)
-            for place, age in self.cells():
-                parts = (request.reablement, request.package, request.care_home)
-                total = math.fsum(part.at(place, age) for part in parts)
-                if total > 1 + 1e-6:
-                    whom = cell_words(place, age, *parts)
-                    message = f"must have reablement, package and care_home add up to at most 1, got {total:.9g}{whom}"
-                    self.add(("requests", name), message)
-                    break
+    def related(self) -> None:
+        for path, other, message in unrelated(self.config):
+            if other is None:
+                self.add(path, message)
+            else:
+                self.add_to_either(path, other, message)
 
     def population(self) -> None:
         demand = self.config.demand
@@ -177,15 +156,6 @@ class _Check:
         """Say whether this is a scenario, not a set of defaults for others: it says where, or for how long."""
         places = (("geography", "places"), ("calendar", "years"), ("calendar", "days"))
         return any((node := self.tree.find(path)) is not None and node.file != DEFAULT for path in places)
-
-    def pressure(self) -> None:
-        pressure = self.config.packages.pressure
-        for place, age in self.cells():
-            if pressure.floor.at(place, age) > pressure.cap.at(place, age):
-                floor, cap = pressure.floor.at(place, age), pressure.cap.at(place, age)
-                message = f"must be at least floor, {floor:g}, got {cap:g}"
-                self.add_to_either(("packages", "pressure", "cap"), "floor", message)
-                break
 
     def one_number(self, name: str) -> None:
         """See that what stands at a path, or below it, is the same for every place and age."""
@@ -283,13 +253,6 @@ def spreads_of(value: object, tree: Node, path: Path) -> Iterator[tuple[Path, Sp
                 yield from spreads_of(below, tree, (*path, value.by, key))
     elif isinstance(value, Spread):
         yield path, value
-
-
-def cell_words(place: str, age: str, *values: Quantity) -> str:
-    """Say for whom something is wrong, as far as it differs."""
-    whom = [place] if any(value.places for value in values) else []
-    whom += [age] if any(value.ages for value in values) else []
-    return f" for {', '.join(whom)}" if whom else ""
 
 
 def _last(first: datetime.date, days: int) -> datetime.date:

@@ -16,6 +16,7 @@ from caresim.config.vocabulary import FAMILIES
 AMOUNT = Number(least=0)
 POSITIVE = Number(above=0)
 SHAPE = Number(above=0, least=0.05, most=1000)
+MOST_SKEW = 100  # mean over median of a lognormal, and nearly sd over mean, which has the same bound
 Read = dict[str, float]
 
 
@@ -140,6 +141,12 @@ class DistributionOf(SpreadOf):
         if family == "lognormal" and "median" in p and not p["mean"] > p["median"]:
             name = f"mean_{self.unit}" if self.unit else "mean"
             problems.add((*path, name), f"must be above the median, {p['median']:g}, got {p['mean']:g}")
+            return None
+        if family == "lognormal" and "median" in p and p["mean"] > MOST_SKEW * p["median"]:
+            name = f"mean_{self.unit}" if self.unit else "mean"
+            problems.add(
+                (*path, name), f"must be at most {MOST_SKEW} times the median, {p['median']:g}, got {p['mean']:g}"
+            )
             return None
         if "sd" in p and not 1e-4 <= p["sd"] / p["mean"] <= 100:
             name = f"sd_{self.unit}" if self.unit else "sd"

@@ -93,6 +93,11 @@ class Cells:
     def are_all(self) -> bool:
         return self.places is None and self.ages is None
 
+    def overlap(self, other: Cells) -> bool:
+        """Tell whether any place and age is meant by both."""
+        places, ages = ((self.places, other.places), (self.ages, other.ages))
+        return all(a is None or b is None or bool(a & b) for a, b in (places, ages))
+
     def share_of(self, place: str, geography: Geography) -> float:
         """Give the share of a place's people who are meant: of one that is meant all, or those who use the trusts."""
         if self.places is not None and place not in self.places:
@@ -162,7 +167,8 @@ def named_below(effect: Effect, path: tuple[str, ...], model: type[BaseModel]) -
         for given, name in zip(wanted, chosen, strict=True):
             if name not in names:
                 raise NoTargetError(("where", key), unknown(given, names))
-    return [Target((*path, name), required_kind(model, name)) for name in chosen]
+    unique = dict.fromkeys(chosen)  # two words for one cause are one value, changed once
+    return [Target((*path, name), required_kind(model, name)) for name in unique]
 
 
 def required_kind(model: type[BaseModel], name: str) -> Kind:
@@ -182,9 +188,10 @@ def parts_of(effect: Effect, path: tuple[str, ...], kind: Kind, rest: tuple[str,
                 raise NoTargetError(("where", by), unknown(key, kind.keys))
         if rest and rest[0] == kind.by:
             rest = rest[1:]
-        if rest and rest[0] in kind.keys:
-            keys, rest = (rest[0],), rest[1:]
-        check_where(effect, {by})
+        fitting = {by}
+        if rest and rest[0] in kind.keys:  # the path says which: `where` cannot say it again, or say another
+            keys, rest, fitting = (rest[0],), rest[1:], set()
+        check_where(effect, fitting)
         return [within(effect, path, kind.inner, rest, key) for key in keys]
     check_where(effect, set())
     return [within(effect, path, kind, rest, None)]

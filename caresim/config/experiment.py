@@ -95,6 +95,7 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
         if baseline is not None and node.is_map:
             scenario = collected(faults, lambda k=key, n=node, b=baseline: scenario_of(k, n, b))
             refuse_unlike(key, node, baseline, scenario, faults)
+            refuse_overruled(key, node, scenario, faults)
             loaded |= {} if scenario is None else {key: scenario}
     if overrides and baseline is not None and not faults:
         baseline = collected(faults, lambda b=baseline: load(b, overrides))
@@ -271,6 +272,16 @@ def refuse_unlike(key: str, node: Node, baseline: Scenario, scenario: Scenario |
     why = unlike(baseline.config, scenario.config) if scenario is not None else None
     if why is not None:
         faults.append(Fault(node.file, node.key_line or None, join(("scenarios", key)), f"cannot be: {why}"))
+
+
+def refuse_overruled(key: str, node: Node, scenario: Scenario | None, faults: list[Fault]) -> None:
+    """Say where a scenario names a way of paying and a change brings another in its place."""
+    payment = node.get("payment")
+    changes = scenario.config.interventions if scenario is not None else ()
+    brought = [change.name for change in changes if change.payment is not None]
+    if payment is not None and brought:
+        message = f"would never be in force: the change {show(brought[-1])} brings a way of paying of its own"
+        faults.append(Fault(payment.file, payment.key_line or None, join(("scenarios", key, "payment")), message))
 
 
 def payment_of(node: Node, inputs: dict[str, str]) -> Node:

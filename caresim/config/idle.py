@@ -26,8 +26,11 @@ def idle(config: Config) -> Iterator[str]:
         for cost in change.costs:
             if not falls_in(cost, reported):
                 yield f"{change.name}: a cost of {cost.payer} falls in no month that is reported"
-    payments = [config.payment, *(change.payment for change in config.interventions if change.payment is not None)]
-    for rule in payments[-1].rules:
+    bringing = [change for change in config.interventions if change.payment is not None]
+    for change in bringing[:-1]:
+        yield f"{change.name}: its way of paying is never in force, as {bringing[-1].name} brings another"
+    payment = (bringing[-1].payment if bringing else None) or config.payment
+    for rule in payment.rules:
         if not holds_in(rule, reported):
             yield f"{rule.name}: the rule of payment is in force in no month that is reported"
     yield from idle_capacities(config)

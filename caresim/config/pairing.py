@@ -19,6 +19,8 @@ def unlike(base: Config, other: Config) -> str | None:
         return "its places belong to other unitaries than those of the baseline, so they cannot be paired"
     if ours.county != theirs.county:
         return f"its county, {theirs.county}, is not the baseline's, {ours.county}"
+    if base.prices.base_year != other.prices.base_year:
+        return f"its prices are of {other.prices.base_year}, the baseline's of {base.prices.base_year}"
     return None
 
 

@@ -6,6 +6,7 @@ accounts it adds up to nothing in every month and place.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -225,8 +226,10 @@ def shared_out(rule: Rule, book: Book, more: Floats, expected: Floats) -> Floats
 
 
 def row(book: Book, shares: Mapping[str, float] | None) -> Floats:
-    """Put shares by name in the order of the accounts."""
-    return np.asarray([(shares or {}).get(name, 0.0) for name in book.accounts])
+    """Put shares by name in the order of the accounts, adding to 1: those of a config, such as thirds, nearly do."""
+    given = shares or {}
+    whole = math.fsum(given.values()) or 1.0
+    return np.asarray([given.get(name, 0.0) / whole for name in book.accounts])
 
 
 def settled(rule: Rule, book: Book, yearly: Floats) -> Floats:

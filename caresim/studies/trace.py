@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from caresim.config import CaresimError, Scenario
+from caresim.config.pairing import unlike
 from caresim.model.chance import DAY
 from caresim.model.codes import ADMITTED, AGES, ARRIVES, DISCHARGED, READY, SUPPORT_STARTS
 from caresim.model.compile import Compiled
@@ -26,6 +27,10 @@ LOOKED_AT = 400  # people, before one is chosen
 
 class NoSuchPersonError(CaresimError):
     """Somebody was asked for who does not come."""
+
+
+class OtherPeopleError(CaresimError):
+    """The people of the changed scenario are not those of the first."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,16 @@ def trace(
     ------
     NoSuchPersonError
         There is no such person in the replication.
+    OtherPeopleError
+        Days, places or county are not the same in both: a number would be that of two different people.
     CaresimError
         An argument is out of its range.
     """
     refuse_unsuitable(engine, 1, seed, None, None)
     if replication < 0:
         raise CaresimError(f"replication must be 0 or more, got {replication}")
+    if changed is not None and (why := unlike(scenario.config, changed.config)) is not None:
+        raise OtherPeopleError(f"{changed.name}: {why}")
     if say is not None and must_compile(engine, events=True):
         say(ANNOUNCEMENT)
     here = lived(scenario, engine, seed, replication)

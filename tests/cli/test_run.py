@@ -76,6 +76,20 @@ def test_a_folder_below_a_file_is_refused_before_the_run(
     assert f"{world} is a file" in err
 
 
+def test_a_link_that_leads_to_nothing_is_refused_before_the_run(
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    link = tmp_path / "link"
+    try:
+        link.symlink_to(tmp_path / "nothing")
+    except OSError:
+        pytest.skip("no links can be made here")
+    code, out, err = caresim("run", world, "--out", link)
+    assert (code, out) == (2, "")
+    assert f"{link} leads to nothing" in err
+
+
 def test_a_folder_that_cannot_be_written_to_is_refused_before_the_run(
     caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 import caresim as package
 from tests.cli.calls import Call
 
@@ -44,3 +46,23 @@ def test_a_person_who_is_not_there_is_a_wrong_command_line(caresim: Call, world:
     code, out, err = caresim("trace", world, "--person", 3, "--quiet")
     assert (code, out) == (2, "")
     assert "Invalid value for --person: there is no person 3 in replication 0 of seed 1" in err
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("calendar.starts=2020-01-07", "its calendar is not that"),
+        ("geography.county=Elsewhere", "its county, Elsewhere"),
+    ],
+)
+def test_a_journey_is_told_again_only_where_the_same_people_live(
+    caresim: Call, world: Path, change: str, why: str
+) -> None:
+    code, out, err = caresim("trace", world, "--set", change, "--quiet")
+    assert (code, out) == (2, "")
+    assert f"Invalid value for --set: A small world: {why}" in err
+    other = world.with_name("other.yaml")
+    other.write_text(world.read_text(encoding="utf-8").replace("days: 28", "days: 27"), encoding="utf-8")
+    code, _, err = caresim("trace", world, "--against", other, "--quiet")
+    assert code == 2
+    assert "Invalid value for --against: A small world: its calendar" in err

@@ -69,6 +69,14 @@ def test_the_alias_of_admissions_takes_a_cause() -> None:
     assert now.demand.admissions.other_emergency.at("Ash", "85+") == 100
 
 
+def test_two_words_for_one_cause_change_it_once() -> None:
+    where = {"cause": ["emergency", "other_emergency"]}
+    for on, path in (("admissions.rate", "demand"), ("hospital.stay", "hospital")):
+        now = changed({"on": on, "where": where, "times": 0.5}).changes.at(LATER)
+        once = changed({"on": on, "where": {"cause": "emergency"}, "times": 0.5}).changes.at(LATER)
+        assert getattr(now, path) == getattr(once, path)
+
+
 @given(st.permutations([
     {"on": "discharge.reablement_offered", "times": 1.1},
     {"on": "discharge.reablement_offered", "times": 1.3, "reach": 0.7},
@@ -204,6 +212,9 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "discharge.reablement_offered", "times": 1, "where": {"setting": "nursing"}}, "has no meaning"),
         ({"on": "need.first", "plus": 2}, "is not a number"),
         ({"on": "hospital.stay.fall", "times": 0}, "must be above 0 for a distribution"),
+        ({"on": "hospital.stay.fall", "times": 1e-17}, "above 0 for a distribution, and at least 1e-06, got 1e-17"),
+        ({"on": "hospital.stay.fall", "times": {"value": 0.5, "low": 0}}, "at least 1e-06, got 0 at its low size"),
+        ({"on": "packages.sourcing.by_setting.home_care", "times": 2, "where": {"setting": "nursing"}}, "no meaning"),
         ({"on": "discharge.reablement_offered", "becomes": 0.5, "reach": 0.2}, "has no meaning beside becomes"),
         ({"on": "need.first", "times": 1, "from": "2020-05", "until": "2020-05"}, "must be after from"),
         ({"on": "need.first", "times": 1, "from": "May 2020"}, "must be a month such as"),
@@ -220,6 +231,8 @@ def test_meaningless_effects_are_refused(effect: dict[str, Any], words: str) -> 
         ({"times": 0.5}, "times makes reablement.outcomes.independent 0.5, and the other shares, smaller, same"),
         ({"times": {"value": 1, "low": 0.8, "high": 1}}, "independent 0.8 at its low size, and the other"),
         ({"becomes": 0.7}, "becomes makes reablement.outcomes.independent 0.7, and the other"),
+        ({"becomes": "none"}, "becomes must be a number, got 'none'"),
+        ({"becomes": ["Saturday"]}, "becomes must be a number, got"),
         ({"plus": -0.1, "where": {"place": "Ash", "age": "85+"}}, "independent 0.9 for Ash, 85+, and the other"),
     ],
 )  # fmt: skip
@@ -286,6 +299,42 @@ def test_the_beds_of_a_trust_and_costs_for_it_may_be_named() -> None:
 def test_two_effects_may_not_replace_one_value() -> None:
     one = {"on": "pools.reablement.scope", "becomes": "unitary"}
     assert "which another effect replaces already" in refused(one, {**one, "becomes": "hub"})
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ({"on": "packages.pressure.floor", "times": 20}, "2020-04: packages.pressure.cap must be at least floor, 20"),
+        ({"on": "discharge.pathway_1_hours", "plus": 15, "from": "2020-06", "ramp_months": 3},
+         "2020-08: discharge.pathway_2_hours must be at least pathway_1_hours, 14.5, got 14"),
+        ({"on": "requests.safeguarding.package", "becomes": 0.9, "where": {"age": "85+"}, "from": "2020-07"},
+         "2020-07: requests.safeguarding must have reablement, package and care_home add up to at most 1, got 1.2 for"),
+    ],
+)  # fmt: skip
+def test_what_has_to_fit_together_does_so_in_every_month(effect: dict[str, Any], words: str) -> None:
+    base = {
+        **BASE, "calendar": {"starts": "2020-04-01", "years": 1},
+        "requests": {"safeguarding": {"reablement": 0.2, "package": 0.3, "care_home": 0.1}},
+        "discharge": {"pathway_1_hours": 2, "pathway_2_hours": 14, "pathway_3_hours": 20},
+        "packages": {"pressure": {"normal_occupancy": 0.9, "elasticity": 1, "floor": 1, "cap": 4}},
+    }  # fmt: skip
+    other = {"on": "discharge.pathway_3_hours", "times": 1.1}
+    with pytest.raises(caresim.ConfigError) as caught:
+        caresim.load({**base, "interventions": [{"name": "x", "effects": [other, effect, {**other, "times": 1}]}]})
+    at = 2 if effect["on"].startswith("discharge") else 1
+    assert f"interventions.0.effects.{at} does not fit in {words}" in str(caught.value)
+    assert len(caught.value.faults) == 1
+
+
+def test_two_effects_may_replace_a_value_only_where_nobody_is_meant_by_both() -> None:
+    on = {"on": "discharge.reablement_offered"}
+    south, old = {"where": {"unitary": "South"}}, {"where": {"place": ["Ash", "Elm"], "age": ["85+"]}}
+    first, second = {**on, **south, "becomes": 0.1}, {**on, **old, "becomes": 0.9}
+    for effects in ((first, second), (second, first), (first, {**on, "becomes": 0.9})):
+        assert "which another effect replaces already" in refused(*effects)
+    young = {**second, "where": {"place": ["Ash", "Elm"], "age": ["18-64"]}}
+    now = changed(second, young, {**on, "where": {"place": "Oak"}, "becomes": 0.1}).changes.at(LATER)
+    assert [now.discharge.reablement_offered.at(p, "85+") for p in PLACES] == [0.9, 0.9, 0.1]
 
 
 @pytest.mark.parametrize(

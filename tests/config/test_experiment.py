@@ -191,18 +191,29 @@ def test_a_way_of_paying_may_be_a_file_a_change_that_does_nothing_else_or_writte
     assert str(error.value) == "experiment.yaml:5: payment more.yaml has effects too; list it under interventions"
 
 
+def test_a_way_of_paying_that_a_change_would_overrule_is_refused(faults: Faults, write: Write) -> None:
+    change = "{name: Blocks, payment: {name: Block, rules: []}}"
+    head, mine = "experiment: 1\nname: E\nbaseline: world.yaml\nscenarios:\n", "payment: {name: Mine, rules: []}"
+    said = "payment would never be in force: the change 'Blocks' brings a way of paying of its own"
+    write(BASELINE, "world.yaml")
+    both = faults(head + f"  a: {{interventions: [{change}], {mine}}}\n", "experiment.yaml")
+    write(BASELINE + f"    interventions: [{change}]\n", "world.yaml")
+    assert faults(head + f"  a: {{{mine}}}\n", "experiment.yaml") == both == [f"experiment.yaml:5: scenarios.a.{said}"]
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
         ("calendar.days: 20", "its calendar is not that of the baseline, so they cannot be paired"),
         ("geography.county: Rutland", "its county, Rutland, is not the baseline's, County"),
         ("geography.places: {Here: {}}", "its places are not those of the baseline, so they cannot be paired"),
+        ("prices.base_year: 2025", "its prices are of 2025, the baseline's of 2018"),
     ],
 )
 def test_a_scenario_that_cannot_be_paired_is_a_fault_of_its_line(
     faults: Faults, write: Write, changed: str, why: str
 ) -> None:
-    write(BASELINE, "world.yaml")
+    write(BASELINE + "    prices: {base_year: 2018}\n", "world.yaml")
     text = f"experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  other: {{set: {{{changed}}}}}\n"
     assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.other cannot be: {why}"]
 

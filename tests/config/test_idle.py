@@ -18,6 +18,14 @@ def test_a_capacity_that_never_holds_is_noted() -> None:
     ]
 
 
+def test_a_way_of_paying_that_another_replaces_is_noted() -> None:
+    changes = [{"name": name, "payment": {"name": f"Way {name}"}} for name in ("A", "B", "C")]
+    scenario = caresim.load({**RUN, "interventions": [*changes, {"name": "D"}]})
+    assert list(idle(scenario.config)) == [
+        f"{name}: its way of paying is never in force, as C brings another" for name in ("A", "B")
+    ]
+
+
 def test_budgets_and_targets_of_other_years_are_noted() -> None:
     lines = [
         {"name": "Old", "services": ["nursing"], "pounds": {"by_year": {"2018-19": 5, "2019-20": 6}}},

@@ -153,6 +153,8 @@ DISTRIBUTIONS = {
     "{exponential: {mean_days: 0}}": ".exponential.mean_days must be above 0, got 0",
     "{exponential: {}}": ".exponential has no mean_days; give mean_days",
     "{lognormal: {mean_days: 2, median_days: 2}}": ".lognormal.mean_days must be above the median, 2, got 2",
+    "{lognormal: {mean_days: 900, median_days: 2}}": ".lognormal.mean_days must be at most 100 times the median, 2, "
+    "got 900",
     "{lognormal: {mean_days: 2, median_days: 1, sd_days: 3}}": ".lognormal.sd_days cannot stand beside mean_days, "
     "median_days; give mean_days and median_days, or mean_days and sd_days",
     "{lognormal: {mean_days: 2}}": ".lognormal has no median_days; give mean_days and median_days, or mean_days and "

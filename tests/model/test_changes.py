@@ -64,6 +64,14 @@ def test_rates_fall_from_their_month_on_and_netting_stays() -> None:
     assert after["rules"][0, 0]["readmitted_within_90_days"][0, 0] == 0.1
 
 
+def test_nobody_can_be_made_to_come_where_nobody_comes() -> None:
+    none = {**BASE["demand"]["admissions"], "place_factor": {"by_place": {"Ash": 0, "Elm": 1, "Oak": 1}}}
+    effect = {"on": "demand.admissions.place_factor", "plus": 0.5}
+    base = {**BASE, "demand": {**BASE["demand"], "admissions": none}}
+    with pytest.raises(caresim.CaresimError, match="place_factor: is 0 for Ash, 18-64; a change can only multiply"):
+        compile_scenario(caresim.load({**base, "interventions": [{"name": "x", "effects": [effect]}]}))
+
+
 def test_rules_have_an_epoch_for_each_size_and_share_it() -> None:
     t = tables({"on": "discharge.reablement_offered", "times": 0.5, "from": "2020-03", "until": "2020-06"})
     assert t["epoch"][0, :12].tolist() == [0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]

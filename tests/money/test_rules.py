@@ -101,6 +101,14 @@ def test_partners_may_pay_other_shares_into_a_pool_than_they_bear_of_its_risk() 
     assert pooled(rule, WORSE, PLAN) == {"council": -3_000, "icb": 7_000, "acute_trust": -4_000}
 
 
+def test_thirds_in_seven_digits_lose_no_penny() -> None:
+    thirds = dict.fromkeys(("council", "icb", "acute_trust"), 0.3333333)
+    made = way({"rule": "pooled_fund", "bears": ["acute_beds"], "shares": thirds, "contributions": thirds})
+    moved = paid(made, book(costing(acute_trust__acute_beds=90_000_000)))["rule 0"]
+    assert abs(moved.sum()) < 0.005
+    assert yearly(moved)[0] == {"council": 30_000_000, "icb": 30_000_000, "acute_trust": -60_000_000}
+
+
 def test_a_pool_with_a_budget_of_its_own_splits_the_difference_from_that() -> None:
     rule = {"rule": "pooled_fund", "shares": HALVES, "expected": 11_000}
     # budgets 6,600 and 4,400; 1,000 less is spent: each keeps 500

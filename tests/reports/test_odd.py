@@ -40,10 +40,9 @@ def _categories(tables: Tables) -> dict[str, pd.DataFrame]:
     }
 
 
-def _half_a_year(tables: Tables) -> dict[str, pd.DataFrame]:
-    cut = {"month": "2018-10-01", "date": "2018-10-01"}
-    return {
-        name: next((table[table[column] < day] for column, day in cut.items() if column in table), table)
+def _until(day: str) -> Callable[[Tables], dict[str, pd.DataFrame]]:
+    return lambda tables: {
+        name: next((table[table[column] < day] for column in ("month", "date") if column in table), table)
         for name, table in tables.items()
     }
 
@@ -62,7 +61,8 @@ def _without(name: str) -> Callable[[Tables], dict[str, pd.DataFrame]]:
 CHANGES = {
     "nothing but zeros": _every_number(0.0),
     "nothing known": _every_number(float("nan")),
-    "half a year as read from text files": lambda tables: _categories(_dates_as_text(_half_a_year(tables))),
+    "half a year as read from text files": lambda tables: _categories(_dates_as_text(_until("2018-10-01")(tables))),
+    "a single month": _until("2018-05-01"),
     "neither summary nor days": lambda tables: _without("summary")(_without("daily")(tables)),
 }
 

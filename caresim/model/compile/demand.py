@@ -148,13 +148,18 @@ def changed_by(scenario: Scenario, place: str, age: str, now: Demand) -> Floats:
     for s, stream in enumerate(STREAMS):
         old, new = (d.admissions if s < N_ADMISSIONS else d for d in (before, now))
         rate, changed = getattr(old, stream).at(place, age), getattr(new, stream).at(place, age)
-        if rate == 0 and changed > 0:
-            raise UnfitError(path_of(stream), f"is 0 for {place}, {age}; a change can only multiply what is there")
+        refuse_from_nothing(rate, changed, path_of(stream), place, age)
         factors[s] = changed / rate if rate > 0 else 1.0
-    place_factor = before.admissions.place_factor.at(place, age)
-    if place_factor > 0:
-        factors[:N_ADMISSIONS] *= now.admissions.place_factor.at(place, age) / place_factor
+    here, then = (d.admissions.place_factor.at(place, age) for d in (before, now))
+    refuse_from_nothing(here, then, "demand.admissions.place_factor", place, age)
+    factors[:N_ADMISSIONS] *= then / here if here > 0 else 1.0
     return factors
+
+
+def refuse_from_nothing(before: float, now: float, path: str, place: str, age: str) -> None:
+    """Refuse a change that would have people come where nobody comes."""
+    if before == 0 and now > 0:
+        raise UnfitError(path, f"is 0 for {place}, {age}; a change can only multiply what is there")
 
 
 def month_factors(scenario: Scenario) -> list[float]:

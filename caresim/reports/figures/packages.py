@@ -25,6 +25,8 @@ def draw(run: Run) -> Chart | Missing:
     if stock.empty or stock["people"].sum() <= 0:
         return Missing("People in long-term support", "nobody is in long-term support in this scenario")
     monthly = _monthly(run, stock)
+    if monthly["month"].nunique() < 2:
+        return Missing("People in long-term support", "one month does not show how their number changes")
     starts = _starts(run)
     title = _title(run, monthly, starts)
     settings = [s for s in SETTINGS if s in set(monthly["setting"])]

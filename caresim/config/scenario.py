@@ -150,6 +150,7 @@ class Scenario:
                     if guess
                     else f"there is: {', '.join(names) or 'nothing'}"
                 )
-                raise ConfigError([fault_at(self._tree, steps, f"does not exist; {hint}")])
+                # The path was asked for: it stands in no file.
+                raise ConfigError([Fault(self.name, None, join(steps), f"does not exist; {hint}")])
             node = below
         return steps

@@ -146,10 +146,18 @@ def check_capacity(effect: Effect, capacity: Capacity, here: Path, add: Add) -> 
     amounts = [capacity.single] if capacity.members is None else list(capacity.members.values())
     if None in amounts:
         add((*here, "on"), f"{effect.on} is unlimited; there is nothing to change")
-    elif effect.plus is not None and effect.plus.value + sum(n or 0 for n in amounts) < 0:
-        add((*here, "plus"), f"takes away more than there is, {sum(n or 0 for n in amounts)}")
+    elif (too_much := taking_too_much(effect, sum(n or 0 for n in amounts))) is not None:
+        add((*here, "plus"), too_much)
     else:
         check_largest(effect, max(n or 0 for n in amounts), here, add)
+
+
+def taking_too_much(effect: Effect, there: int) -> str | None:
+    """Say for which size an effect takes away more than there is; None if for none."""
+    for what, size in sizes_of(effect, "plus") if effect.plus is not None else ():
+        if Applied(size, Cells(), 1.0).added + there < 0:
+            return f"takes away more than there is, {there}{',' if what else ''}{what}"
+    return None
 
 
 def check_largest(effect: Effect, most: int, here: Path, add: Add) -> None:

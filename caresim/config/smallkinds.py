@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from caresim.config.faults import Path, show, unknown
-from caresim.config.kinds import SHARE, Kind, Number, Problems, Text
+from caresim.config.kinds import SHARE, Kind, Number, Problems, Text, split_notes
 from caresim.config.values import Frozen
 
 EARLIEST, LATEST = 1990, 2100
@@ -157,7 +157,12 @@ class OrNone(Kind):
     inner: Kind
 
     def read(self, data: object, path: Path, problems: Problems) -> Any:
-        if data == "none" or (isinstance(data, dict) and data.get("value") == "none"):
+        if isinstance(data, dict) and data.get("value") == "none":
+            for name in split_notes(data, path, problems)[0]:
+                if name != "value":
+                    problems.add((*path, name), f"has no meaning beside value: none, got {show(data[name])}")
+            return None
+        if data == "none":
             return None
         if data is None or isinstance(data, str):
             before = len(problems.found)

@@ -6,8 +6,8 @@ from caresim.config import ConfigError, Scenario, UnfitError
 from caresim.model.compile import Compiled, compile_scenario
 
 
-def compiled_or_refused(scenario: Scenario) -> Compiled:
-    """Compile a scenario.
+def compiled_or_refused(scenario: Scenario, draw: int | None = None) -> Compiled:
+    """Compile a scenario; `draw` is the number of the draw that gave it its sizes, if one did.
 
     Raises
     ------
@@ -17,4 +17,5 @@ def compiled_or_refused(scenario: Scenario) -> Compiled:
     try:
         return compile_scenario(scenario)
     except UnfitError as error:
-        raise ConfigError([scenario.fault(error.path, error.message)]) from None
+        why = "" if draw is None else f", with the sizes of draw {draw}; narrow their ranges"
+        raise ConfigError([scenario.fault(error.path, f"{error.message}{why}")]) from None

@@ -13,7 +13,7 @@ from caresim.config import Scenario
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
-from caresim.model.compile import Compiled, compile_scenario
+from caresim.model.compile import Compiled
 from caresim.studies.compiling import compiled_or_refused
 from caresim.studies.run import engine_of
 from caresim.studies.store import Store, activity_of
@@ -123,7 +123,7 @@ class Study:
         own = draw(course.scenario, self.seed, number)
         if own == course.scenario:
             return course.compiled, self.replication(course.compiled, course.activity, number)
-        compiled = compile_scenario(own)
+        compiled = compiled_or_refused(own, number)
         replication = self.replication(compiled, activity_of(compiled), number)
         return replace(compiled, tables=course.compiled.tables), replication
 

@@ -198,6 +198,8 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "pools.acute_beds.scope", "becomes": "county"}, "cannot change over time"),
         ({"on": "pools.assessment.capacity", "times": 2}, "is unlimited"),
         ({"on": "pools.reablement.capacity", "plus": -31}, "takes away more than there is, 30"),
+        ({"on": "pools.reablement.capacity", "plus": {"value": -9, "low": -31}}, "more than there is, 30, at its low"),
+        ({"on": "pools.reablement.capacity", "plus": {"value": -9, "low": -80}, "reach": 0.5}, "there is, 30, at its"),
         ({"on": "reablement.outcomes", "times": 1.1}, "is a set of shares; name one"),
         ({"on": "packages.pressure.cap", "times": 1.1, "where": {"place": "Ash"}}, "the same for every place"),
         ({"on": "pools.reablement.scope", "becomes": "unitary", "where": {"unitary": "South"}}, "the same for every"),

@@ -176,6 +176,14 @@ def test_a_wrong_distribution(faults: Faults, text: str, message: str) -> None:
     assert f"x.yaml:1: hospital.stay.fall{message}" in faults(f"hospital: {{stay: {{fall: {text}}}}}")
 
 
+def test_nothing_but_notes_stands_beside_none(faults: Faults) -> None:
+    assert faults("packages: {review_every_days: {value: none, source: nobody reviews, grade: C}}") == []
+    assert faults("packages: {review_every_days: {value: none, vaule: 3, grade: D}}") == [
+        "x.yaml:1: packages.review_every_days.grade unknown name 'D'; allowed: A, B, C",
+        "x.yaml:1: packages.review_every_days.vaule has no meaning beside value: none, got 3",
+    ]
+
+
 def test_a_stage_may_be_none_and_says_so(faults: Faults) -> None:
     assert faults("waiting: {adaptation: none}") == []
     assert faults("waiting: {assessment: {by_work: {review: none}}}") == []

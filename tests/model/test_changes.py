@@ -107,6 +107,17 @@ def test_a_team_works_other_days_from_its_month_on() -> None:
     assert [int(t["works"][t["layout"][m], 1].sum()) for m in (1, 2)] == [5, 7]
 
 
+def test_places_without_older_people_get_their_part_of_what_is_added() -> None:
+    young = {"by_age": {"18-64": 900, "65-74": 0, "75-84": 0, "85+": 0}}
+    pools = {"reablement": {"scope": "unitary", "capacity": {"North": 3, "South": 4}}, "nursing": {"capacity": 9}}
+    base = {**BASE, "demand": {"population": young}, "pools": pools}
+    for where, held in (({}, [4, 5, 11]), ({"where": {"unitary": "South"}}, [3, 6, 11])):
+        effects = [{"on": "pools.reablement.capacity", "plus": 2, **where}, {"on": "pools.nursing.capacity", "plus": 2}]
+        made = compile_scenario(caresim.load({**base, "interventions": [{"name": "More", "effects": effects}]}))
+        pools = {(m.kind, m.member): int(made.tables[0]["capacity"][i]) for i, m in enumerate(made.pools)}
+        assert [n for (kind, _), n in pools.items() if kind in ("reablement", "nursing")] == held
+
+
 def test_an_effect_on_part_of_what_a_pool_serves_is_refused() -> None:
     with pytest.raises(caresim.CaresimError, match="serves Elm, Oak as well"):
         tables({"on": "pools.reablement.capacity", "where": {"place": "Ash"}, "plus": 5})

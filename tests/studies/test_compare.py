@@ -424,6 +424,14 @@ def test_each_draw_lives_through_its_own_scenario_with_the_luck_of_its_number(ba
     assert comparison.has_uncertain_sizes("falls")
 
 
+def test_a_draw_that_cannot_be_run_is_named_with_where_it_is_written() -> None:
+    base = {"calendar": {"days": 30}, "demand": {"population": 900}, "pools": {"reablement": {"capacity": 10}}}
+    fewer = [{"on": "pools.reablement.capacity", "plus": {"value": -4, "low": low}} for low in (-9, -8)]
+    scenario = caresim.load({**base, "interventions": [{"name": "Fewer", "effects": fewer}]})
+    with pytest.raises(caresim.ConfigError, match=r"^dict: pools.reablement.capacity .* with the sizes of draw \d+;"):
+        caresim.compare(base, {"fewer": scenario}, replications=1, draws=30)
+
+
 def test_what_the_evidence_leaves_open_widens_the_spread(base: Scenario, falls: Scenario) -> None:
     comparison = caresim.compare(base, {"falls": falls}, replications=20, draws=20)
     where = {"measure": "admissions", "area": "County", "year": ALL_YEARS}

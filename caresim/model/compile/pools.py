@@ -259,8 +259,9 @@ def changed_by(scenario: Scenario, group: list[Member], held: list[int], day: da
     for a in applied:
         meant = [is_meant(scenario, member, a) for member in group]
         people = [people_of(scenario, m, day, False) if it else 0.0 for m, it in zip(group, meant, strict=True)]
+        weights = people if sum(people) > 0 else [float(it) for it in meant]  # nobody of 65 and over: alike
         more = round(abs(a.added))
-        shares = share_out(more, people) if sum(people) > 0 else [0] * len(group)
+        shares = share_out(more, weights) if any(meant) else [0] * len(group)
         for i, it in enumerate(meant):
             factors[i] *= a.factor if it else 1.0
             added[i] += shares[i] if a.added > 0 else -shares[i]

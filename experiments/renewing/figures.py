@@ -13,8 +13,9 @@
 with its 95 % interval (chance), and behind it, where `evidence` says so, the range in which nine draws in ten of the
 evidence lie. Where the value is a saving before its cost, `cost` names what it costs: a diamond, and the net of both in
 figures beside it, so that no saving stands without what was paid for it.
-With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line; `marks: 4.5 =
-reported` is a line across, in the units of the axis, that they are held against.
+With `years` (2018_19, ...) in place of one number, {y} stands for the year and each scenario is a line, its band chance
+or, where `evidence` says so, nine draws in ten of the evidence; `marks: 4.5 = reported` is a line across, in the units
+of the axis, that they are held against.
 The title says what is found; a number in it stands between {{ and }} and is written as in a marker.
 """
 
@@ -38,7 +39,8 @@ IN_TITLE = re.compile(r"\{\{(?P<what>[^{}]+)\}\}")
 DOTS = "dots are means, bars 95 % intervals from chance alone"
 COSTS = ", diamonds what it costs"
 LABEL = 38  # characters beside a row
-LINES = "lines are means, bands 95 % intervals from chance alone"
+LINES = "lines are means"
+CHANCE = ", bands 95 % intervals from chance alone"
 Lookup = Callable[[str], Number]
 
 
@@ -62,7 +64,8 @@ class Spec:
         found = [self.value.replace("{s}", key).replace("{y}", y) for key, _ in self.rows for y in years]
         found += [match["what"].partition(";")[0].strip() for match in IN_TITLE.finditer(self.title)]
         found += [self.cost.replace("{s}", key) for key, _ in self.rows if self.cost]
-        return found + ([drawn_of(self.evidence, key) for key, _ in self.rows] if self.evidence else [])
+        return found + [drawn_of(self.evidence, key).replace("{y}", y) for key, _ in self.rows for y in years
+                        if self.evidence]  # fmt: skip
 
 
 def specs(text: str, labels: Mapping[str, str]) -> list[tuple[int, Spec]]:
@@ -123,8 +126,9 @@ def source_of(spec: Spec, numbers: Lookup) -> str:
     said = f"caresim, {numbers(spec.expressions()[0]).replications} replications; {LINES if spec.years else DOTS}"
     said += COSTS if spec.cost else ""
     if not spec.evidence:
-        return said
-    return f"{said}, pale bars nine in ten of {numbers(spec.expressions()[-1]).replications} draws of the evidence"
+        return said + (CHANCE if spec.years else "")
+    shown = "bands" if spec.years else "pale bars"
+    return f"{said}, {shown} nine in ten of {numbers(spec.expressions()[-1]).replications} draws of the evidence"
 
 
 def drawn_of(evidence: str, key: str) -> str:
@@ -197,9 +201,9 @@ def lines_figure(spec: Spec, numbers: Lookup) -> Any:
         found = [numbers(spec.value.replace("{s}", key).replace("{y}", year)) for year in spec.years]
         scale = scale_of(found[0].unit)
         means = [number.mean / scale for number in found]
-        ax.fill_between(
-            at, [n.low / scale for n in found], [n.high / scale for n in found], color=look.colour, alpha=0.2
-        )
+        low, high = band(spec, key, found, numbers)
+        pale = {"alpha": 0.1, "linewidth": 0.0} if spec.evidence else {"alpha": 0.2}  # wide bands lie over each other
+        ax.fill_between(at, [x / scale for x in low], [x / scale for x in high], color=look.colour, **pale)
         ax.plot(at, means, color=look.colour, linestyle=look.line, marker=look.marker, markersize=4)
         ends.append(means[-1])
     for level, _ in spec.marks:
@@ -213,3 +217,11 @@ def lines_figure(spec: Spec, numbers: Lookup) -> Any:
     ax.set_xlim(-0.2, at[-1] + 0.1)
     ax.set_xticks(at, [year.replace("_", "-") for year in spec.years], fontsize=9)
     return figure
+
+
+def band(spec: Spec, key: str, found: list[Number], numbers: Lookup) -> tuple[list[float], list[float]]:
+    """Give the ends of a line's band by year: of chance, or of the evidence."""
+    if not spec.evidence:
+        return [n.low for n in found], [n.high for n in found]
+    wide = [numbers(drawn_of(spec.evidence, key).replace("{y}", year)) for year in spec.years]
+    return [n.p05 for n in wide], [n.p95 for n in wide]

@@ -244,6 +244,21 @@ def test_lines_are_held_against_marks(tmp_path: Path) -> None:
         assert "Model" in svg
 
 
+def test_bands_of_lines_are_chance_or_the_evidence_and_say_which(tmp_path: Path) -> None:
+    head = "<!-- figure: lines\nrows: a = Fund\nvalue: {s}.left_{y}\nyears: 2019_20, 2020_21\n"
+    known = {f"a.left_{y}": Number("pounds", 2e6, 1e6, 3e6, 0.5e6, 9e6, replications=4) for y in ("2019_20", "2020_21")}
+    svgs = []
+    for evidence, said in (
+        ("", "95 % intervals from chance alone"),
+        ("evidence: {s}.left_{y}\n", "4 draws of the evi"),
+    ):
+        assert draw_all(tmp_path, f"{head}{evidence}-->", Kept(known), {}) == []
+        svgs.append((tmp_path / "figures" / "lines.svg").read_text(encoding="utf-8"))
+        assert said in svgs[-1]
+    assert "chance alone" not in svgs[1]
+    assert figure_numbers(f"{head}evidence: {{s}}.wide_{{y}}\n-->")[-1] == "a.wide_2020_21"
+
+
 @pytest.mark.parametrize("folder", renew.chosen([]), ids=lambda folder: folder.name)
 def test_every_experiment_has_its_question_and_what_was_expected(folder: Path) -> None:
     for name in ("question.md", "expected.md"):

@@ -28,8 +28,8 @@ def side_by_side(
         before += 1
     threads = 1 if engine == "reference" else max(1, min(workers, len(tasks)))
     with ThreadPoolExecutor(threads) as pool:
-        jobs = [pool.submit(task) for task in tasks]
         try:
+            jobs = [pool.submit(task) for task in tasks]
             if meanwhile is not None:
                 meanwhile()
             tell(jobs, progress, before, of)

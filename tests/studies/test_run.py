@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -125,6 +126,28 @@ def test_what_can_be_done_meanwhile_is_done_while_the_tasks_are() -> None:
     done = threading.Event()
     tasks = [partial(done.wait, 10.0)] * 2
     assert list(side_by_side(tasks, "reference", 2, None, 0, 2, done.set)) == [True, True]
+
+
+def test_an_interrupt_while_tasks_are_handed_out_leaves_all_but_those_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program would else go on until all of them were done: of 10,000 replications that is an hour."""
+    caresim.run(priced(), replications=1, engine="reference")
+    gate, done = threading.Event(), []
+    handed_out = ThreadPoolExecutor.submit
+
+    def submit(pool: ThreadPoolExecutor, task: Any) -> Any:
+        if len(done) == 0 and pool._work_queue.qsize() == 4:
+            threading.Timer(0.2, gate.set).start()
+            raise KeyboardInterrupt
+        return handed_out(pool, task)
+
+    def task() -> None:
+        gate.wait(10.0)
+        done.append(1)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", submit)
+    with pytest.raises(KeyboardInterrupt):
+        list(side_by_side([task] * 20, "reference", 1, None, 0, 20))
+    assert len(done) <= 1
 
 
 def test_the_table_of_events_is_the_logs_of_all_replications_one_after_another() -> None:

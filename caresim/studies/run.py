@@ -123,6 +123,8 @@ def replicate(
 ) -> Iterator[tuple[Replication, Any]]:
     """Run replications in threads and give them back in the order of their numbers."""
     simulate = engine_of(engine)
+    if engine == "kernel":
+        import_module("caresim.engines.kernel.simulate").get_ready(compiled.tables, events)
 
     def one(number: int) -> tuple[Replication, Any]:
         outcome = simulate(compiled.tables, seed, number, events)

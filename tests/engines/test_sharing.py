@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numba
 import numpy as np
 import pytest
 from numpy.testing import assert_equal
@@ -315,6 +319,26 @@ def test_where_only_rates_differ_only_those_are_told_of_who_come_in_one_case(mon
     whole, gone, come = numbers
     assert 0 < gone < whole / 4
     assert come == 0
+
+
+READY = """
+from caresim.engines.kernel import loop, quiet, simulate
+from tests.engines import worlds
+made = quiet.who_arrives, quiet.expect, loop.run
+tables = worlds.seeded(1).tables
+simulate.get_ready(tables)
+print(*(len(f.signatures) for f in made))
+simulate.simulate(tables, 1, 0)
+print(*(len(f.signatures) for f in made))
+"""
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_getting_ready_loads_all_that_a_replication_needs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", READY], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[:2] == ["1 1 1", "1 1 1"]
 
 
 def test_every_part_of_a_world_is_kept_or_begins_empty() -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from caresim.config import CaresimError, Scenario, load
+from caresim.config import CaresimError
 from caresim.config.experiment import BASELINE
 from caresim.config.pairing import unlike
 from caresim.engines.kernel.alike import first_difference
 from caresim.measures.runs import Runs
 from caresim.studies.bridge import alone
 from caresim.studies.comparison import Comparison
+from caresim.studies.compiling import Given, loaded
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.precision import more_needed, precision_of
 from caresim.studies.result import Result
@@ -24,8 +25,6 @@ from caresim.studies.run import FEWEST, MOST, Say, refuse_unsuitable
 from caresim.studies.store import Store
 from caresim.studies.study import Course, Draw, Study, course_of
 from caresim.studies.threads import Progress
-
-Given = Scenario | str | Path | dict[str, Any]
 
 
 def compare(
@@ -168,11 +167,6 @@ def names(plan: Plan) -> dict[str, str]:
 def known(precision: float) -> float | None:
     """Give a precision, or None: one replication has none."""
     return precision if math.isfinite(precision) else None
-
-
-def loaded(given: Given) -> Scenario:
-    """Load a scenario where it is not loaded yet."""
-    return given if isinstance(given, Scenario) else load(given)
 
 
 def refuse_unknown(scenarios: Any, bridge: Sequence[str], draws: int) -> None:

@@ -1,9 +1,19 @@
-"""Compile a scenario for the engines, or refuse what they have no room for, with file and line."""
+"""Load a scenario and compile it for the engines, or refuse what they have no room for, with file and line."""
 
 from __future__ import annotations
 
-from caresim.config import ConfigError, Scenario, UnfitError
+from pathlib import Path
+from typing import Any
+
+from caresim.config import ConfigError, Scenario, UnfitError, load
 from caresim.model.compile import Compiled, compile_scenario
+
+Given = Scenario | str | Path | dict[str, Any]
+
+
+def loaded(given: Given) -> Scenario:
+    """Load a scenario where it is not loaded yet."""
+    return given if isinstance(given, Scenario) else load(given)
 
 
 def compiled_or_refused(scenario: Scenario, draw: int | None = None) -> Compiled:

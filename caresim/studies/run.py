@@ -7,16 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from caresim.config import CaresimError, Scenario, load
+from caresim.config import CaresimError
 from caresim.config.limits import MOST_SEED
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled
-from caresim.studies.compiling import compiled_or_refused
+from caresim.studies.compiling import Given, compiled_or_refused, loaded
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
 from caresim.studies.threads import Progress, side_by_side
@@ -28,7 +27,7 @@ FEWEST, MOST = 10, 10_000  # replications, when a precision is asked for
 
 
 def run(
-    scenario: Scenario | str | Path | dict[str, Any],
+    scenario: Given,
     engine: str = "kernel",
     replications: int = 100,
     seed: int = 1,
@@ -60,7 +59,7 @@ def run(
     if say is not None and must_compile(engine, events):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
-    compiled = compiled_or_refused(scenario if isinstance(scenario, Scenario) else load(scenario))
+    compiled = compiled_or_refused(loaded(scenario))
     at_a_time = workers or os.cpu_count() or 1
     if until_precision is None:
         done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))

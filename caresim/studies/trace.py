@@ -13,7 +13,7 @@ from caresim.model.chance import DAY
 from caresim.model.codes import ADMITTED, AGES, ARRIVES, DISCHARGED, READY, SUPPORT_STARTS
 from caresim.model.compile import Compiled
 from caresim.model.tables import FIRST_ARRIVAL
-from caresim.studies.compiling import compiled_or_refused
+from caresim.studies.compiling import Given, compiled_or_refused, loaded
 from caresim.studies.journey import AGE, EVENT, MINUTE, PERSON, PLACE, sentences, when
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.run import Say, engine_of, refuse_unsuitable
@@ -73,8 +73,8 @@ class Trace:
 
 
 def trace(
-    scenario: Scenario,
-    changed: Scenario | None = None,
+    scenario: Given,
+    changed: Given | None = None,
     person: int | None = None,
     seed: int = 1,
     replication: int = 0,
@@ -85,6 +85,7 @@ def trace(
 
     Parameters
     ----------
+    scenario : as for a run
     changed : tell the same person's journey here too; every draw is the same, so what differs is the change's doing
     person : the number in the event log; if not given, somebody of 75 or over with a stay over seven days, a delay and
         support, and, with `changed`, with a journey that differs there
@@ -102,12 +103,13 @@ def trace(
     refuse_unsuitable(engine, 1, seed, None, None)
     if replication < 0:
         raise CaresimError(f"replication must be 0 or more, got {replication}")
-    if changed is not None and (why := unlike(scenario.config, changed.config)) is not None:
-        raise OtherPeopleError(f"{changed.name}: {why}")
+    first, second = loaded(scenario), None if changed is None else loaded(changed)
+    if second is not None and (why := unlike(first.config, second.config)) is not None:
+        raise OtherPeopleError(f"{second.name}: {why}")
     if say is not None and must_compile(engine, events=True):
         say(ANNOUNCEMENT)
-    here = lived(scenario, engine, seed, replication)
-    there = None if changed is None else lived(changed, engine, seed, replication)
+    here = lived(first, engine, seed, replication)
+    there = None if second is None else lived(second, engine, seed, replication)
     number = chosen(here, there) if person is None else person
     if person is not None and not len(here.rows(person)) and not (there and len(there.rows(person))):
         raise NoSuchPersonError(f"there is no person {person} in replication {replication} of seed {seed}")

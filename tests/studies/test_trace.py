@@ -65,6 +65,11 @@ def test_a_change_without_effect_tells_the_same_journey() -> None:
     assert trace.changed == trace.journey
 
 
+def test_a_scenario_may_be_given_as_to_a_run() -> None:
+    scenario = caresim.load(priced())
+    assert traced(priced(), priced()) == traced(scenario, scenario)
+
+
 def test_somebody_is_chosen_where_nobody_is_named_and_rather_one_whom_the_change_reaches() -> None:
     scenario, change = caresim.load(priced()), caresim.load(priced(), overrides={"need.first": {"fixed": {"hours": 9}}})
     assert traced(scenario).journey.lines

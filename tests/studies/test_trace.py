@@ -96,6 +96,8 @@ def test_every_event_of_a_person_has_its_words() -> None:
     ("given", "said"),
     [
         ({"person": 5}, "there is no person 5 in replication 0 of seed 1"),
+        ({"person": "5"}, "person must be a whole number, got '5'"),
+        ({"replication": 1.5}, "replication must be a whole number, got 1.5"),
         ({"replication": -1}, "replication must be 0 or more, got -1"),
         ({"engine": "fast"}, "there is no engine 'fast'"),
     ],

@@ -21,7 +21,7 @@ from caresim.studies.compiling import Given, loaded
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.precision import more_needed, precision_of
 from caresim.studies.result import Result
-from caresim.studies.run import FEWEST, MOST, Say, refuse_unsuitable
+from caresim.studies.run import FEWEST, MOST, Say, refuse_fractions, refuse_unsuitable
 from caresim.studies.store import Store
 from caresim.studies.study import Course, Draw, Study, course_of
 from caresim.studies.threads import Progress
@@ -178,6 +178,7 @@ def refuse_unknown(scenarios: Any, bridge: Sequence[str], draws: int) -> None:
     for key in scenarios:
         if not isinstance(key, str) or key == BASELINE:
             raise CaresimError(f"a scenario cannot be called {key!r}; give it another short name")
+    refuse_fractions(draws=draws)
     if draws < 0:
         raise CaresimError(f"draws must be 0 or more, got {draws}")
     for key in bridge:

@@ -76,9 +76,7 @@ def refuse_unsuitable(
     """Say what is wrong with the arguments of a run."""
     if engine not in ENGINES:
         raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
-    for name, number in (("replications", replications), ("seed", seed), ("workers", workers)):
-        if number is not None and not is_whole(number):
-            raise CaresimError(f"{name} must be a whole number, got {number!r}")
+    refuse_fractions(replications=replications, seed=seed, workers=workers)
     if replications < 1:
         raise CaresimError(f"replications must be 1 or more, got {replications}")
     if not 0 <= seed <= MOST_SEED:
@@ -89,9 +87,11 @@ def refuse_unsuitable(
         raise CaresimError(f"until_precision must be above 0 and at most 1, got {until_precision}")
 
 
-def is_whole(number: object) -> bool:
-    """Tell whether something is a whole number, Python's or numpy's."""
-    return hasattr(number, "__index__") and not isinstance(number, bool)
+def refuse_fractions(**numbers: object) -> None:
+    """Say which of some numbers is no whole number, Python's or numpy's; None is none that was given."""
+    for name, number in numbers.items():
+        if number is not None and (not hasattr(number, "__index__") or isinstance(number, bool)):
+            raise CaresimError(f"{name} must be a whole number, got {number!r}")
 
 
 def engine_of(name: str, fork: int | None = None) -> Callable[[Any, int, int, bool], Outcome]:

@@ -16,7 +16,7 @@ from caresim.model.tables import FIRST_ARRIVAL
 from caresim.studies.compiling import Given, compiled_or_refused, loaded
 from caresim.studies.journey import AGE, EVENT, MINUTE, PERSON, PLACE, sentences, when
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
-from caresim.studies.run import Say, engine_of, is_whole, refuse_unsuitable
+from caresim.studies.run import Say, engine_of, refuse_fractions, refuse_unsuitable
 
 CAVEAT = "Illustrative paired simulation, not a prediction for a person."
 OLDER = AGES.index("75-84")
@@ -101,9 +101,7 @@ def trace(
         An argument is out of its range.
     """
     refuse_unsuitable(engine, 1, seed, None, None)
-    for name, given in (("person", person), ("replication", replication)):
-        if given is not None and not is_whole(given):
-            raise CaresimError(f"{name} must be a whole number, got {given!r}")
+    refuse_fractions(person=person, replication=replication)
     if replication < 0:
         raise CaresimError(f"replication must be 0 or more, got {replication}")
     first, second = loaded(scenario), None if changed is None else loaded(changed)

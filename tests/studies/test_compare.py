@@ -479,6 +479,7 @@ def test_event_logs_are_kept_if_they_were_asked_for(base: Scenario, falls: Scena
     [
         ({"replications": 0}, "replications must be 1 or more, got 0"),
         ({"draws": -1}, "draws must be 0 or more, got -1"),
+        ({"draws": 1.5}, "draws must be a whole number, got 1.5"),
         ({"bridge": ["flals"]}, "bridge: there is no scenario 'flals'; there are: falls"),
         ({"bridge": ["falls"], "scenarios": {"falls": priced()}}, "has no interventions that could be run one by one"),
         ({"scenarios": {}}, "there is no scenario to compare with the baseline"),

@@ -13,6 +13,7 @@ from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,8 @@ PACKAGE = Path(__file__).parent.parent
 CODE = ("config/vocabulary.py", "model", "engines", "measures/replication.py")
 ABOUT = "what_this_is.txt"
 WORDS = "Replications of a caresim study that is under way or was interrupted. `--resume` goes on; else delete it.\n"
-FAST = 1  # level of compression: a fifth of the size for three hundredths of a second
+NARROW = (np.int8, np.int16, np.int32)
+TYPES = "types"  # of the arrays, as they are read again; in the file they take as few bytes as their numbers need
 
 
 def activity_of(compiled: Compiled) -> str:
@@ -73,7 +75,8 @@ class Store:
         """Read a replication; None where it is not there, or not readable."""
         try:
             with self.file(activity, number).open("rb") as stream, np.load(stream) as kept:
-                values = {field.name: kept[field.name] for field in fields(Replication)}
+                types = zip(fields(Replication), kept[TYPES].tolist(), strict=True)
+                values = {field.name: kept[field.name].astype(kind) for field, kind in types}
         except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
             return None
         numbers = {name: int(values[name]) for name in ("number", "events")}
@@ -84,14 +87,26 @@ class Store:
         file = self.file(activity, replication.number)
         draft = file.with_suffix(f".{os.getpid()}.tmp")
         try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=FAST) as archive:
-                for field in fields(Replication):
-                    with archive.open(f"{field.name}.npy", "w") as stream:
-                        np.lib.format.write_array(stream, np.asarray(getattr(replication, field.name)))
+            values = {field.name: np.asarray(getattr(replication, field.name)) for field in fields(Replication)}
+            kept: dict[str, Any] = {name: smallest(array) for name, array in values.items()}
+            kept[TYPES] = np.asarray([array.dtype.str for array in values.values()])
+            with draft.open("wb") as stream:
+                np.savez(stream, **kept)
             os.replace(draft, file)
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise CaresimError(f"cannot write to {self.folder}: {error.strerror}") from error
+
+
+def smallest(values: Any) -> Any:
+    """Give the same numbers in as few bytes each as they need, if all are whole: on average in half of the bytes.
+
+    To compress them would halve that once more, and take a tenth of the time of simulating.
+    """
+    whole = values.astype(np.int64)
+    low, high = whole.min(initial=0), whole.max(initial=0)
+    narrow = [kind for kind in NARROW if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max]
+    return whole.astype(narrow[0]) if narrow and np.array_equal(whole, values) else values
 
 
 def kept_in(folder: Path) -> int:

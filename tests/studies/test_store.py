@@ -1,0 +1,65 @@
+"""What is kept of a replication on disk is what it was, to the bit and the type."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from caresim.measures.replication import Replication
+from caresim.studies.store import Store, smallest
+
+WHOLE = st.integers(-(1 << 62), 1 << 62)
+NUMBERS = st.one_of(
+    arrays(np.int64, st.integers(0, 5), elements=WHOLE),
+    arrays(np.int32, st.integers(0, 5), elements=st.integers(-(1 << 31), (1 << 31) - 1)),
+    arrays(np.float64, st.integers(0, 5), elements=st.integers(-(1 << 53), 1 << 53).map(float)),
+    arrays(np.float64, st.integers(0, 5), elements=st.floats(-1e9, 1e9)),
+)
+
+
+def empty() -> Replication:
+    """Give a replication in which nothing happened."""
+    nothing = dict.fromkeys((field.name for field in fields(Replication)), np.zeros(3, np.int32))
+    return Replication(**{**nothing, "number": 4, "events": 7})
+
+
+@given(values=NUMBERS)
+def test_numbers_in_few_bytes_are_the_same_numbers(values):
+    kept = smallest(values)
+    assert kept.dtype.itemsize <= values.dtype.itemsize
+    np.testing.assert_array_equal(kept.astype(values.dtype), values)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([0, 127, -128], np.int8), ([128], np.int16), ([-129], np.int16), ([1 << 15], np.int32), ([1 << 31], np.int64),
+        ([0.5, 1.0], np.float64), ([3.0, 200.0], np.int16), ([], np.int8),
+    ],
+)  # fmt: skip
+def test_numbers_take_as_few_bytes_as_they_need(values, kind):
+    given = np.asarray(values, dtype=np.int64 if all(isinstance(v, int) for v in values) else np.float64)
+    assert smallest(given).dtype == kind
+
+
+@given(stock=NUMBERS, beds=NUMBERS)
+def test_a_replication_is_read_as_it_was_written(tmp_path_factory, stock, beds):
+    store = Store(tmp_path_factory.mktemp("kept"), "kernel", 1)
+    written = replace(empty(), stock=stock, beds=beds)
+    store.save("a", written)
+    read = store.load("a", 4)
+    assert read.events == 7
+    for name in ("stock", "beds", "flow_at"):
+        before, after = getattr(written, name), getattr(read, name)
+        assert after.dtype == before.dtype
+        np.testing.assert_array_equal(after, before)
+
+
+def test_a_file_of_another_make_is_not_read(tmp_path: Path):
+    store = Store(tmp_path, "kernel", 1)
+    np.savez(store.file("a", 4), **{field.name: 4 for field in fields(Replication)})
+    assert store.load("a", 4) is None

@@ -1,11 +1,12 @@
 """One replication's counts cut down to what is reported: levels as areas, months and years within the reported time.
 
 Arrays only; they are small enough that hundreds of replications fit in memory at once. Whole numbers take 32 bits where
-they fit.
+they fit, and flows 16: there are half a million of them, most of them 0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,6 @@ from caresim.model.compile import Compiled
 Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
 WEEK = 7 * DAY
-WIDEST = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ class Replication:
 
     number: int
     events: int
-    flow_at: Ints  # flat index into (m, p, a, o, event)
-    flow_people: Ints
+    flow: Ints  # m, p, a, o, event
     waits: Ints  # m, p, pathway, reason, (people, minutes, midnights)
     pool_use: Floats  # m, k, (in use, waiting): minutes
     pool_count: Ints  # m, k, (requests, starts, minutes waited, overflowed)
@@ -59,16 +58,13 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     c, time = outcome.counts[0], compiled.time
     m, y = time.reported_months, time.reported_years
     p, k, u = len(compiled.places), len(compiled.pools), len(compiled.unitaries)
-    flow = np.asarray(c["flow"])[m[0] : m[-1] + 1, :p].reshape(-1)
-    at = np.flatnonzero(flow)
     capacity0 = compiled.tables[0]["capacity"][:k]
     lengths = month_minutes(compiled)
     steps, overflow = c["capacity_step"][:, :k], c["overflow_minutes"][:, :k]
     return Replication(
         number=number,
         events=outcome.events,
-        flow_at=narrow(at),
-        flow_people=narrow(flow[at]),
+        flow=narrow(c["flow"][m[0] : m[-1] + 1, :p], (np.int16, np.int32)),
         waits=narrow(c["waits"][m][:, :p]),
         pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
         pool_count=narrow(c["pool_count"][m][:, :k]),
@@ -94,10 +90,11 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     )
 
 
-def narrow(values: Any) -> Ints:
-    """Copy whole numbers into 32 bits where all of them fit."""
-    fits = not values.size or (values.max() <= WIDEST and values.min() >= -WIDEST)
-    return np.array(values, dtype=np.int32 if fits else np.int64)
+def narrow(values: Any, kinds: Sequence[type[np.signedinteger[Any]]] = (np.int32,)) -> Ints:
+    """Copy whole numbers into the first of some kinds of number in which all of them fit, else into 64 bits."""
+    low, high = values.min(initial=0), values.max(initial=0)
+    fitting = (kind for kind in kinds if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
+    return np.array(values, dtype=next(fitting, np.int64))
 
 
 def month_minutes(compiled: Compiled) -> Ints:

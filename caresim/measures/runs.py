@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from caresim.config import Scenario
 from caresim.measures.replication import Replication
 from caresim.model.compile import Compiled
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,22 @@ class Runs:
 
     def each(self) -> Iterator[tuple[Runs, Replication]]:
         """Give each replication with the runs it belongs to: runs of its own, where it has a scenario of its own."""
-        for i, replication in enumerate(self.replications):
-            if self.own:
-                yield replace(self, compiled=self.own[i], replications=(replication,), logs=(), own=()), replication
-            else:
-                yield self, replication
+        return zip(self._apart, self.replications, strict=True)
+
+    @cached_property
+    def _apart(self) -> list[Runs]:
+        if not self.own:
+            return [self] * len(self.replications)
+        pairs = zip(self.own, self.replications, strict=True)
+        return [replace(self, compiled=own, replications=(r,), logs=(), own=()) for own, r in pairs]
+
+    def once(self, what: str, r: Replication, make: Callable[[], T]) -> T:
+        """Make something of one of the replications, or give it back where it has been made before."""
+        key = (what, r.number)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, int], Any]:
+        return {}

@@ -80,18 +80,20 @@ def numbers(runs: Runs, rows: Sequence[int]) -> Any:
 
 def flow(runs: Runs) -> pd.DataFrame:
     """People by month, place, age, origin and event."""
-    shape = (len(months(runs)), len(runs.compiled.places), len(AGES), len(ORIGINS), len(FLOWS))
-    m, p, a, o, e = axes_of(np.concatenate([r.flow_at for r in runs.replications]), shape)
+    cells = [np.flatnonzero(r.flow) for r in runs.replications]
+    m, p, a, o, e = axes_of(np.concatenate(cells), runs.replications[0].flow.shape)
     return pd.DataFrame(
         {
-            "replication": numbers(runs, [len(r.flow_at) for r in runs.replications]),
+            "replication": numbers(runs, [len(at) for at in cells]),
             "month": months(runs).take(m),
             "unitary": unitaries(runs, p),
             "place": category(p, runs.compiled.places),
             "age": category(a, AGES),
             "origin": category(o, ORIGINS),
             "event": category(e, FLOWS),
-            "people": np.concatenate([r.flow_people for r in runs.replications], dtype=np.int64),
+            "people": np.concatenate(
+                [r.flow.reshape(-1)[at] for r, at in zip(runs.replications, cells, strict=True)], dtype=np.int64
+            ),
         },
         copy=False,  # millions of rows
     )

@@ -32,7 +32,7 @@ def activity(runs: Runs, r: Replication, name: str) -> Floats:
     unit, such as home_care_hour, whoever pays for it.
     """
     if name in FLOWS:
-        return np.asarray(flow_by_month(runs, r, name).sum(axis=(2, 3)))
+        return np.asarray(flow_by_month(r, name).sum(axis=(2, 3)))
     if name == "bed_day":
         return np.asarray(r.beds.sum(axis=2) / DAY)
     if name == "delayed_day":

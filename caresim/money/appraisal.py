@@ -25,7 +25,7 @@ from caresim.measures.tables import by_unitary, years
 from caresim.money.entry import Entry
 from caresim.money.investments import SERVICE as INVESTMENT
 from caresim.money.investments import evidence_grade
-from caresim.money.ledger import entries_by_month
+from caresim.money.ledger import ledger
 from caresim.money.payments import Expected, book_of, everybody, expect_from, payment_of
 from caresim.money.rules import Book, pay
 from caresim.money.spot import SPOT
@@ -182,9 +182,8 @@ class Baseline:
         if names not in self._made:
             books, costs = [], []
             for own, r in self.runs.each():
-                entries = list(entries_by_month(own, r))
-                books.append(book_of(own, r, names, entries))
-                costs.append(costs_of(own, entries, names))
+                books.append(book_of(own, r, names))
+                costs.append(costs_of(own, ledger(own, r), names))
             self._made[names] = books, costs
         return self._made[names]
 
@@ -301,9 +300,8 @@ def cells_of(
     found = {}
     for runs in several:
         for own, r in runs.each():
-            entries = list(entries_by_month(own, r))
-            moved = pay(way.rules, book_of(own, r, names, entries), expected) if way.rules else {}
-            found[r.number] = added_up(several[0], costs_of(own, entries, names), moved)
+            moved = pay(way.rules, book_of(own, r, names), expected) if way.rules else {}
+            found[r.number] = added_up(several[0], costs_of(own, ledger(own, r), names), moved)
     return found
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.money.investments import SERVICE as INVESTMENT
-from caresim.money.ledger import Entry, entries
+from caresim.money.ledger import Entry, ledger_by_year
 from caresim.money.readings import reading
 
 Floats = NDArray[np.float64]
@@ -32,8 +32,8 @@ def costs(runs: Runs, r: Replication) -> dict[str, Floats]:
     What changes cost themselves is in none but its own, shared out as the change says. NHS cost: acute beds, continuing
     care, nursing contribution, the community trust's part.
     """
-    ledger = list(entries(runs, r))
-    care = [e for e in ledger if e.service != INVESTMENT]
+    lines = list(ledger_by_year(runs, r))
+    care = [e for e in lines if e.service != INVESTMENT]
 
     def total(several: Iterable[Entry]) -> Floats:
         return np.asarray(sum((e.pounds.sum(axis=2) for e in several), np.zeros(r.distinct.shape[:2])))
@@ -47,7 +47,7 @@ def costs(runs: Runs, r: Replication) -> dict[str, Floats]:
         "council_net_cost": net,
         "council_gross_cost": net + total(e for e in care if e.line == "contributions"),
         "nhs_cost": total(e for e in care if e.partner in NHS),
-        "investment_cost": total(e for e in ledger if e.service == INVESTMENT),
+        "investment_cost": total(e for e in lines if e.service == INVESTMENT),
     }
 
 

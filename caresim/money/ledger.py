@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -33,6 +33,24 @@ def entries(runs: Runs, r: Replication) -> Iterator[Entry]:
         yield from by_service(partner, line, by_year(runs, pounds))
     for entry in other_entries(runs, r, price):
         yield replace(entry, pounds=by_year(runs, entry.pounds))
+
+
+def ledger_by_year(runs: Runs, r: Replication) -> Iterator[Entry]:
+    """Give the ledger of one replication by year, without origins."""
+    for entry in ledger(runs, r):
+        yield replace(entry, pounds=by_year(runs, entry.pounds))
+
+
+def ledger(runs: Runs, r: Replication) -> tuple[Entry, ...]:
+    """Give the ledger of one replication by month, without origins and without lines that are 0: it is made once."""
+    return runs.once("ledger", r, lambda: tuple(without_origins(entries_by_month(runs, r))))
+
+
+def without_origins(lines: Iterable[Entry]) -> Iterator[Entry]:
+    """Add origins up, and leave out what is 0."""
+    for entry in lines:
+        if entry.pounds.any():
+            yield replace(entry, pounds=entry.pounds.sum(axis=2, keepdims=True))
 
 
 def entries_by_month(runs: Runs, r: Replication) -> Iterator[Entry]:
@@ -73,4 +91,4 @@ def work_entries(runs: Runs, r: Replication, price: Prices) -> Iterator[Entry]:
         ("adapted", price.adaptation, "adaptations"),
     ):
         service = "adaptations" if event == "adapted" else "assessment"
-        yield Entry("council", service, line, flow_by_month(runs, r, event).sum(axis=2) * each[..., None])
+        yield Entry("council", service, line, flow_by_month(r, event).sum(axis=2) * each[..., None])

@@ -22,7 +22,7 @@ from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, category, numbers, years
 from caresim.money.activity import activity, heads
-from caresim.money.ledger import Entry, entries_by_month
+from caresim.money.ledger import Entry, ledger
 from caresim.money.rules import Book, apply, looked_at, pay
 
 Floats = NDArray[np.float64]
@@ -64,11 +64,11 @@ def payment_of(scenario: Scenario) -> Payment:
     return brought[-1].model_copy(update={"funds": Frozen({**own.funds, **brought[-1].funds})})
 
 
-def book_of(runs: Runs, r: Replication, accounts: Sequence[str], ledger: Sequence[Entry] | None = None) -> Book:
-    """Gather what rules look at; `ledger` has the entries by month, if they are there already."""
+def book_of(runs: Runs, r: Replication, accounts: Sequence[str]) -> Book:
+    """Gather what rules look at."""
     places = len(runs.compiled.places)
     cost = np.zeros((len(months_of(runs).days), places, len(accounts), len(COST_SERVICES)))
-    for entry in entries_by_month(runs, r) if ledger is None else ledger:
+    for entry in ledger(runs, r):
         cost[:, :, accounts.index(entry.partner), COST_SERVICES.index(entry.service)] += entry.pounds.sum(axis=2)
     return Book(
         months=months_of(runs),
@@ -113,7 +113,6 @@ def payments(
     r: Replication,
     expected: Expected,
     payment: Payment | None = None,
-    ledger: Sequence[Entry] | None = None,
     names: Sequence[str] | None = None,
 ) -> dict[str, Floats]:
     """Give what each account pays (received: negative) under each rule, by month, place and account (m, p, n).
@@ -124,7 +123,7 @@ def payments(
     if not way.rules:
         return {}
     accounts = names or everybody(way, runs)
-    return pay(way.rules, book_of(runs, r, accounts, ledger), expected.of(accounts))
+    return pay(way.rules, book_of(runs, r, accounts), expected.of(accounts))
 
 
 def payment_entries(runs: Runs, r: Replication, expected: Expected, payment: Payment | None = None) -> Iterator[Entry]:
@@ -151,9 +150,8 @@ def positions(
     names, months = everybody(way, runs), months_of(runs)
     several = []
     for own, r in runs.each():
-        ledger = list(entries_by_month(own, r))
-        cost = months.by_year(book_of(own, r, names, ledger).cost.sum(axis=3))
-        moved = [months.by_year(m) for m in payments(own, r, expected, way, ledger).values()]
+        cost = months.by_year(book_of(own, r, names).cost.sum(axis=3))
+        moved = [months.by_year(m) for m in payments(own, r, expected, way).values()]
         paid = sum((np.maximum(m, 0.0) for m in moved), np.zeros(cost.shape))
         received = sum((np.maximum(-m, 0.0) for m in moved), np.zeros(cost.shape))
         several.append([by_unitary(runs, x, 1) for x in (cost, paid, received)])

@@ -93,7 +93,7 @@ def uses_of(runs: Runs, r: Replication, price: Prices, kind: str) -> list[Use]:
 
 def work_of(runs: Runs, r: Replication, kind: str, event: str, each: Any) -> Use:
     """Give the pieces of work that a kind of team has done."""
-    done = flow_by_month(runs, r, event).sum(axis=2)
+    done = flow_by_month(r, event).sum(axis=2)
     return Use(kind, done.sum(axis=2), {"council": done * each[..., None]})
 
 

@@ -20,7 +20,7 @@ from caresim.measures.runs import Runs
 from caresim.measures.tables import by_unitary, years
 from caresim.model.codes import AGES
 from caresim.money.costs import BY_PLACE
-from caresim.money.ledger import entries
+from caresim.money.ledger import ledger_by_year
 from caresim.money.payments import expect, payment_entries, payment_of
 from caresim.money.summary import UNITS, adds_up, area_names, days_of_years
 from caresim.studies.bridge import INTERACTION, OTHER_CHANGES, TOTAL, WITHOUT
@@ -136,11 +136,10 @@ def landed(runs: Runs, base: Runs, way: Payment | None = None) -> Landed:
     for own, r in runs.each():
         services: dict[tuple[str, str], Floats] = {}
         lines: dict[tuple[str, str], Floats] = {}
-        for e in (*entries(own, r), *payment_entries(own, r, expected, way)):
-            if e.pounds.any():
-                here = by_unitary(runs, e.pounds.sum(axis=2), 1)
-                for side, key in ((services, (e.partner, e.service)), (lines, (e.partner, e.line))):
-                    side[key] = side[key] + here if key in side else here
+        for e in (*ledger_by_year(own, r), *payment_entries(own, r, expected, way)):
+            here = by_unitary(runs, e.pounds.sum(axis=2), 1)
+            for side, key in ((services, (e.partner, e.service)), (lines, (e.partner, e.line))):
+                side[key] = side[key] + here if key in side else here
         found.ledgers.append(services)
         found.by_line.append(lines)
     return found

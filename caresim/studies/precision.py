@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from caresim.measures.runs import Runs
 from caresim.measures.years import by_year
 from caresim.model.chance import DAY
-from caresim.money.ledger import entries
+from caresim.money.ledger import ledger_by_year
 from caresim.money.readings import reading
 from caresim.studies.pairing import of_differences
 
@@ -57,7 +57,7 @@ def headline(runs: Runs, i: int) -> Floats:
 
 def council_net(runs: Runs, i: int) -> Floats:
     """Give the council's net cost by year."""
-    council = [e.pounds.sum(axis=(1, 2)) for e in entries(runs, runs.replications[i]) if e.partner == "council"]
+    council = [e.pounds.sum(axis=(1, 2)) for e in ledger_by_year(runs, runs.replications[i]) if e.partner == "council"]
     return np.asarray(sum(council, np.zeros(len(runs.compiled.time.reported_years))))
 
 

@@ -12,7 +12,6 @@ import pytest
 import caresim
 from caresim.config.vocabulary import POOLS
 from caresim.measures.replication import WEEK
-from caresim.measures.years import shape_of
 from caresim.model.codes import COUNCIL, NHS, ORIGINS, SELF, SERVICES
 from caresim.model.tables import FLOWS
 from caresim.money.prices import prices_by_month
@@ -191,10 +190,9 @@ def by_hand(
             cell = (0, places.index(place), SERVICES.index(service), ORIGINS.index(origin))
             payer = {"council": COUNCIL, "self": SELF, "nhs": NHS}[funding]
             stock[(*cell, payer)] = n * WEEK * np.asarray([1.0, 14.0])  # everybody has 14 hours a week
-    at, people = flow_of(runs, flow)
     r = replace(
-        r, pool_overflow=minutes, pool_count=count.astype(np.int32), stock=stock, beds=acute, flow_at=at,
-        flow_people=people,
+        r, pool_overflow=minutes, pool_count=count.astype(np.int32), stock=stock, beds=acute,
+        flow=flow_of(r.flow.shape, places, flow),
     )  # fmt: skip
     found: dict[tuple[str, str, str, str], float] = {}
     for entry in spot_entries(runs, r, prices_by_month(runs)):
@@ -205,12 +203,12 @@ def by_hand(
     return found
 
 
-def flow_of(runs: Any, flow: Any) -> tuple[np.ndarray, np.ndarray]:
+def flow_of(shape: tuple[int, ...], places: list[str], flow: Any) -> np.ndarray:
     """Lay events of April out as the flows of a replication."""
-    shape, places = shape_of(runs, 12), list(runs.compiled.places)
-    cells = [(0, places.index(p), 3, ORIGINS.index(o), FLOWS.index(event)) for p, o, event, _ in flow]
-    at = [int(np.ravel_multi_index(cell, shape)) for cell in cells]
-    return np.asarray(at, dtype=np.int64), np.asarray([n for *_, n in flow], dtype=np.int64)
+    out = np.zeros(shape, dtype=np.int64)
+    for place, origin, event, people in flow:
+        out[0, places.index(place), 3, ORIGINS.index(origin), FLOWS.index(event)] = people
+    return out
 
 
 def test_places_and_payers_bear_a_substitute_by_what_they_use_of_the_pool() -> None:

@@ -417,8 +417,7 @@ def test_each_draw_lives_through_its_own_scenario_with_the_luck_of_its_number(ba
         scenario = drawn(falls, 5, k)
         assert own.scenario == scenario
         alone = caresim.run(scenario, replications=k + 1, seed=5).runs.replications[k]
-        np.testing.assert_array_equal(replication.flow_at, alone.flow_at)
-        np.testing.assert_array_equal(replication.flow_people, alone.flow_people)
+        np.testing.assert_array_equal(replication.flow, alone.flow)
     assert comparison.drawn_baseline is not None
     pd.testing.assert_frame_equal(comparison.drawn_baseline.summary, comparison.baseline.summary)
     assert comparison.has_uncertain_sizes("falls")

@@ -53,7 +53,7 @@ def test_a_replication_is_read_as_it_was_written(tmp_path_factory, stock, beds):
     store.save("a", written)
     read = store.load("a", 4)
     assert read.events == 7
-    for name in ("stock", "beds", "flow_at"):
+    for name in ("stock", "beds", "flow"):
         before, after = getattr(written, name), getattr(read, name)
         assert after.dtype == before.dtype
         np.testing.assert_array_equal(after, before)

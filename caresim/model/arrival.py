@@ -45,19 +45,20 @@ def candidate_number(T, strip, k):
 
 
 @jit
-def rate_of_day(T, place, age, stream, day):
+def rate_of_day(T, rates, place, age, stream, day):
     """Give the rate of a stream on a day, people a day."""
     weekday = (T.first_weekday + day) % 7
-    return T.rate[place, age, stream, T.month_of_day[day]] * T.weekday[stream, weekday]
+    return rates[place, age, stream, T.month_of_day[day]] * T.weekday[stream, weekday]
 
 
 @jit
-def next_month(T, key, times, counts, month, levels, buffer):
+def next_month(T, others, key, times, counts, month, levels, buffer):
     """Fill `buffer` with the accepted arrivals of a month, in no order, each as minute << PERSON_BITS | person.
 
-    `levels` says of how many strips of each stream: T.top_level for all who arrive. `times` (days) and `counts` hold,
-    by strip, the candidate that comes next; the caller sets them to -1 and 0 at the start. Returns how many there are,
-    or -1 when the buffer is too small (times and counts are then spoiled).
+    `others` are other rates, 0 for none: whoever comes at both is left out, and who comes only at the others is written
+    as the complement (below 0). `levels` says of how many strips of each stream: T.top_level for all who arrive.
+    `times` (days) and `counts` hold, by strip, the candidate that comes next; the caller sets them to -1 and 0 at the
+    start. Returns how many there are, or -1 when the buffer is too small (times and counts are then spoiled).
     """
     end = T.month_start[month + 1]
     n = 0
@@ -65,14 +66,14 @@ def next_month(T, key, times, counts, month, levels, buffer):
         for age in range(N_AGES):
             for stream in range(N_STREAMS):
                 for level in range(levels[place, age, stream]):
-                    n = strip_month(T, key, times, counts, place, age, stream, level, end, buffer, n)
+                    n = strip_month(T, others, key, times, counts, place, age, stream, level, end, buffer, n)
                     if n < 0:
                         return -1
     return n
 
 
 @jit
-def strip_month(T, key, times, counts, place, age, stream, level, end, buffer, n):
+def strip_month(T, others, key, times, counts, place, age, stream, level, end, buffer, n):
     """Add one strip's accepted arrivals before `end` to the buffer; returns the new length or -1 when it is full."""
     strip = ((place * N_AGES + age) * N_STREAMS + stream) * LEVELS + level
     height = strip_height(level)
@@ -86,11 +87,15 @@ def strip_month(T, key, times, counts, place, age, stream, level, end, buffer, n
             return n
         times[strip] = time
         counts[strip] += 1
-        if strip_floor(level) + where * height < rate_of_day(T, place, age, stream, np.int64(time)):
+        high, day = strip_floor(level) + where * height, np.int64(time)
+        here = high < rate_of_day(T, T.rate, place, age, stream, day)
+        there = high < rate_of_day(T, others, place, age, stream, day)
+        if here != there:
             if n >= buffer.size:
                 return -1
             minute = np.int64(time * DAY) // T.grain * T.grain
-            buffer[n] = (minute << PERSON_BITS) | person
+            arrival = (minute << PERSON_BITS) | person
+            buffer[n] = arrival if here else ~arrival
             n += 1
 
 

@@ -202,6 +202,8 @@ COUNTS = np.dtype(
     align=True,
 )
 
+NOBODY_ELSE = np.zeros(TABLES["rate"].shape)  # rates of arrival
+
 LOG_COLUMNS = ("order", "minute", "person", "event", "place", "age", "pool", "value")
 
 

@@ -46,7 +46,7 @@ def open_doors(seed: int) -> Any:
 
 
 def expected(tables: Any) -> Expected:
-    return expected_in_all(tables, key_of(SEED, 0), Room(0))
+    return expected_in_all(tables, key_of(SEED, 0), Room(0), Shared())
 
 
 def told(tables: Any) -> tuple[Coming, Any, tuple[int, int]]:
@@ -294,8 +294,8 @@ def test_what_is_told_already_is_not_told_again(monkeypatch: pytest.MonkeyPatch)
         return expected_of(*arguments, **named)
 
     monkeypatch.setattr("caresim.engines.kernel.simulate.expected_of", counted)
-    shared = Shared(most=2)
-    for number in (0, 0, 1, 0, 2, 2, 1):  # of two that are kept, the one that was used longest ago goes
+    shared = Shared(most=3)  # who arrives, and two stories: of those, the one that was used longest ago goes
+    for number in (0, 0, 1, 0, 2, 2, 1):
         simulate(tables, SEED, number, shared=shared)
     assert len(times) == 4
 
@@ -319,6 +319,20 @@ def test_where_only_rates_differ_only_those_are_told_of_who_come_in_one_case(mon
     whole, gone, come = numbers
     assert 0 < gone < whole / 4
     assert come == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_comes_at_one_of_two_rates_is_told_in_one_go(seed: int) -> None:
+    tables, key, room = open_doors(seed), key_of(SEED, 0), Room(0)
+    fork = int(tables["months"][0]) // 2
+    _, fewer, more, *_ = variants(tables, fork)
+    for one, other in ((tables, fewer), (fewer, tables), (tables, more), (more, fewer), (tables, tables)):
+        here, there = (set(all_who_come(t, key, room, t["top_level"][0]).tolist()) for t in (one, other))
+        highest = np.maximum(one["top_level"][0], other["top_level"][0])
+        found = all_who_come(one, key, room, highest, other["rate"][0])
+        assert len(found) == len(set(found.tolist()))
+        assert set(found[found >= 0].tolist()) == here - there
+        assert set((~found[found < 0]).tolist()) == there - here
 
 
 READY = """

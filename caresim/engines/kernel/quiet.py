@@ -30,15 +30,15 @@ NOTHING_MORE = np.int64(-1)  # in place of a moment: the story is told
 
 
 @entry
-def who_arrives(w, T, levels, first, end, times, counts, arrivals):
+def who_arrives(w, T, others, levels, first, end, times, counts, arrivals):
     """Fill `arrivals` with all who arrive from the month `first` up to `end`, month by month; returns how many.
 
-    `levels`: see next_month; `times` and `counts` (by strip) say how far arrivals have been drawn. w.code says if there
-    is no room.
+    `others`, `levels`: see next_month; `times` and `counts` (by strip) say how far arrivals have been drawn. w.code
+    says if there is no room.
     """
     n = 0
     for month in range(first, end):
-        there = next_month(T, w.key64, times, counts, month, levels, arrivals[n:])
+        there = next_month(T, others, w.key64, times, counts, month, levels, arrivals[n:])
         if there < 0:
             w.code = ARRIVALS_FULL
             return n

@@ -18,9 +18,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from caresim.engines.kernel.alike import rates_of, stories_of, what_is_lived
+from caresim.engines.kernel.world import as_bytes
 from caresim.model.tables import used_counts
 
-T = TypeVar("T", "Expected", "Beginning")
+T = TypeVar("T")
 Counts = dict[str, Any]  # by field of COUNTS, as far as a run uses it
 
 
@@ -42,8 +43,11 @@ class Coming:
         moments = np.concatenate([self.moments, others.moments])
         whom = np.concatenate([self.whom, np.where(others.whom < 0, others.whom, others.whom + len(self.people))])
         order = np.argsort(moments)
-        people = np.concatenate([self.people, others.people]).view(np.recarray)
-        return Coming(moments[order], whom[order], people)
+        return Coming(moments[order], whom[order], one_after_another(self.people, others.people))
+
+    def kept(self) -> Coming:
+        """Copy what is known of those who come, so that it is not the thread's."""
+        return replace(self, people=one_after_another(self.people))
 
     def after(self, joined: int) -> Coming:
         """Give those who are still to come when the first so many have joined, and forget those."""
@@ -52,6 +56,11 @@ class Coming:
         people = self.people[whom[known]]
         whom[known] = np.arange(len(people))
         return Coming(moments, whom, people)
+
+
+def one_after_another(*several: Any) -> Any:
+    """Copy records of people into one array."""
+    return np.concatenate([as_bytes(people) for people in several]).view(several[0].dtype).view(np.recarray)
 
 
 @dataclass(frozen=True)
@@ -93,15 +102,19 @@ class Beginning:
 
 
 def kept_counts(counts: Any, tables: Any) -> Counts:
-    """Copy what has been counted."""
-    return {name: values.copy() for name, values in used_counts(counts, tables).items()}
+    """Copy what has been counted, of which telling who comes leaves much at 0."""
+    return {name: values.copy() for name, values in used_counts(counts, tables).items() if values.any()}
 
 
 def add_up(counts: Counts, counted: Iterable[tuple[int, Counts]]) -> None:
-    """Add to counts what has been counted apart."""
-    for sign, part in counted:
-        for name, values in counts.items():
-            (np.add if sign > 0 else np.subtract)(values, part[name], out=values)
+    """Make counts the sum of what has been counted apart, whatever they were; the first part is one to be added."""
+    counted = list(counted)
+    for name, values in counts.items():
+        parts = [(sign, part[name]) for sign, part in counted if name in part]
+        whole = parts.pop(0)[1] if name in counted[0][1] else 0
+        np.copyto(values, whole)
+        for sign, part in parts:
+            (np.add if sign > 0 else np.subtract)(values, part, out=values)
 
 
 class Shared:
@@ -110,7 +123,7 @@ class Shared:
     `fork` is the month from which on scenarios differ; 0 if they do from the start.
     """
 
-    def __init__(self, fork: int = 0, most: int = 8) -> None:
+    def __init__(self, fork: int = 0, most: int = 16) -> None:
         self.fork = fork
         self._most = most
         self._kept: OrderedDict[Any, Any] = OrderedDict()
@@ -123,7 +136,9 @@ class Shared:
         with self._guard:
             turn = self._turns.setdefault(key, threading.Lock())
         with turn:
-            found: T = self._kept.get(key) or make()
+            found: T | None = self._kept.get(key)
+            if found is None:
+                found = make()
             with self._guard:
                 self._kept[key] = found
                 self._kept.move_to_end(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from caresim.engines.kernel.world import (
 )  # fmt: skip
 from caresim.engines.outcome import Outcome
 from caresim.model.key import key_of
-from caresim.model.tables import COUNTS, LOG_COLUMNS, new, used_counts
+from caresim.model.tables import COUNTS, LOG_COLUMNS, NOBODY_ELSE, new, used_counts
 
 ROWS = 1 << 21
 ARRIVALS = 1 << 20
@@ -129,7 +129,7 @@ def alone(tables: Any, key: int, room: Room, log: Any) -> tuple[Any, Any]:
 def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Any, Any]:
     """Do the same from where the scenario parts from those that ran before; who comes is told of the whole run."""
     stories, rates, lived = shared.alike(tables)
-    expected = shared.get((key, stories), lambda: expected_in_all(tables, key, room))
+    expected = shared.get((key, stories), lambda: expected_in_all(tables, key, room, shared))
     if shared.alike(expected.tables)[1] != rates:
         like = expected
         expected = shared.get((key, stories, rates), lambda: expected_of_others(tables, key, room, like))
@@ -141,7 +141,7 @@ def with_others(tables: Any, key: int, room: Room, shared: Shared) -> tuple[Any,
         world = empty_world(tables, key, room.size)
         bring_back(world, beginning.world)
         counted.append((1, beginning.counts))
-    counts = empty_counts(tables)
+    counts = counts_of_thread(tables)
     add_up(used_counts(counts, tables), counted)
     go_on(world, tables, expected.coming, counts, None, int(tables["horizon"][0]))
     world["in_use"] += expected.in_use
@@ -157,9 +157,11 @@ def begin_together(tables: Any, key: int, room: Room, expected: Expected, until:
     return Beginning(kept_world(world), kept_counts(counts, tables), room.size)
 
 
-def expected_in_all(tables: Any, key: int, room: Room) -> Expected:
-    """Tell of all who arrive during a run."""
-    return expected_of(tables, key, room, all_who_come(tables, key, room, tables["top_level"][0]))
+def expected_in_all(tables: Any, key: int, room: Room, shared: Shared) -> Expected:
+    """Tell of all who arrive during a run; scenarios with the same rates have the same arrivals."""
+    rates = shared.alike(tables)[1]
+    arrivals = shared.get((key, rates), lambda: all_who_come(tables, key, room, tables["top_level"][0]))
+    return expected_of(tables, key, room, arrivals)
 
 
 def expected_of_others(tables: Any, key: int, room: Room, like: Expected) -> Expected:
@@ -167,11 +169,12 @@ def expected_of_others(tables: Any, key: int, room: Room, like: Expected) -> Exp
 
     Only those are told of who come in one of the two cases, which are few.
     """
-    same = (tables["rate"] == like.tables["rate"])[0].all(axis=-1)
-    here, there = (all_who_come(t, key, room, np.where(same, 0, t["top_level"][0])) for t in (tables, like.tables))
-    gone, come = np.setdiff1d(there, here, assume_unique=True), np.setdiff1d(here, there, assume_unique=True)
-    fewer, more = expected_of(tables, key, room, gone), expected_of(tables, key, room, come)
-    return like.without(fewer).together_with(more)
+    rates, others = tables["rate"][0], like.tables["rate"][0]
+    highest = np.maximum(tables["top_level"][0], like.tables["top_level"][0])
+    levels = np.where((rates == others).all(axis=-1), 0, highest)
+    found = all_who_come(tables, key, room, levels, others)
+    come, gone = found[found >= 0], ~found[found < 0]
+    return like.without(expected_of(tables, key, room, gone)).together_with(expected_of(tables, key, room, come))
 
 
 def expected_of(tables: Any, key: int, room: Room, arrivals: Any) -> Expected:
@@ -180,7 +183,7 @@ def expected_of(tables: Any, key: int, room: Room, arrivals: Any) -> Expected:
     coming = tell(world, tables, room, counts, None, arrivals)
     told, unseen = int(world["told"][0]), int(world["unseen"][0])
     counted = ((1, kept_counts(counts, tables)),)
-    return Expected(replace(coming, people=coming.people.copy()), counted, world["in_use"].copy(), told, unseen, tables)
+    return Expected(coming.kept(), counted, world["in_use"].copy(), told, unseen, tables)
 
 
 def tell(world: Any, tables: Any, room: Room, counts: Any, log: Any, arrivals: Any) -> Coming:
@@ -191,17 +194,22 @@ def tell(world: Any, tables: Any, room: Room, counts: Any, log: Any, arrivals: A
     return Coming(coming[order], whom[order], people[:known])
 
 
-def all_who_come(tables: Any, key: int, room: Room, levels: Any) -> Any:
-    """Give those who arrive during a run, as far as `levels` asks for them: strips by place, age and stream."""
+def all_who_come(tables: Any, key: int, room: Room, levels: Any, others: Any = NOBODY_ELSE) -> Any:
+    """Give those who arrive during a run, as far as `levels` asks for them: strips by place, age and stream.
+
+    `others`: see `next_month`.
+    """
     world = empty_world(tables, key, room.size)
-    return who_comes(world, tables, room, levels, drawn_so_far(tables), 0, int(tables["months"][0]))
+    return who_comes(world, tables, room, levels, drawn_so_far(tables), 0, int(tables["months"][0]), others)
 
 
-def who_comes(world: Any, tables: Any, room: Room, levels: Any, drawn: Any, first: int, end: int) -> Any:
+def who_comes(
+    world: Any, tables: Any, room: Room, levels: Any, drawn: Any, first: int, end: int, others: Any = NOBODY_ELSE
+) -> Any:
     """Give those who arrive from the month `first` up to `end`; `drawn` is how far arrivals have been drawn."""
     (times, numbers), arrivals = drawn, space_for(room.arrivals, room.coming)[0]
     with compiling_once(who_arrives):
-        n = who_arrives(world[0], tables[0], levels, first, end, times, numbers, arrivals)
+        n = who_arrives(world[0], tables[0], others, levels, first, end, times, numbers, arrivals)
     refuse_full(world)
     return arrivals[:n].copy()
 
@@ -253,12 +261,19 @@ def empty_world(tables: Any, key: int, size: int) -> Any:
 
 def empty_counts(tables: Any) -> Any:
     """Give the calling thread's counts, made empty again: what is counted has to be used before the next call."""
+    counts = counts_of_thread(tables)
+    for values in used_counts(counts, tables).values():
+        values[...] = 0
+    return counts
+
+
+def counts_of_thread(tables: Any) -> Any:
+    """Give the calling thread's counts as they are, but for what a run of these tables does not use, which is 0."""
     if not hasattr(_mine, "counts"):
         _mine.counts, _mine.counted = new(COUNTS), ()
-    used = used_counts(_mine.counts, tables)
-    shapes = tuple(values.shape for values in used.values())
-    for values in used.values() if shapes == _mine.counted else (_mine.counts.view(np.uint8),):
-        values[...] = 0
+    shapes = tuple(values.shape for values in used_counts(_mine.counts, tables).values())
+    if shapes != _mine.counted:
+        _mine.counts.view(np.uint8)[...] = 0
     _mine.counted = shapes
     return _mine.counts
 

@@ -126,7 +126,7 @@ def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:
 
 def kept_world(world: np.ndarray) -> dict[str, np.ndarray]:
     """Copy a world at midnight, when no moment is in the heap, as far as it is used."""
-    return {name: used_part(world, name).copy() for name in world.dtype.names or ()}
+    return {name: as_bytes(used_part(world, name)).copy() for name in world.dtype.names or ()}
 
 
 def bring_back(world: np.ndarray, kept: dict[str, np.ndarray]) -> None:
@@ -134,7 +134,12 @@ def bring_back(world: np.ndarray, kept: dict[str, np.ndarray]) -> None:
     for name in (name for name in kept if name not in LARGE):
         world[name] = kept[name]
     for name in LARGE:
-        used_part(world, name)[...] = kept[name]
+        as_bytes(used_part(world, name))[...] = kept[name]
+
+
+def as_bytes(values: np.ndarray) -> np.ndarray:
+    """Give a view of records as bytes, which are copied at once; records would be copied field by field."""
+    return np.asarray(values).view(np.uint8) if values.dtype.names else values
 
 
 def used_part(world: np.ndarray, name: str) -> np.ndarray:

@@ -299,9 +299,9 @@ def grow(T, key, p, minute):
 
 
 @entry
-def next_month(T, key, times, counts, month, buffer):
+def next_month(T, nobody, key, times, counts, month, buffer):
     """Fill `buffer` with the arrivals of a month; see model/arrival.py."""
-    return arrival.next_month(T[0], key, times, counts, month, T[0].top_level, buffer)
+    return arrival.next_month(T[0], nobody, key, times, counts, month, T[0].top_level, buffer)
 
 
 @entry

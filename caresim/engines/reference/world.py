@@ -19,7 +19,7 @@ from caresim.engines.reference.pool import Pool
 from caresim.engines.reference.start import arrive, be_there
 from caresim.model.arrival import PERSON_MASK
 from caresim.model.chance import DAY
-from caresim.model.tables import HANDS_OVER, PERSON_BITS
+from caresim.model.tables import HANDS_OVER, NOBODY_ELSE, PERSON_BITS
 
 MOST_ARRIVALS = 1 << 20  # in a month
 
@@ -94,7 +94,7 @@ class World:
         times, counts, buffer = np.full(strips, -1.0), np.zeros(strips, np.int64), np.empty(MOST_ARRIVALS, np.int64)
         for month in range(int(tables["months"])):
             yield self.env.timeout(int(tables["month_start"][month]) - self.env.now)
-            there = decisions.next_month(self.T, self.key, times, counts, month, buffer)
+            there = decisions.next_month(self.T, NOBODY_ELSE, self.key, times, counts, month, buffer)
             if there < 0:
                 raise ValueError(f"more than {MOST_ARRIVALS} arrivals in a month")
             for packed in buffer[:there].tolist():

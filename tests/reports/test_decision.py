@@ -26,7 +26,7 @@ from caresim.reports.decision.readers import Section, director, finance, health,
 from caresim.reports.decision.risks import ended, risks
 from caresim.reports.decision.tables import COLUMNS
 from caresim.reports.decision.word import references
-from caresim.reports.decision.word_table import widths_of
+from caresim.reports.decision.word_table import in_lines, letters_in, points_of, widths_of
 from caresim.reports.decision.write import write_drawn
 from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
@@ -728,9 +728,22 @@ def test_the_paper_s_tables_keep_their_widths_and_their_rows_whole(folders: dict
         assert sum(column.width.cm for column in table.columns) == pytest.approx(17.0, abs=0.1)
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
     narrow = widths_of(DataTable("", ("Option", "Evidence"), (("a long name of an option " * 9, "contested"),)))
-    assert narrow[1].cm > 0.17 * len("contested")
+    assert narrow[1] > 0.17 * len("contested")
     footer = paper.sections[0].footer.paragraphs[0]
     assert footer._p.xpath(".//w:instrText")[0].text == "PAGE"
+
+
+def test_a_table_of_the_paper_breaks_no_word_and_no_number() -> None:
+    """A word processor breaks a line after a minus sign, and a word where its column is too narrow."""
+    columns = ("Lines", "Budget", *(f"Enhanced prevention {i}" for i in range(6)))
+    wide = DataTable("", columns, (("All care, Northamptonshire", "not known", *["£390,000"] * 6),))
+    points = points_of(wide)
+    assert 6.0 <= points < points_of(DataTable("", columns[:3], tuple(row[:3] for row in wide.rows))) == 8.0
+    for width, column in zip(widths_of(wide, points), columns, strict=True):
+        assert letters_in(width, points) >= max(map(len, column.split()))
+    assert sum(widths_of(wide, points)) == pytest.approx(17.0)
+    assert in_lines("−£1.3m\n−£2.0m to −£650,000", 12) == "−£1.3m\n−£2.0m\nto −£650,000"
+    assert in_lines("−£2.0m to −£650,000", 20) == "−£2.0m to −£650,000"
 
 
 def test_the_paper_shows_money_and_leaves_the_choice_to_officers(folders: dict[str, Path], full: Decision) -> None:

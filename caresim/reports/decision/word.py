@@ -75,7 +75,8 @@ def _footer(section: Any, decision: Decision) -> None:
     from docx.shared import Pt
 
     paragraph = section.footer.paragraphs[0]
-    paragraph.add_run(clean(f"{decision.name}. A simulation, not an observation. Page ")).font.size = Pt(8)
+    end = "" if decision.name.endswith((".", "?", "!")) else "."
+    paragraph.add_run(clean(f"{decision.name}{end} A simulation, not an observation. Page ")).font.size = Pt(8)
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         run = paragraph.add_run()
         run.font.size = Pt(8)

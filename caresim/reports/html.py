@@ -18,6 +18,7 @@ from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.findings import GRADES, findings, grade, plain, source, with_interval
 from caresim.reports.held_against import targets, warm_up
 from caresim.reports.how_made import made_again
+from caresim.reports.possible import CUT
 from caresim.reports.pressure import from_year_to_year
 from caresim.reports.sources import Cited
 
@@ -42,6 +43,7 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             grade_words=GRADES,
             made=made(run),
             interval=run.interval,
+            cut=CUT,
             css=Markup(template("report.css")),
         )
     )

@@ -25,6 +25,7 @@ from caresim.cli.options import (
 )
 from caresim.cli.run import refuse_unsuitable
 from caresim.cli.screen import answer, answer_json, complain, progress, remark
+from caresim.config.limits import MOST_REPLICATIONS
 from caresim.config.wording import count
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ Replications = Annotated[int | None, how_often("; else as the experiment says")]
 Seed = Annotated[int | None, first_number("; else as the experiment says")]
 Draws = Annotated[
     int | None,
-    typer.Option(min=0, help="Replications that each draw their own sizes of effects; else as the experiment says."),
+    typer.Option(
+        min=0,
+        max=MOST_REPLICATIONS,
+        help="Replications that each draw their own sizes of effects; else as the experiment says.",
+    ),
 ]
 Out = Annotated[Path | None, where_to(" DIR.partial until then.")]
 Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]

@@ -8,9 +8,15 @@ and year such that `arrivals_a_day` come on an average day. A distribution is a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
-from caresim.config import Scenario, load
+from caresim.config import ConfigError, Scenario, load
+from caresim.config.faults import Fault, join
+from caresim.config.kinds import Kind, Number, Problems
+from caresim.config.poolkinds import MOST_CAPACITY
+from caresim.config.schema.base import Days
+from caresim.config.schema.place import SomeDays, Week, WholeDays
+from caresim.config.tree import from_plain, plain
 
 DAYS_A_YEAR = 365.25
 PEOPLE = 1000  # so that a rate per 1,000 is a number of people
@@ -19,6 +25,19 @@ QUEUE, FIRST, SECOND = "queue", "first", "second"
 NEED_HOURS = 5
 
 Duration = Mapping[str, Any]
+
+RATE = Number(least=0, most=1_000_000)
+COUNT = Number(least=0, most=MOST_CAPACITY, whole=True)
+DISTRIBUTION: Kind = get_args(Days)[1]
+ALLOWED: dict[str, Kind] = {
+    **dict.fromkeys(("arrivals_a_day", "urgent_a_day", "other_a_day"), RATE),
+    **dict.fromkeys(("service", "first", "second"), DISTRIBUTION),
+    **dict.fromkeys(("servers", "servers_first", "servers_second", "initial_in_use", "initial_waiting"), COUNT),
+    "days": get_args(WholeDays)[1],
+    "warm_up_days": get_args(SomeDays)[1],
+    "weekday_factors": get_args(Week)[1],
+}
+"""What an argument may be; most are as in a config, whose own words would be of paths that nobody wrote here."""
 
 
 def queue(
@@ -43,8 +62,19 @@ def queue(
     Raises
     ------
     ConfigError
-        A number that a config would refuse, such as a negative rate.
+        Arguments that cannot be, such as a negative rate; all of them at once.
     """
+    refuse_unsuitable(
+        ("servers", "weekday_factors"),
+        arrivals_a_day=arrivals_a_day,
+        service=service,
+        servers=servers,
+        days=days,
+        warm_up_days=warm_up_days,
+        initial_in_use=initial_in_use,
+        initial_waiting=initial_waiting,
+        weekday_factors=weekday_factors,
+    )
     config = hospital_only(f"M/G/{servers or 'infinity'}", arrivals_a_day, days, warm_up_days)
     config["hospital"] = {"stay": {"emergency": dict(service)}, "follow_up_days": 1}
     config["pools"] = {
@@ -78,6 +108,16 @@ def tandem(
     People who have been served at the first station (a bed) go on to the second (a reablement slot) in the order in
     which they finished; the blocking is "after service".
     """
+    refuse_unsuitable(
+        ("servers_first", "servers_second"),
+        arrivals_a_day=arrivals_a_day,
+        first=first,
+        second=second,
+        servers_first=servers_first,
+        servers_second=servers_second,
+        days=days,
+        warm_up_days=warm_up_days,
+    )
     config = hospital_only("Tandem with blocking", arrivals_a_day, days, warm_up_days)
     config["hospital"] = {"stay": {"emergency": dict(first)}, "follow_up_days": 1}
     config["need"] = {"first": {"fixed": {"hours": NEED_HOURS}}}
@@ -102,6 +142,14 @@ def priorities(
 
     The urgent are safeguarding enquiries, the others community requests; they are assessed and leave.
     """
+    refuse_unsuitable(
+        urgent_a_day=urgent_a_day,
+        other_a_day=other_a_day,
+        service=service,
+        servers=servers,
+        days=days,
+        warm_up_days=warm_up_days,
+    )
     config = frame("M/G/c with priorities", days, warm_up_days)
     config["demand"] |= {"safeguarding": rate(urgent_a_day), "community": rate(other_a_day)}
     config["waiting"] = {"assessment": {"by_work": {"safeguarding": dict(service), "community": dict(service)}}}
@@ -109,6 +157,16 @@ def priorities(
         "assessment": {"name": QUEUE, "capacity": servers, "priority": {"safeguarding": 0, "community": 1}}
     }
     return load(config)
+
+
+def refuse_unsuitable(may_be_none: Sequence[str] = (), **given: object) -> None:
+    """Say everything that is wrong with some arguments; None is right for those that may be left open."""
+    problems = Problems()
+    for name, value in given.items():
+        if value is not None or name not in may_be_none:
+            ALLOWED[name].read(plain(from_plain(value, __name__, (name,))), (name,), problems)
+    if problems.found:
+        raise ConfigError([Fault(__name__, None, join(path), message) for path, message in problems.found])
 
 
 def hospital_only(name: str, arrivals_a_day: float, days: int, warm_up_days: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from caresim.cli.options import (
 )
 from caresim.cli.run import refuse_unsuitable
 from caresim.cli.screen import answer, answer_json, complain, progress, remark
+from caresim.config.limits import MOST_REPLICATIONS
 from caresim.config.wording import count
 
 if TYPE_CHECKING:
@@ -36,10 +37,15 @@ Replications = Annotated[int | None, how_often("; else as the experiment says")]
 Seed = Annotated[int | None, first_number("; else as the experiment says")]
 Draws = Annotated[
     int | None,
-    typer.Option(min=0, help="Replications that each draw their own sizes of effects; else as the experiment says."),
+    typer.Option(
+        min=0,
+        max=MOST_REPLICATIONS,
+        help="Replications that each draw their own sizes of effects; else as the experiment says.",
+    ),
 ]
 Out = Annotated[Path | None, where_to(" DIR.partial until then.")]
 Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]
+ENDING = ".partial"  # of the folder that replications are kept in
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with what an interrupted comparison left in DIR.partial.")
 ]
@@ -100,8 +106,8 @@ def partial_of(out: Path | None, resume: bool) -> Path | None:
         if resume:
             raise typer.BadParameter("needs --out DIR: DIR.partial is what it goes on with", param_hint="--resume")
         return None
-    refuse_unsuitable(out)
-    partial = out.with_name(f"{out.name}.partial")
+    refuse_unsuitable(out, ENDING)
+    partial = out.with_name(out.name + ENDING)
     if partial.exists() and not partial.is_dir():
         raise typer.BadParameter(f"{partial} is in the way", param_hint="--out")
     from caresim.studies.store import kept_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from caresim.config.limits import MOST_SEED
+from caresim.config.limits import MOST_REPLICATIONS, MOST_SEED
 
 if TYPE_CHECKING:
     from caresim.config import Scenario
@@ -31,7 +31,8 @@ class Engine(StrEnum):
 
 def how_often(otherwise: str = "") -> Any:
     """Give the option of how many replications; `otherwise` says what holds without it."""
-    return typer.Option(min=1, help=f"How many times the same years are lived through{otherwise}.")
+    told = f"How many times the same years are lived through{otherwise}."
+    return typer.Option(min=1, max=MOST_REPLICATIONS, help=told)
 
 
 def first_number(otherwise: str = "") -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,6 +26,8 @@ from caresim.cli.options import (
 )
 from caresim.cli.screen import answer, answer_json, complain, progress, remark
 from caresim.cli.summary import print_summary
+from caresim.config.faults import CaresimError
+from caresim.reports import destination
 
 if TYPE_CHECKING:
     from caresim.studies.result import Result
@@ -68,21 +69,12 @@ def run(
     show(result, written, as_json)
 
 
-def refuse_unsuitable(out: Path) -> None:
+def refuse_unsuitable(out: Path, ending: str = "") -> None:
     """Say before a long run, not after it, that its results cannot go there."""
-    if out.exists() and not out.is_dir():
-        raise typer.BadParameter(f"{out} is a file; name a folder", param_hint="--out")
-    if out.is_symlink() and not out.exists():
-        raise typer.BadParameter(f"{out} leads to nothing; make the folder it leads to", param_hint="--out")
-    if out.is_dir() and any(out.iterdir()) and not (out / "manifest.json").is_file():
-        raise typer.BadParameter(f"{out} holds something that is not a caresim result", param_hint="--out")
-    above = next(folder for folder in out.absolute().parents if folder.exists())
-    if not above.is_dir():
-        raise typer.BadParameter(f"{above} is a file; {out} cannot be a folder in it", param_hint="--out")
     try:
-        TemporaryDirectory(prefix=".caresim.", dir=above).cleanup()
-    except OSError as error:
-        raise typer.BadParameter(f"cannot write to {above}: {error.strerror}", param_hint="--out") from None
+        destination.refuse_unsuitable(out, ending)
+    except CaresimError as error:
+        raise typer.BadParameter(str(error), param_hint="--out") from None
 
 
 def write_out(result: Result, out: Path, quiet: bool) -> Path:

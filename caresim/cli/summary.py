@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer, answer_table
 from caresim.reports import words
+from caresim.reports.possible import possible
 from caresim.reports.ranges import between
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def print_summary(summary: DataFrame, folder: Path | None) -> None:
         answer("No measure has a value: the run is shorter than any reported period.")
         return
     area, year = summary["area"].iloc[0], summary["year"].min()
-    here = summary[(summary["area"] == area) & (summary["year"] == year)].to_dict(orient="records")
+    here = possible(summary[(summary["area"] == area) & (summary["year"] == year)]).to_dict(orient="records")
     rows: dict[str, Row] = {str(row["measure"]): {str(key): value for key, value in row.items()} for row in here}
     shown = list(lines(rows))
     answer_table((f"{area}, {year}", *NUMBERS), shown, numbers=NUMBERS)

@@ -10,8 +10,10 @@ from caresim.config.faults import ConfigError, Fault
 from caresim.config.faults import Path as Steps
 from caresim.config.including import CHANGES, include
 from caresim.config.inheriting import holds_change, resolve
+from caresim.config.mending import unknown_names
 from caresim.config.reading import read_yaml
-from caresim.config.tree import FROM_DICT, from_plain
+from caresim.config.schema.root import Config
+from caresim.config.tree import FROM_DICT, Node, from_plain
 from caresim.config.validating import fault_at, validate
 
 
@@ -35,10 +37,15 @@ def check_change(path: Path) -> list[Fault]:
     written, inputs = resolve(from_plain({CHANGES: [str(path.resolve())]}, FROM_DICT), {})
     tree = complete(include(written, inputs))
     config, faults = validate(tree)
+    return faults + (of_changes(config, tree) if config is not None else unknown_names(tree, of_changes))
+
+
+def of_changes(config: Config, tree: Node) -> list[Fault]:
+    """Return what is wrong with changes whatever county they are for."""
+    faults: list[Fault] = []
 
     def add(steps: Steps, message: str) -> None:
         faults.append(fault_at(tree, steps, message))
 
-    if config is not None:
-        check_alone(config, add)
+    check_alone(config, add)
     return faults

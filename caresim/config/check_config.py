@@ -37,19 +37,23 @@ ASKING = ("community", "safeguarding", "coming_of_age", "self_funded_home_care",
 def check_across(config: Config, tree: Node) -> list[Fault]:
     """Return everything that does not fit together."""
     check = _Check(config, tree)
-    check.calendar()
     check.geography()
-    check.spreads()
-    if check.faults:  # what follows looks values up by place
+    if check.faults:  # what follows names its places and their members
+        check.calendar()
         check.pools()
         return check.faults
-    check.related()
-    check.population()
+    check.calendar()
+    check.spreads()
+    if not check.faults:  # values are looked up by place
+        check.related()
+        check.population()
+        for path, message in unbelievable(config):
+            check.add(path, message)
     for name in ONE_NUMBER:
         check.one_number(name)
     check.pools()
     check.money()
-    for path, message in (*unbelievable(config), *account_faults(config)):
+    for path, message in account_faults(config):
         check.add(path, message)
     check_changes(config, check.add)
     if not check.faults:

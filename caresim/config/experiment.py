@@ -11,7 +11,7 @@ from typing import Any
 from caresim.config.faults import ConfigError, Fault, join, nearest, show, unknown
 from caresim.config.inheriting import holds_change, parent_path, read_chain, resolve
 from caresim.config.kinds import Kind, Number, Problems, Text
-from caresim.config.limits import MOST_SEED
+from caresim.config.limits import MOST_REPLICATIONS, MOST_SEED
 from caresim.config.loading import Overrides, build, load
 from caresim.config.merging import merge
 from caresim.config.pairing import unlike
@@ -20,7 +20,6 @@ from caresim.config.scenario import Scenario
 from caresim.config.schema.root import Config
 from caresim.config.tree import OVERRIDE, Node, plain
 
-MOST_REPLICATIONS = 100_000
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\Z")
 BASELINE = "baseline"  # no scenario may be called that
 

@@ -13,6 +13,7 @@ from caresim.config.datafiles import DataFiles
 from caresim.config.faults import ConfigError, Fault, split
 from caresim.config.including import include
 from caresim.config.inheriting import read_chain, resolve
+from caresim.config.mending import unknown_names
 from caresim.config.overriding import apply_overrides
 from caresim.config.scenario import Scenario
 from caresim.config.tree import DEFAULT, FROM_DICT, Node, from_plain
@@ -59,8 +60,7 @@ def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenar
     config, faults = validate(tree)
     faults = [fault for fault in faults if not files.hides(fault)] + files.faults
     faults = [fault for fault in faults if fault.file != DEFAULT] or faults  # the others follow from what was written
-    if config is not None:
-        faults += check_across(config, tree)
+    faults += check_across(config, tree) if config is not None else unknown_names(tree, check_across)
     if faults or config is None:
         raise ConfigError(faults)
     return Scenario(written, tree, config, files.inputs)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from caresim.measures.statistics import mean_interval
+from caresim.reports.possible import ANYTHING, Limits
 
 NAN = float("nan")
 
@@ -46,15 +47,17 @@ class Estimate:
         return Estimate(*(value * factor for value in astuple(self)))
 
 
-def estimate(values: Sequence[float] | np.ndarray[Any, Any]) -> Estimate:
-    """Summarise one value a replication; the interval is Student's t."""
+def estimate(values: Sequence[float] | np.ndarray[Any, Any], within: Limits = ANYTHING) -> Estimate:
+    """Summarise one value a replication; the interval is Student's t, cut where it would pass what is possible."""
     sample = np.asarray(values, dtype=float).reshape(1, -1)
-    return estimates(sample)[0] if sample.size else Estimate(NAN)
+    return estimates(sample, within)[0] if sample.size else Estimate(NAN)
 
 
-def estimates(sample: np.ndarray[Any, Any]) -> list[Estimate]:
+def estimates(sample: np.ndarray[Any, Any], within: Limits = ANYTHING) -> list[Estimate]:
     """Summarise rows of one value a replication."""
     if sample.shape[1] == 1:
         return [Estimate(float(mean)) for mean in sample[:, 0]]
-    columns = [*mean_interval(sample, axis=1).values(), *np.percentile(sample, [5, 95], axis=1)]
+    found = mean_interval(sample, axis=1)
+    ends = np.clip([found["low"], found["high"]], *within)
+    columns = [found["mean"], *ends, *np.percentile(sample, [5, 95], axis=1)]
     return [Estimate(*(float(number) for number in row)) for row in zip(*columns, strict=True)]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from caresim.reports.cells import Cells, coded, small, texts
 from caresim.reports.estimate import NAN, Estimate, estimates
+from caresim.reports.possible import ANYTHING, COUNT
 from caresim.reports.shared_facts import HELD_AGAINST, Facts
 
 OPTIONAL: dict[str, tuple[str, ...]] = {
@@ -221,7 +222,7 @@ class Run(Facts):
         keys = zip(*(names.astype(object) for names in cells.named(found).values()), strict=True)
         return {
             tuple(str(part) for part in key): total
-            for key, total in zip(keys, estimates(sample), strict=True)
+            for key, total in zip(keys, estimates(sample, ANYTHING if value == "pounds" else COUNT), strict=True)
             if not any(pd.isna(part) for part in key)
         }
 

@@ -21,6 +21,7 @@ from caresim.config import CaresimError
 from caresim.config.unfinished import days_cut_off
 from caresim.measures.tables import years
 from caresim.money.summary import days_of_years
+from caresim.reports.destination import DRAFT, refuse_unsuitable
 from caresim.reports.write import write_reports
 from caresim.studies.result import OPTIONAL, Result, table_makers
 
@@ -41,11 +42,10 @@ def write(result: Result, out: Path, command: str) -> Path:
 
 def whole(out: Path, filling: Callable[[Path], None]) -> Path:
     """Let a draft be filled and put it in place, or leave everything as it was (errors: see `write`)."""
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "manifest.json").is_file())):
-        raise CaresimError(f"{out} exists and is not a caresim result; choose another folder")
+    refuse_unsuitable(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=out.parent))
     except OSError as error:
         raise CaresimError(f"cannot write to {out.parent}: {error.strerror}") from error
     try:
@@ -65,7 +65,7 @@ def put_in_place(draft: Path, out: Path) -> None:
     if not out.exists():
         os.replace(draft, out)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
+    aside = Path(tempfile.mkdtemp(prefix=f"{DRAFT}old.", dir=out.parent))
     try:
         os.replace(out, aside / "result")
         os.replace(draft, out)

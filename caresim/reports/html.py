@@ -18,12 +18,13 @@ from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.findings import GRADES, findings, grade, plain, source, with_interval
 from caresim.reports.held_against import targets, warm_up
 from caresim.reports.how_made import made_again
+from caresim.reports.possible import CUT
 from caresim.reports.pressure import from_year_to_year
-from caresim.reports.sources import Cited
+from caresim.reports.sources import Cited, Numbers
 
 
-def page(run: Run, charts: list[Chart | Missing]) -> str:
-    """Return the whole page of a single run as HTML."""
+def page(run: Run, charts: list[Chart | Missing], numbers: Numbers | None = None) -> str:
+    """Return the whole page of a single run as HTML; it adds what it cites to `numbers`."""
     return with_sources(
         environment()
         .get_template("report.html.j2")
@@ -42,8 +43,10 @@ def page(run: Run, charts: list[Chart | Missing]) -> str:
             grade_words=GRADES,
             made=made(run),
             interval=run.interval,
+            cut=CUT,
             css=Markup(template("report.css")),
-        )
+        ),
+        numbers,
     )
 
 
@@ -74,12 +77,12 @@ def _unbroken(text: str) -> Markup:
     return Markup(_WHOLE.sub(r'<span class="unbroken">\1</span>', str(escape(text))))
 
 
-def with_sources(page: str) -> str:
+def with_sources(page: str, numbers: Numbers | None = None) -> str:
     """Put numbers in place of the keys of the evidence register, and at the end of a page what they stand for.
 
     Numbers in the text lead to the list; within drawings and tags they are text.
     """
-    cited = Cited()
+    cited = Cited(numbers)
     told = (cited.told(part, "[{}]" if number % 2 else _CITED) for number, part in enumerate(_TAGS.split(page)))
     return "".join(told).replace(_SOURCES, environment().get_template("sources.html.j2").render(cited=cited.listed))
 

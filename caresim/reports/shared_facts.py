@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from caresim.reports import ranges, words
+from caresim.reports.possible import possible
 
 HELD_AGAINST: dict[str, tuple[str, ...]] = {
     "targets": (
@@ -21,6 +22,8 @@ HELD_AGAINST: dict[str, tuple[str, ...]] = {
     ),
 }
 """Tables of what a baseline is held against, and their columns."""
+LEVELS = ("summary", "targets")
+"""Tables of levels with an interval; all other intervals of a table are of differences or of pounds."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,12 @@ class Facts:
         raise NotImplementedError
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table with the columns of the contract."""
-        return self._tables[name]
+        """Return a table with the columns of the contract; an interval of a level ends where what is possible ends."""
+        return self._levels[name] if name in LEVELS else self._tables[name]
+
+    @cached_property
+    def _levels(self) -> dict[str, pd.DataFrame]:
+        return {name: possible(self._tables[name]) for name in LEVELS}
 
     def assumption(self, path: str) -> Mapping[str, Any] | None:
         """Find the number at a path, or the first below it."""

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+Numbers = dict[str, int]  # by key, as documents that belong together have cited so far
 _KEY = re.compile(r"\b[a-z][a-z0-9]*(?:_\w+)+\b", re.ASCII)
 
 
@@ -52,21 +53,25 @@ def keys_in(texts: Iterable[str]) -> list[str]:
 
 
 class Cited:
-    """Numbers keys in the order in which texts name them."""
+    """Numbers the keys that a document names, in their order; what another has cited keeps the number it has there."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+    def __init__(self, numbers: Numbers | None = None) -> None:
+        self._numbers: Numbers = {} if numbers is None else numbers
+        self._here: set[str] = set()
 
     def told(self, text: str, mark: str = "[{}]") -> str:
         """Put numbers in place of the keys of a text; `mark` is how a number is written."""
         return _KEY.sub(lambda found: self._mark(found.group(), mark), text)
 
     def _mark(self, key: str, mark: str) -> str:
-        if key not in sources():
-            return key
-        return mark.format(self._numbers.setdefault(key, len(self._numbers) + 1))
+        return mark.format(self.number(key)) if key in sources() else key
+
+    def number(self, key: str) -> int:
+        """Cite a key."""
+        self._here.add(key)
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     @property
     def listed(self) -> list[tuple[int, Source]]:
-        """What has been cited, by number."""
-        return [(number, sources()[key]) for key, number in self._numbers.items()]
+        """What the document has cited, by number."""
+        return [(number, sources()[key]) for key, number in self._numbers.items() if key in self._here]

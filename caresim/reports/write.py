@@ -12,6 +12,7 @@ from caresim.reports import html, words, workbook
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas, draw_all
+from caresim.reports.sources import Numbers
 
 
 def write_reports(
@@ -31,8 +32,9 @@ def write_reports(
 def write_drawn(folder: Path, run: Run, charts: list[Chart | Missing]) -> None:
     """Write the reports of a run whose figures are drawn."""
     canvas.save(folder / "figures", charts, _source(run))
-    (folder / "report.html").write_text(html.page(run, charts), encoding="utf-8", newline="\n")
-    workbook.write(folder / "report.xlsx", run, charts)
+    numbers: Numbers = {}  # a source has one number in both, that of the page
+    (folder / "report.html").write_text(html.page(run, charts, numbers), encoding="utf-8", newline="\n")
+    workbook.write(folder / "report.xlsx", run, charts, numbers)
 
 
 def _source(run: Run) -> str:

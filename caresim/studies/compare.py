@@ -12,6 +12,7 @@ from typing import Any
 
 from caresim.config import CaresimError
 from caresim.config.experiment import BASELINE
+from caresim.config.limits import MOST_REPLICATIONS
 from caresim.config.pairing import unlike
 from caresim.engines.kernel.alike import first_difference
 from caresim.measures.runs import Runs
@@ -21,7 +22,7 @@ from caresim.studies.compiling import Given, loaded
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.precision import more_needed, precision_of
 from caresim.studies.result import Result
-from caresim.studies.run import FEWEST, MOST, Say, refuse_fractions, refuse_unsuitable
+from caresim.studies.run import FEWEST, MOST, Say, refuse_fractions, refuse_outside, refuse_unsuitable
 from caresim.studies.store import Store
 from caresim.studies.study import Course, Draw, Study, course_of
 from caresim.studies.threads import Progress
@@ -179,8 +180,7 @@ def refuse_unknown(scenarios: Any, bridge: Sequence[str], draws: int) -> None:
         if not isinstance(key, str) or key == BASELINE:
             raise CaresimError(f"a scenario cannot be called {key!r}; give it another short name")
     refuse_fractions(draws=draws)
-    if draws < 0:
-        raise CaresimError(f"draws must be 0 or more, got {draws}")
+    refuse_outside(0, MOST_REPLICATIONS, draws=draws)
     for key in bridge:
         if key not in scenarios:
             raise CaresimError(f"bridge: there is no scenario {key!r}; there are: {', '.join(scenarios)}")

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from caresim.config import CaresimError
-from caresim.config.limits import MOST_SEED
+from caresim.config.limits import MOST_REPLICATIONS, MOST_SEED
 from caresim.engines.outcome import Outcome
 from caresim.measures.replication import Replication, reduce
 from caresim.measures.runs import Runs
@@ -77,14 +77,20 @@ def refuse_unsuitable(
     if engine not in ENGINES:
         raise CaresimError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
     refuse_fractions(replications=replications, seed=seed, workers=workers)
-    if replications < 1:
-        raise CaresimError(f"replications must be 1 or more, got {replications}")
+    refuse_outside(1, MOST_REPLICATIONS, replications=replications)
     if not 0 <= seed <= MOST_SEED:
         raise CaresimError(f"the seed must be a whole number from 0 to {MOST_SEED}, got {seed}")
     if workers is not None and workers < 1:
         raise CaresimError(f"workers must be 1 or more, got {workers}")
     if until_precision is not None and not 0 < until_precision <= 1:
         raise CaresimError(f"until_precision must be above 0 and at most 1, got {until_precision}")
+
+
+def refuse_outside(least: int, most: int, **numbers: int) -> None:
+    """Say which of some numbers is too small or too large."""
+    for name, number in numbers.items():
+        if not least <= number <= most:
+            raise CaresimError(f"{name} must be from {least} to {most:,}, got {number}")
 
 
 def refuse_fractions(**numbers: object) -> None:

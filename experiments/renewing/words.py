@@ -38,10 +38,11 @@ def written(number: Number, form: str = "range") -> str:
 
 
 def one(value: float, unit: str, how: str, size: float) -> str:
-    """Write one value; `size` decides between millions and thousands, so that a range is written in one way."""
+    """Write one value; `size` decides how money is rounded, so that a range is written in one way."""
     if unit == EACH and not how:
-        return signed(value, f"£{abs(value):,.0f}")
-    if how in ("share", "whole", "one", "two") or unit != "pounds":
+        zeros = 0 if abs(size) < 100 else 1 if abs(size) < 10_000 else 2
+        return signed(value, f"£{round(abs(value), -zeros):,.0f}")
+    if how not in ("m", "k") and (how or unit != "pounds"):
         return plain(value, unit, how)
     in_millions = how == "m" or (not how and abs(size) >= NEARLY)
     amount = f"{abs(value) / MILLION:.1f}m" if in_millions else f"{round(abs(value), -3):,.0f}"

@@ -38,6 +38,7 @@ def test_an_option_that_does_not_exist_is_answered_with_the_nearest(caresim: Cal
         ("--engine", "kernal"),
         ("--replications", 0),
         ("--replications", "many"),
+        ("--replications", 10**9),
         ("--seed", -1),
         ("--until-precision", 0),
     ],

@@ -89,6 +89,15 @@ def test_json_has_nothing_that_is_not_a_number(caresim: Call, experiment: Path) 
     assert said["differences"][0]["low"] is None
 
 
+def test_a_name_too_long_for_what_is_kept_until_then_is_refused_before_the_comparison(
+    caresim: Call, experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caresim.compare", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    code, out, err = caresim("compare", experiment, "--out", tmp_path / ("a" * 250))
+    assert (code, out) == (2, "")
+    assert "too long a name for a folder here; choose a shorter one" in err
+
+
 def test_a_wrong_experiment_is_exit_code_2_with_file_and_line(caresim: Call, experiment: Path, tmp_path: Path) -> None:
     experiment.write_text(experiment.read_text("utf-8").replace("fall: 100", "fal: 100"), encoding="utf-8")
     code, out, err = caresim("compare", experiment, "--out", tmp_path / "out")

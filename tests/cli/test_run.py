@@ -96,11 +96,73 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_the_run(
     def denied(**given: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("caresim.cli.run.TemporaryDirectory", denied, raising=False)
+    monkeypatch.setattr("caresim.reports.destination.TemporaryDirectory", denied, raising=False)
     monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
     code, out, err = caresim("run", world, "--out", tmp_path / "out")
     assert (code, out) == (2, "")
     assert f"cannot write to {tmp_path}: Permission denied" in err
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("out_dir", "said"),
+    [
+        (LONG, "too long a name for a folder here; choose a shorter one"),
+        (f"new/{LONG}/out", "too long a name for a folder here; choose a shorter one"),
+        ("", ". is no name that a result can be given; name a folder, such as result"),
+        (".", ". is no name that a result can be given; name a folder, such as result"),
+        ("new/..", "new/.. is no name that a result can be given; name a folder, such as new/../result"),
+        ("~/out", "~/out begins with a ~ that was left as it is; write out the folder that it stands for"),
+    ],
+)
+def test_a_name_that_no_folder_can_have_is_refused_before_the_run(
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out_dir: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    code, out, err = caresim("run", world, "--out", out_dir)
+    assert (code, out) == (2, "")
+    assert "--out" in err
+    assert said in err
+    assert len(err) < 300
+    assert [file.name for file in tmp_path.iterdir()] == [world.name]
+
+
+def test_a_folder_that_the_system_would_not_tell_of_is_refused_before_the_run(
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    monkeypatch.setattr(Path, "is_symlink", denied)
+    code, out, err = caresim("run", world, "--out", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert f"cannot write to {tmp_path / 'out'}: Permission denied" in err
+
+
+def test_a_folder_that_is_a_disk_of_its_own_is_refused_before_the_run(
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
+    monkeypatch.setattr("os.path.ismount", lambda path: path == tmp_path / "disk")
+    code, out, err = caresim("run", world, "--out", tmp_path / "disk")
+    assert (code, out) == (2, "")
+    assert f"{tmp_path / 'disk'} is where a disk begins, which cannot be replaced; name a folder in it" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names differ")
+@pytest.mark.parametrize("out_dir", ["a" * 255, "out.", "out/", "out/.", "new/out"])
+def test_a_folder_may_have_any_other_name(
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out_dir: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in ("a new one", "another in its place"):
+        assert caresim("run", world, "--replications", 1, "--quiet", "--out", out_dir).code == 0
+    assert [file.name for file in (tmp_path / out_dir).parent.iterdir() if file != world] == [Path(out_dir).name]
 
 
 def test_what_the_engines_have_no_room_for_is_exit_code_2_as_check_says(caresim: Call, world: Path) -> None:

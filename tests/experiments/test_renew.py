@@ -177,9 +177,17 @@ def test_all_that_findings_use_is_asked_for() -> None:
     assert figure_numbers(text) == ["p.net.county.2018_19", "p.net.county.2019_20"]
 
 
-def test_pounds_each_are_written_to_the_pound() -> None:
-    assert written(Number("pounds each", 1234.6, 1200.4, 1268.8)) == "£1,235 (£1,200 to £1,269)"
+def test_pounds_each_are_written_to_two_or_three_figures_and_their_ends_alike() -> None:
+    assert written(Number("pounds each", 40_939.9, 40_296.1, 41_583.8)) == "£40,900 (£40,300 to £41,600)"
+    assert written(Number("pounds each", 1234.6, 1200.4, 1268.8)) == "£1,230 (£1,200 to £1,270)"
+    assert written(Number("pounds each", -130.4, -189.2, -70.1)) == "−£130 (−£190 to −£70)"
+    assert written(Number("pounds each", 56.1, 6.4, 106.2)) == "£56 (£6 to £106)"
     assert written(Number("pounds each", -0.2), "mean") == "£0"
+
+
+def test_thousands_of_pounds_may_be_asked_for_where_the_unit_is_not_known() -> None:
+    assert written(Number("", 310_182.4, 299_900, 320_400), "k") == "£310,000 (£300,000 to £320,000)"
+    assert written(Number("", -1_310_182.4), "mean m") == "−£1.3m"
 
 
 def test_numbers_are_written_as_a_reader_wants_them() -> None:

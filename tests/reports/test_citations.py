@@ -14,9 +14,11 @@ from caresim.reports.decision.citations import citations, keys_in, number_keys
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.html import page
 from caresim.reports.decision.word import references, write
+from caresim.reports.decision.write import write_drawn
 from caresim.reports.facts import Run
 from caresim.reports.html import page as page_of_a_run
 from caresim.reports.html import with_sources
+from caresim.reports.sources import Cited
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.conftest import Made
 from tests.reports.page import Page
@@ -62,16 +64,19 @@ def test_a_paper_has_numbers_for_keys_in_the_order_in_which_it_names_them() -> N
     paper = docx.Document()
     paper.add_paragraph("half of homecare_hour_price; own_key stays")
     paper.add_table(rows=1, cols=1).rows[0].cells[0].text = "brp_fund over homecare_hour_price"
-    assert number_keys(paper) == ["homecare_hour_price", "brp_fund"]
+    number_keys(paper, cited := Cited())
+    assert [source.key for _, source in cited.listed] == ["homecare_hour_price", "brp_fund"]
     assert paper.paragraphs[0].text == "half of [1]; own_key stays"
     assert paper.tables[0].rows[0].cells[0].text == "[2] over [1]"
 
 
 def test_references_are_citations_then_sources_of_no_register_then_how_many_are_reasons() -> None:
+    cited = Cited()
+    cited.number("falls_prevention_fracture_effect_prefit")
     found = references(
         sourced("evidence: homecare_hour_price", "evidence: own_key", "Localis 2016: 3 %", "as in twin.yaml",
                 "assumption: a tenth of brp_fund"),
-        ["falls_prevention_fracture_effect_prefit"],
+        cited,
     )  # fmt: skip
     assert found[0] == f"[1] {PREFIT}"
     assert found[1].startswith("[2] NHS Digital: Adult Social Care Activity and Finance Report, external home care;")
@@ -127,6 +132,31 @@ def test_the_workbook_cites_by_number_and_has_a_sheet_of_sources(tmp_path: Path)
     assert list(sources) == [f"evidence: {row[0]}; half of it"]
     assert f"{row[1]} ({row[2]}): {row[4]}. Grade {row[3]}. {row[5]}" == PREFIT
     assert "Sources" in {row[0] for row in book["Contents"].iter_rows(min_row=3, values_only=True)}
+
+
+def test_a_paper_goes_on_from_the_numbers_that_the_page_has_given(tmp_path: Path) -> None:
+    numbers = {"brp_fund": 1, KEY: 2}
+    write(tmp_path / "paper.docx", sourced(f"evidence: {KEY}; half of homecare_hour_price"), [], numbers)
+    listed = [p.text for p in docx.Document(str(tmp_path / "paper.docx")).paragraphs if p.text.startswith("[")]
+    assert [text[:3] for text in listed] == ["[2]", "[3]"]
+    assert listed[0] == f"[2] {PREFIT}"
+
+
+def test_a_source_has_the_number_of_the_page_in_workbook_and_paper_too(tmp_path: Path) -> None:
+    keys = ("homecare_hour_price", "brp_fund", KEY)
+    decision = sourced(*(f"evidence: {key}" for key in keys))
+    under = {**decision.assumptions, "baseline": [{"path": "prices.home_care", "value": 1, "source": keys[-1]}]}
+    write_drawn(tmp_path, Decision(decision.given, decision.manifest, under), [])
+    listed = Page((tmp_path / "report.html").read_text("utf-8")).root.all("li")
+    on_page = [item.words() for item in listed if item.attributes.get("id", "").startswith("source-")]
+    paper = [p.text for p in docx.Document(str(tmp_path / "report.docx")).paragraphs if p.text.startswith("[")]
+    rows = openpyxl.load_workbook(tmp_path / "report.xlsx")["Sources"].iter_rows(min_row=5, values_only=True)
+    in_book = {row[6]: row[0] for row in rows}
+    assert len(on_page) == len(keys)
+    assert set(paper) <= set(on_page)
+    assert [text for key, number in in_book.items() if (text := f"{number} {citations()[key]}") not in on_page] == []
+    cells = {c.text for t in docx.Document(str(tmp_path / "report.docx")).tables for r in t.rows for c in r.cells}
+    assert f"Evidence: {in_book[keys[0]]}" in cells
 
 
 def test_every_key_that_a_config_names_has_a_citation_and_every_citation_is_named() -> None:

@@ -30,6 +30,7 @@ from caresim.reports.decision.word_table import in_lines, letters_in, points_of,
 from caresim.reports.decision.write import write_drawn
 from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
+from caresim.reports.sources import Cited
 from tests.reports import synthetic_decision as synthetic
 from tests.reports.conftest import in_folders
 from tests.reports.page import Page, plurals_of_one
@@ -769,7 +770,7 @@ def test_what_a_long_stay_does_is_told_under_the_rule_in_force(
 
 
 def test_an_assumption_is_no_reference(full: Decision) -> None:
-    found = references(full)
+    found = references(full, Cited())
     assert "evidence: falls_exercise" in found
     assert not any(text.startswith("assumption") for text in found)
 

@@ -117,3 +117,14 @@ def test_a_result_replaces_an_earlier_one_and_nothing_else(result: Result, tmp_p
         write(result, mine, "the third")
     assert "is not a caresim result" in str(said.value)
     assert [file.name for file in mine.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("a" * 300, "too long a name for a folder here"), (".", "is no name")])
+def test_a_name_that_no_folder_can_have_is_said_in_words(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(caresim.CaresimError) as error:
+        write(result, Path(name), "the first")
+    assert said in str(error.value)
+    assert list(tmp_path.iterdir()) == []

@@ -476,8 +476,10 @@ def test_event_logs_are_kept_if_they_were_asked_for(base: Scenario, falls: Scena
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"replications": 0}, "replications must be 1 or more, got 0"),
-        ({"draws": -1}, "draws must be 0 or more, got -1"),
+        ({"replications": 0}, "replications must be from 1 to 100,000, got 0"),
+        ({"replications": 100_001}, "replications must be from 1 to 100,000, got 100001"),
+        ({"draws": -1}, "draws must be from 0 to 100,000, got -1"),
+        ({"draws": 10**9}, "draws must be from 0 to 100,000, got 1000000000"),
         ({"draws": 1.5}, "draws must be a whole number, got 1.5"),
         ({"bridge": ["flals"]}, "bridge: there is no scenario 'flals'; there are: falls"),
         ({"bridge": ["falls"], "scenarios": {"falls": priced()}}, "has no interventions that could be run one by one"),

@@ -68,7 +68,8 @@ def test_a_run_without_a_precision_reached_none() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"replications": 0}, "replications must be 1 or more, got 0"),
+        ({"replications": 0}, "replications must be from 1 to 100,000, got 0"),
+        ({"replications": 10**12}, "replications must be from 1 to 100,000, got 1000000000000"),
         ({"seed": -1}, "the seed must be a whole number from 0 to 9223372036854775807, got -1"),
         ({"seed": 1 << 63}, "the seed must be a whole number"),
         ({"seed": 1.5}, "seed must be a whole number, got 1.5"),

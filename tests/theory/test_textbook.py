@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 import caresim
@@ -38,11 +41,53 @@ def test_a_file_says_what_it_reduces_to(name: str) -> None:
     assert first.startswith("# ")
 
 
-def test_a_wrong_number_is_a_fault_of_the_config() -> None:
-    with pytest.raises(caresim.ConfigError, match=r"demand.admissions.other_emergency must be 0 or more"):
-        textbook.queue(-1, EXPONENTIAL, 1, 10)
-    with pytest.raises(caresim.ConfigError, match=r"pools.acute_beds.capacity"):
-        textbook.queue(1, EXPONENTIAL, 2.5, 10)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"arrivals_a_day": -1}, "arrivals_a_day must be from 0 to 1000000, got -1"),
+        ({"arrivals_a_day": float("nan")}, "arrivals_a_day must be a finite number, got .nan"),
+        ({"arrivals_a_day": "a"}, "arrivals_a_day must be a number, got 'a'"),
+        ({"arrivals_a_day": True}, "arrivals_a_day must be a number, got true"),
+        ({"servers": -1}, "servers must be from 0 to 10000000, got -1"),
+        ({"servers": 2.5}, "servers must be a whole number, got 2.5"),
+        ({"servers": [2]}, "servers must be a whole number, got a list"),
+        ({"days": 0}, "days must be from 1 to 5479, got 0"),
+        ({"days": None}, "days must be a whole number, got nothing"),
+        ({"warm_up_days": -7}, "warm_up_days must be from 0 to 5479, got -7"),
+        ({"initial_in_use": -1}, "initial_in_use must be from 0 to 10000000, got -1"),
+        ({"initial_waiting": 0.5}, "initial_waiting must be a whole number, got 0.5"),
+        ({"weekday_factors": 3}, "weekday_factors must be a list of 7 numbers, got 3"),
+        ({"weekday_factors": [1, 1, 1, 1, 1, 1, -1]}, "weekday_factors.6 must be 0 or more, got -1"),
+        ({"service": None}, "service must be a distribution, such as "),
+        ({"service": {"exponential": {"mean_days": -1}}}, "service.exponential.mean_days must be above 0, got -1"),
+        ({"service": {1, 2}}, "service has no place in a config: set"),
+    ],
+)
+def test_a_wrong_argument_is_named_as_the_function_names_it(given: dict[str, Any], said: str) -> None:
+    right = {"arrivals_a_day": 1, "service": EXPONENTIAL, "servers": 2, "days": 10}
+    with pytest.raises(caresim.ConfigError) as error:
+        textbook.queue(**{**right, **given})
+    assert str(error.value).startswith(f"caresim.textbook: {said}")
+
+
+def test_all_wrong_arguments_are_named_at_once_by_every_function() -> None:
+    wrong: tuple[tuple[Callable[[], object], list[str]], ...] = (
+        (lambda: textbook.infinite(-1, EXPONENTIAL, 0), ["arrivals_a_day", "days"]),
+        (
+            lambda: textbook.tandem(-1, {}, EXPONENTIAL, None, -2, 10, -1),
+            ["arrivals_a_day", "first", "servers_second", "warm_up_days"],
+        ),
+        (lambda: textbook.priorities(-1, -2, {}, -3, 10), ["other_a_day", "servers", "service", "urgent_a_day"]),
+    )
+    for call, names in wrong:
+        with pytest.raises(caresim.ConfigError) as error:
+            call()
+        assert [fault.path for fault in error.value.faults] == names
+
+
+def test_numbers_of_numpy_are_arguments_too() -> None:
+    made = textbook.queue(np.float64(4), EXPONENTIAL, np.int64(5), np.int64(9), weekday_factors=np.ones(7))
+    assert made.config == textbook.queue(4, EXPONENTIAL, 5, 9, weekday_factors=[1] * 7).config
 
 
 def test_arrivals_a_day_are_exact() -> None:

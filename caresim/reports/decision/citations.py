@@ -9,10 +9,8 @@ from caresim.reports.sources import citations as citations
 from caresim.reports.sources import keys_in as keys_in
 
 
-def number_keys(document: Any) -> list[str]:
-    """Put numbers in brackets in place of the keys in a Word document; return the keys in that order."""
-    cited = Cited()
+def number_keys(document: Any, cited: Cited) -> None:
+    """Put numbers in brackets in place of the keys in a Word document."""
     for part in document.element.body.xpath(".//w:t"):
         if part.text:
             part.text = cited.told(part.text)
-    return [source.key for _, source in cited.listed]

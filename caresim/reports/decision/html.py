@@ -13,13 +13,14 @@ from caresim.reports.figures.pressure import KEY as PRESSURE
 from caresim.reports.findings import grade, source
 from caresim.reports.how_made import made_again
 from caresim.reports.html import environment, template, with_sources
+from caresim.reports.sources import Numbers
 
 _COLUMNS = ("What it acts on", "Change", "Size and range", "Evidence grade", "Source")
 COLUMNS_TEXT = frozenset(_COLUMNS[1:])
 
 
-def page(decision: Decision, charts: list[Chart | Missing]) -> str:
-    """Return the whole page of a comparison as HTML."""
+def page(decision: Decision, charts: list[Chart | Missing], numbers: Numbers | None = None) -> str:
+    """Return the whole page of a comparison as HTML; it adds what it cites to `numbers`."""
     return with_sources(
         environment()
         .get_template("decision.html.j2")
@@ -33,7 +34,8 @@ def page(decision: Decision, charts: list[Chart | Missing]) -> str:
             grade_words=GRADES,
             made=made(decision),
             css=Markup(template("report.css")),
-        )
+        ),
+        numbers,
     )
 
 

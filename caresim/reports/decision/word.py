@@ -21,6 +21,7 @@ from caresim.reports.decision.option import Option
 from caresim.reports.decision.readers import shown
 from caresim.reports.decision.risks import risks
 from caresim.reports.decision.word_table import WIDTH_CM, add_table
+from caresim.reports.sources import Cited, Numbers
 
 _OWN = ("assumption", "a choice", "as ", "baseline", "convention", "definition")  # no source but a reason
 RECOMMENDATION = (
@@ -30,8 +31,8 @@ _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # of files in the archive: same tables, same 
 Document = Any  # python-docx has no complete types
 
 
-def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> None:
-    """Write the paper as a Word document."""
+def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing], numbers: Numbers | None = None) -> None:
+    """Write the paper as a Word document; `numbers` are those of sources that the page and workbook cite."""
     import docx
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
@@ -49,7 +50,7 @@ def write(path: Path, decision: Decision, charts: Sequence[Chart | Missing]) -> 
         language.set(qn("w:val"), "en-GB")
     found = findings(decision, charts)
     _describe(document, decision, found)
-    _paper(document, decision, found, charts)
+    _paper(document, decision, found, charts, Cited(numbers))
     buffer = io.BytesIO()
     document.save(buffer)
     path.write_bytes(_steady(buffer.getvalue()))
@@ -96,7 +97,9 @@ def _describe(document: Document, decision: Decision, found: Findings) -> None:
     facts.last_modified_by, facts.revision = "caresim", 1
 
 
-def _paper(document: Document, decision: Decision, found: Findings, charts: Sequence[Chart | Missing]) -> None:
+def _paper(
+    document: Document, decision: Decision, found: Findings, charts: Sequence[Chart | Missing], cited: Cited
+) -> None:
     document.add_heading(clean(decision.name), level=0)
     document.add_paragraph("Committee paper, drafted by caresim from a simulation. It is not an observation.")
     document.add_heading("1. Summary", level=1)
@@ -125,7 +128,7 @@ def _paper(document: Document, decision: Decision, found: Findings, charts: Sequ
     document.add_heading("7. What was not looked at", level=1)
     for item in found.not_looked_at:
         document.add_paragraph(clean(item), style="List Bullet")
-    cited = number_keys(document)
+    number_keys(document, cited)
     document.add_heading("8. References", level=1)
     for item in references(decision, cited):
         document.add_paragraph(clean(item), style=None if item.startswith("[") else "List Bullet")
@@ -201,8 +204,8 @@ def reason(source: str) -> str:
     return words.capital(source.removeprefix("assumption: "))
 
 
-def references(decision: Decision, cited: Sequence[str] = ()) -> list[str]:
-    """List what the paper cites by number, then the other sources of the options' numbers, and the model itself."""
+def references(decision: Decision, cited: Cited) -> list[str]:
+    """List what the paper and the options cite by number, then other sources of their numbers, and the model itself."""
     sources = [size.source for option in decision.options for size in option.sizes]
     costs = [
         str(cost.get(name, {}).get("source"))
@@ -213,8 +216,9 @@ def references(decision: Decision, cited: Sequence[str] = ()) -> list[str]:
         if isinstance(cost.get(name), dict) and cost[name].get("source")
     ]
     given = [text for text in dict.fromkeys([*sources, *costs]) if text != "no source given"]
-    keys = dict.fromkeys([*cited, *keys_in(given)])
-    numbered = [f"[{number}] {citations()[key]}" for number, key in enumerate(keys, start=1)]
+    for key in keys_in(given):
+        cited.number(key)
+    numbered = [f"[{number}] {citations()[source.key]}" for number, source in cited.listed]
     others = [text for text in given if not text.startswith(_OWN) and not keys_in([text])]
     count = sum(text.startswith(_OWN) for text in given)
     own = [f"{words.count(count, 'further number')} of the options: assumptions or choices, with their reasons in "

@@ -16,6 +16,7 @@ from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import draw_all
 from caresim.reports.decision.tables import BASELINE, COLUMNS
 from caresim.reports.figures import canvas
+from caresim.reports.sources import Numbers
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -46,9 +47,10 @@ def write_drawn(folder: Path, decision: Decision, charts: list[Chart | Missing])
     seed, pairs = decision.manifest.get("seed"), words.count(decision.replications, "pair")
     source = f"Source: caresim, {decision.name}; {pairs}, seed {seed}. Simulated, not observed."
     canvas.save(folder / "figures", charts, source)
-    (folder / "report.html").write_text(html.page(decision, charts), encoding="utf-8", newline="\n")
-    workbook.write(folder / "report.xlsx", decision, charts)
-    word.write(folder / "report.docx", decision, charts)
+    numbers: Numbers = {}  # a source has one number in all of them, that of the page
+    (folder / "report.html").write_text(html.page(decision, charts, numbers), encoding="utf-8", newline="\n")
+    workbook.write(folder / "report.xlsx", decision, charts, numbers)
+    word.write(folder / "report.docx", decision, charts, numbers)
 
 
 def rebuild(folder: Path) -> None:

@@ -16,6 +16,7 @@ from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
+from caresim.reports.possible import COUNT, Limits
 
 KEY = "pools"
 _MOST_ROWS = 18
@@ -75,17 +76,19 @@ def _pools(run: Run) -> Iterator[_Pool]:
         capacity = part["capacity"].astype(float)
         mean = float(capacity.mean()) if capacity.notna().all() and (capacity >= 0).all() else math.inf
         waited = by["wait_days"] / by["starts"].where(by["starts"] > 0)
+        in_use = by["in_use"] / by["days"]
+        most = max(mean, float(in_use.max()))  # a pool that was cut down may hold more than its capacity
         yield _Pool(
             str(pool), str(member), mean if mean < 1e8 else math.inf,
-            _estimate(by["in_use"] / by["days"]), _estimate(by["waiting"] / by["days"]), _estimate(waited.dropna()),
+            _estimate(in_use, (0.0, most)), _estimate(by["waiting"] / by["days"]), _estimate(waited.dropna()),
             _estimate(by["starts"]), _estimate(by["overflowed"]),
         )  # fmt: skip
 
 
-def _estimate(values: pd.Series[float]) -> Estimate:
+def _estimate(values: pd.Series[float], within: Limits = COUNT) -> Estimate:
     from caresim.reports.estimate import estimate
 
-    return estimate(values.to_numpy(dtype=float))
+    return estimate(values.to_numpy(dtype=float), within)
 
 
 def _title(run: Run, pools: list[_Pool]) -> str:

@@ -14,6 +14,7 @@ from caresim.reports.estimate import Estimate, estimate
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
 from caresim.reports.findings import deconditioning, grade, source
+from caresim.reports.possible import SHARE
 
 KEY = "stays"
 LINE_AT_DAYS = 7
@@ -69,7 +70,7 @@ def _by_replication(rows: pd.DataFrame, days: int) -> Estimate:
     everyone = rows.groupby("replication")["people"].sum()
     longer = rows[rows["days"] >= days].groupby("replication")["people"].sum().reindex(everyone.index, fill_value=0)
     kept = everyone > 0
-    return estimate((longer[kept] / everyone[kept]).to_numpy(dtype=float))
+    return estimate((longer[kept] / everyone[kept]).to_numpy(dtype=float), SHARE)
 
 
 def _plot(ax: Axes, curves: dict[str, Any], together: np.ndarray[Any, Any], share: Estimate) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
+from caresim.reports.sources import Numbers
 from caresim.reports.workbook.book import Book
 from caresim.reports.workbook.cover import contents, cover
 from caresim.reports.workbook.held_against import targets, warm_up
@@ -15,9 +16,9 @@ from caresim.reports.workbook.sheets import assumptions, data_sheets, summary
 from caresim.reports.workbook.sources import sources
 
 
-def write(path: Path, run: Run, charts: list[Chart | Missing]) -> None:
-    """Write the workbook of a single run; sheets without data are left out."""
-    with Book(path, run) as book:
+def write(path: Path, run: Run, charts: list[Chart | Missing], numbers: Numbers | None = None) -> None:
+    """Write the workbook of a single run; sheets without data are left out. `numbers` are those that the page cites."""
+    with Book(path, run, numbers) as book:
         cover(book, run, charts)
         index = book.reserve("Contents")
         summary(book, run)

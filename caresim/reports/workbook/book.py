@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from caresim.reports import palette
-from caresim.reports.sources import Cited
+from caresim.reports.sources import Cited, Numbers
 
 Sheet = Any  # xlsxwriter ships no types
 Format = Any
@@ -51,7 +51,7 @@ class Subject(Protocol):
 class Book:
     """Writes sheets and remembers them for the contents."""
 
-    def __init__(self, path: Path, run: Subject) -> None:
+    def __init__(self, path: Path, run: Subject, numbers: Numbers | None = None) -> None:
         options = {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -61,7 +61,7 @@ class Book:
         self._book = xlsxwriter.Workbook(str(path), options)
         self._formats: dict[frozenset[tuple[str, object]], Format] = {}
         self.entries: list[tuple[str, str]] = []
-        self.cited = Cited()
+        self.cited = Cited(numbers)
         day = run.starts
         self._book.set_properties(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caresim.reports import ranges, words
+from caresim.reports.possible import CUT
 from caresim.reports.shared_facts import Facts
 from caresim.reports.workbook.book import Book, Column
 
@@ -22,7 +23,7 @@ def targets(book: Book, facts: Facts) -> None:
     heads += [Column(heading(name), _GENERAL) for name in _FIGURES] + [Column("Unit"), Column("Met")]
     heads += [Column("Evidence grade"), Column("Source", width=60), Column("Note", width=40)]
     meant = "Fitted: parameters were tuned to it, so agreement is no evidence. Held out: none was."
-    note = f"{meant} Low, high: {ranges.MEAN}."
+    note = f"{meant} Low, high: {ranges.MEAN}. {CUT}"
     book.table("Targets", "What the baseline was fitted to and is held against", note, heads, rows)
 
 

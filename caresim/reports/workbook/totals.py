@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from caresim.reports import ranges, words
 from caresim.reports.facts import Run
+from caresim.reports.possible import CUT
 from caresim.reports.workbook.book import Book, Column
 
 PEOPLE, ONE, POUNDS = "#,##0", "#,##0.0", '"£"#,##0'
-INTERVAL = f"Means over replications; low and high are the {ranges.MEAN}."
+INTERVAL = f"Means over replications; low and high are the {ranges.MEAN}. {CUT}"
 
 
 @dataclass(frozen=True)

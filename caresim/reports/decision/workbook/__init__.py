@@ -12,14 +12,15 @@ from caresim.reports.decision.workbook.held_against import held_against
 from caresim.reports.decision.workbook.inputs import inputs
 from caresim.reports.decision.workbook.lines import lines, write_lines
 from caresim.reports.decision.workbook.sheets import assumptions, data_sheets
+from caresim.reports.sources import Numbers
 from caresim.reports.workbook.book import Book
 from caresim.reports.workbook.cover import contents
 from caresim.reports.workbook.sources import sources
 
 
-def write(path: Path, decision: Decision, charts: list[Chart | Missing]) -> None:
-    """Write the workbook of a comparison; sheets without data are left out."""
-    with Book(path, decision) as book:
+def write(path: Path, decision: Decision, charts: list[Chart | Missing], numbers: Numbers | None = None) -> None:
+    """Write the workbook of a comparison; sheets without data are left out. `numbers` are those that the page cites."""
+    with Book(path, decision, numbers) as book:
         found = lines(decision)
         cover(book, decision, charts)
         index = book.reserve("Contents")

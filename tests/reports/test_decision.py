@@ -25,7 +25,7 @@ from caresim.reports.decision.places import where_it_pays
 from caresim.reports.decision.readers import Section, director, finance, health, researcher
 from caresim.reports.decision.risks import ended, risks
 from caresim.reports.decision.tables import COLUMNS
-from caresim.reports.decision.word import references
+from caresim.reports.decision.word import clean, references
 from caresim.reports.decision.word_table import in_lines, letters_in, points_of, widths_of
 from caresim.reports.decision.write import write_drawn
 from caresim.reports.estimate import Estimate
@@ -745,6 +745,14 @@ def test_a_table_of_the_paper_breaks_no_word_and_no_number() -> None:
     assert sum(widths_of(wide, points)) == pytest.approx(17.0)
     assert in_lines("−£1.3m\n−£2.0m to −£650,000", 12) == "−£1.3m\n−£2.0m\nto −£650,000"
     assert in_lines("−£2.0m to −£650,000", 20) == "−£2.0m to −£650,000"
+
+
+def test_a_sign_in_the_paper_stays_on_the_line_of_its_amount(folders: dict[str, Path]) -> None:
+    paper = docx.Document(str(folders["full"] / "report.docx"))
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "−\ufeff£" in text
+    assert not re.search("[−+]£", text)
+    assert "a − b" in clean("a − b")
 
 
 def test_the_paper_shows_money_and_leaves_the_choice_to_officers(folders: dict[str, Path], full: Decision) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,6 +28,7 @@ _OWN = ("assumption", "a choice", "as ", "baseline", "convention", "definition")
 RECOMMENDATION = (
     "For officers to write. This paper says what a simulation found and what it rests on, not what to choose."
 )
+_SIGN, _NO_BREAK = re.compile(r"(?<=[+\N{MINUS SIGN}])(?=£)"), "\ufeff"  # a space of no width
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # of files in the archive: same tables, same bytes
 Document = Any  # python-docx has no complete types
 
@@ -233,8 +235,8 @@ def _model(decision: Decision) -> str:
 
 
 def clean(text: object) -> str:
-    """Leave out characters that a Word document cannot hold."""
-    return "".join(c for c in str(text) if c in "\n\t" or ord(c) >= 32)
+    """Leave out characters that a Word document cannot hold, and keep a sign on the line of its amount."""
+    return _SIGN.sub(_NO_BREAK, "".join(c for c in str(text) if c in "\n\t" or ord(c) >= 32))
 
 
 def _steady(data: bytes) -> bytes:

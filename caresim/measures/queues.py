@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caresim.measures.months import months_of
-from caresim.measures.replication import Replication
+from caresim.measures.replication import Ints, Replication
 from caresim.measures.runs import Runs
 from caresim.measures.statistics import ratio
 from caresim.measures.years import by_year
@@ -46,7 +46,7 @@ def hospital_beds(runs: Runs, r: Replication) -> dict[str, Floats]:
     return {"acute_beds_in_use": mean, "acute_beds_95th_percentile": busy}
 
 
-def of_pool(runs: Runs, values: NDArray[np.int64] | Floats, kind: str) -> Floats:
+def of_pool(runs: Runs, values: Ints | Floats, kind: str) -> Floats:
     """Add what is counted by month and pool up to years and (county, unitaries); nan where there is no such pool."""
     members = [(k, m) for k, m in enumerate(runs.compiled.pools) if m.kind == kind]
     yearly = by_year(runs, np.asarray(values, dtype=np.float64))
@@ -60,7 +60,7 @@ def of_pool(runs: Runs, values: NDArray[np.int64] | Floats, kind: str) -> Floats
     return out
 
 
-def _level(runs: Runs, minutes: Floats, kind: str) -> Floats:
+def _level(runs: Runs, minutes: Ints, kind: str) -> Floats:
     days = by_year(runs, months_of(runs).days)
     return of_pool(runs, minutes, kind) / DAY / days[:, None]
 

@@ -1,7 +1,7 @@
 """One replication's counts cut down to what is reported: levels as areas, months and years within the reported time.
 
-Arrays only; they are small enough that hundreds of replications fit in memory at once. Whole numbers take 32 bits where
-they fit, and flows 16: there are half a million of them, most of them 0.
+Arrays of whole numbers only; they are small enough that hundreds of replications fit in memory at once: each takes 32
+bits where all fit, or 16 where there are many and most are small.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from caresim.model.chance import DAY
 from caresim.model.compile import Compiled
 
 Ints = NDArray[np.signedinteger[Any]]
-Floats = NDArray[np.float64]
 WEEK = 7 * DAY
+SHORT = (np.int16, np.int32)
 
 
 @dataclass(frozen=True)
@@ -30,20 +30,20 @@ class Replication:
     events: int
     flow: Ints  # m, p, a, o, event
     waits: Ints  # m, p, pathway, reason, (people, minutes, midnights)
-    pool_use: Floats  # m, k, (in use, waiting): minutes
+    pool_use: Ints  # m, k, (in use, waiting): minutes
     pool_count: Ints  # m, k, (requests, starts, minutes waited, overflowed)
-    work_waiting: Floats  # m, p, class of work: minutes waiting for an assessment
+    work_waiting: Ints  # m, p, class of work: minutes waiting for an assessment
     work_count: Ints  # m, p, class of work, (requests, starts, minutes waited)
     reviews: Ints  # m, p, funding, result, (people, hours a week)
-    pool_capacity: Floats  # m, k: unit-minutes
-    pool_overflow: Floats  # m, k: minutes in the substitute
+    pool_capacity: Ints  # m, k: unit-minutes
+    pool_overflow: Ints  # m, k: minutes in the substitute
     daily: Ints  # d, k, (in use, waiting) at midnight
     delayed: Ints  # d, u, (ready in a bed, assessment asked) at midnight
-    beds: Floats  # m, p, a: minutes
-    away: Floats  # m, p, a: minutes
-    stock: Floats  # m, p, s, o, funding, (people, hours): minutes
-    charged: Floats  # m, p, short-term service, o, (people, hours): minutes after the weeks that are free
-    unmet: Floats  # m, p, (people at home without support they wait for, hours a week missing): minutes
+    beds: Ints  # m, p, a: minutes
+    away: Ints  # m, p, a: minutes
+    stock: Ints  # m, p, s, o, funding, (people, hours): minutes
+    charged: Ints  # m, p, short-term service, o, (people, hours): minutes after the weeks that are free
+    unmet: Ints  # m, p, (people at home without support they wait for, hours a week missing): minutes
     supported: Ints  # m, p, a, (any, long-term) at month end
     distinct: Ints  # y, p, a, (any, long-term)
     lost: Ints  # y, p, a: minutes between death and the end of the year
@@ -64,19 +64,19 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     return Replication(
         number=number,
         events=outcome.events,
-        flow=narrow(c["flow"][m[0] : m[-1] + 1, :p], (np.int16, np.int32)),
+        flow=narrow(c["flow"][m[0] : m[-1] + 1, :p], SHORT),
         waits=narrow(c["waits"][m][:, :p]),
-        pool_use=area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m],
+        pool_use=narrow(area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m]),
         pool_count=narrow(c["pool_count"][m][:, :k]),
-        work_waiting=area(c["work"][:, :p, :, 0], c["work"][:, :p, :, 1], lengths)[m],
+        work_waiting=narrow(area(c["work"][:, :p, :, 0], c["work"][:, :p, :, 1], lengths)[m]),
         work_count=narrow(c["work"][m][:, :p, :, 2:]),
         reviews=narrow(c["reviews"][m][:, :p]),
-        pool_capacity=capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m],
-        pool_overflow=area(overflow[..., 0], overflow[..., 1], lengths)[m],
-        daily=narrow(at_midnight(compiled, c["daily"][:, :k])),
+        pool_capacity=narrow(capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m]),
+        pool_overflow=narrow(area(overflow[..., 0], overflow[..., 1], lengths)[m]),
+        daily=narrow(at_midnight(compiled, c["daily"][:, :k]), SHORT),
         delayed=narrow(at_midnight(compiled, c["delayed"][:, :u])),
-        beds=area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m],
-        away=area(c["away_within"][:, :p], c["away_step"][:, :p], lengths)[m],
+        beds=narrow(area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m]),
+        away=narrow(area(c["away_within"][:, :p], c["away_step"][:, :p], lengths)[m]),
         stock=two_levels(c["stock"][:, :p], lengths, m),
         charged=two_levels(c["charged"][:, :p], lengths, m),
         unmet=two_levels(c["unmet"][:, :p], lengths, m),
@@ -103,20 +103,20 @@ def month_minutes(compiled: Compiled) -> Ints:
     return np.asarray(np.diff(starts), dtype=np.int64)
 
 
-def area(within: Any, step: Any, lengths: Ints) -> Floats:
+def area(within: Any, step: Any, lengths: Ints) -> Ints:
     """Turn changes of a level into its area by month: minutes within the month of a change, full months after it."""
     n = len(lengths)
     level = np.cumsum(step[:n], axis=0)
     before = np.concatenate([np.zeros_like(level[:1]), level[:-1]])
     shape = (n,) + (1,) * (level.ndim - 1)
-    return np.asarray(within[:n] + before * lengths.reshape(shape), dtype=np.float64)
+    return np.asarray(within[:n] + before * lengths.reshape(shape), dtype=np.int64)
 
 
-def two_levels(changes: Any, lengths: Ints, months: list[int]) -> Floats:
+def two_levels(changes: Any, lengths: Ints, months: list[int]) -> Ints:
     """Give people-minutes and hour-minutes, each kept as changes within a month and lasting ones."""
     people = area(changes[..., 0], changes[..., 1], lengths)[months]
     hours = area(changes[..., 2], changes[..., 3], lengths)[months]
-    return np.stack([people, hours], axis=-1)
+    return narrow(np.stack([people, hours], axis=-1))
 
 
 def at_midnight(compiled: Compiled, changes: Any) -> Ints:

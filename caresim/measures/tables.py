@@ -52,7 +52,7 @@ def by_unitary(runs: Runs, values: Any, axis: int) -> Any:
     """Add an axis of places up to unitaries."""
     names = list(runs.compiled.unitaries)
     moved = values.swapaxes(axis, 0)
-    out = np.zeros((len(names), *moved.shape[1:]), dtype=moved.dtype)
+    out = np.zeros((len(names), *moved.shape[1:]), dtype=np.result_type(moved, np.int64))  # a sum may take more bits
     for p, unitary in enumerate(unitary_of_places(runs)):
         out[names.index(unitary)] += moved[p]
     return out.swapaxes(0, axis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def contributions(r: Replication, price: Prices, council: Floats) -> Floats:
     return np.asarray(charged * price.contribution[..., None])
 
 
-def gross_of(minutes: Floats, price: Prices, services: slice) -> Floats:
+def gross_of(minutes: Any, price: Prices, services: slice) -> Floats:
     """Give the gross cost of people- and hour-minutes (last axis) of some services (m, p, s, o)."""
     units = np.where(price.by_hour[services, None], minutes[..., 1], minutes[..., 0])
     return np.asarray(units * (price.weekly[..., services, None] / WEEK))

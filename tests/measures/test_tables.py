@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from caresim.measures.tables import by_unitary
 from caresim.model.codes import AGES, EVENTS, FUNDINGS, ORIGINS, PATHWAYS, REASONS, REVIEW_RESULTS, SERVICES, WORK
 from caresim.money.summary import UNITS
 from caresim.studies.result import Result, table_makers
@@ -124,6 +125,11 @@ COUNTED = [m for m, unit in UNITS.items() if unit not in NOT_BY_UNITARY and not 
 def test_what_is_counted_in_the_unitaries_adds_up_to_the_county(busy: Result, measure: str) -> None:
     rows = busy.summary[busy.summary["measure"] == measure].pivot(index="year", columns="area", values="mean")
     assert np.allclose(rows["County"], rows["North"] + rows["South"], rtol=1e-12, atol=1e-9)
+
+
+def test_a_sum_over_places_may_take_more_bits_than_they_do(busy: Result) -> None:
+    most = np.full((1, len(busy.runs.compiled.places)), np.iinfo(np.int32).max, dtype=np.int32)
+    assert by_unitary(busy.runs, most, 1).sum() == most.sum(dtype=np.int64)
 
 
 def test_places_add_up_to_their_unitary(busy: Result) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 UNCOMPILED = """
 import numpy as np
 from caresim.engines.kernel import quiet, simulate, world
+from caresim.engines.kernel.sharing import Shared
 from tests.engines import worlds
 
 noted, came_back = 0, 0
@@ -22,7 +23,7 @@ def checked(known, p):
 quiet.keep = checked
 tables = worlds.seeded(7).tables
 assert not quiet.any_bed_is_queued_for(tables[0])
-simulate.expected_in_all(tables, 5, simulate.Room(0))
+simulate.expected_in_all(tables, 5, simulate.Room(0), Shared())
 print(noted, came_back)
 """
 

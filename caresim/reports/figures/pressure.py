@@ -16,7 +16,7 @@ from caresim.reports.figures.level import money_axis, names, waterfall
 
 KEY, MINUS = "pressure", "\N{MINUS SIGN}"
 SUBJECT = "What raises the cost of hospital demand from year to year"
-NONE = Estimate(0.0, 0.0, 0.0)  # such a part has no bar
+NONE = (0.0, 0.0, 0.0)  # mean, low and high of a part that has no bar
 HEAD = ("What of the difference", "Difference", "Interval from", "Interval to")
 
 
@@ -65,7 +65,7 @@ def parts_of(rows: pd.DataFrame) -> dict[str, Estimate]:
 
 def picture(parts: Mapping[str, Estimate], what: str, write: ranges.Write) -> Figure:
     """Draw the waterfall; `what` says what lies along it."""
-    shown = {part: value for part, value in parts.items() if value != NONE or part == pressure.TOTAL}
+    shown = {part: value for part, value in parts.items() if value.mean_low_high != NONE or part == pressure.TOTAL}
     height = 0.95 + 0.5 * len(shown)
     figure = canvas.blank(height)
     ax = canvas.axes(figure, 0.33, 0.5 / height, 0.52, (height - 0.75) / height, grid="x")

@@ -52,11 +52,20 @@ def test_a_replication_is_read_as_it_was_written(tmp_path_factory, stock, beds):
     written = replace(empty(), stock=stock, beds=beds)
     store.save("a", written)
     read = store.load("a", 4)
-    assert read.events == 7
+    assert (read.number, read.events) == (4, 7)
     for name in ("stock", "beds", "flow"):
         before, after = getattr(written, name), getattr(read, name)
-        assert after.dtype == before.dtype
+        assert (after.dtype, after.shape) == (before.dtype, before.shape)
         np.testing.assert_array_equal(after, before)
+
+
+def test_what_is_0_takes_next_to_no_room(tmp_path: Path):
+    store = Store(tmp_path, "kernel", 1)
+    flow = np.zeros((60, 7, 4, 6, 53), np.int16)
+    flow[::7, 2] = 300
+    store.save("a", replace(empty(), flow=flow))
+    np.testing.assert_array_equal(store.load("a", 4).flow, flow)
+    assert store.file("a", 4).stat().st_size < flow.nbytes / 5
 
 
 def test_a_file_of_another_make_is_not_read(tmp_path: Path):

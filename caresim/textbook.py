@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from caresim.config import ConfigError, Scenario, load
+from caresim.config.datafiles import DataFiles
 from caresim.config.faults import Fault, join
 from caresim.config.kinds import Kind, Number, Problems
 from caresim.config.poolkinds import MOST_CAPACITY
@@ -75,7 +76,7 @@ def queue(
         initial_waiting=initial_waiting,
         weekday_factors=weekday_factors,
     )
-    config = hospital_only(f"M/G/{servers or 'infinity'}", arrivals_a_day, days, warm_up_days)
+    config = hospital_only(f"M/G/{'infinity' if servers is None else servers}", arrivals_a_day, days, warm_up_days)
     config["hospital"] = {"stay": {"emergency": dict(service)}, "follow_up_days": 1}
     config["pools"] = {
         "acute_beds": {
@@ -161,12 +162,15 @@ def priorities(
 
 def refuse_unsuitable(may_be_none: Sequence[str] = (), **given: object) -> None:
     """Say everything that is wrong with some arguments; None is right for those that may be left open."""
-    problems = Problems()
+    problems, files = Problems(), DataFiles()
     for name, value in given.items():
         if value is not None or name not in may_be_none:
-            ALLOWED[name].read(plain(from_plain(value, __name__, (name,))), (name,), problems)
-    if problems.found:
-        raise ConfigError([Fault(__name__, None, join(path), message) for path, message in problems.found])
+            filled = files.fill(from_plain(value, __name__, (name,)), (name,))
+            ALLOWED[name].read(plain(filled), (name,), problems)
+    faults = [Fault(__name__, None, join(path), message) for path, message in problems.found]
+    faults = [fault for fault in faults if not files.hides(fault)] + files.faults
+    if faults:
+        raise ConfigError(faults)
 
 
 def hospital_only(name: str, arrivals_a_day: float, days: int, warm_up_days: int) -> dict[str, Any]:

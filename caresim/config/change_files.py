@@ -27,7 +27,7 @@ def is_change(path: Path) -> bool:
 
 
 def check_change(path: Path) -> list[Fault]:
-    """Return the faults of a file that holds a change; what depends on the county is checked with the scenario.
+    """Return the faults of a change's file, by line; what depends on the county is checked with the scenario.
 
     Raises
     ------
@@ -37,7 +37,8 @@ def check_change(path: Path) -> list[Fault]:
     written, inputs = resolve(from_plain({CHANGES: [str(path.resolve())]}, FROM_DICT), {})
     tree = complete(include(written, inputs))
     config, faults = validate(tree)
-    return faults + (of_changes(config, tree) if config is not None else unknown_names(tree, of_changes))
+    faults += of_changes(config, tree) if config is not None else unknown_names(tree, of_changes)
+    return sorted(faults, key=lambda fault: fault.line or 0)
 
 
 def of_changes(config: Config, tree: Node) -> list[Fault]:

@@ -33,12 +33,12 @@ class Runs:
 
     def each(self) -> Iterator[tuple[Runs, Replication]]:
         """Give each replication with the runs it belongs to: runs of its own, where it has a scenario of its own."""
+        if not self.own:  # kept in a list, they would keep themselves in memory
+            return ((self, r) for r in self.replications)
         return zip(self._apart, self.replications, strict=True)
 
     @cached_property
     def _apart(self) -> list[Runs]:
-        if not self.own:
-            return [self] * len(self.replications)
         pairs = zip(self.own, self.replications, strict=True)
         return [replace(self, compiled=own, replications=(r,), logs=(), own=()) for own, r in pairs]
 

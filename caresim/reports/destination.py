@@ -34,7 +34,7 @@ def why_not(out: Path) -> str | None:
         return f"{out} is no name that a result can be given; name a folder, such as {out / 'result'}"
     if os.path.expanduser(out) != str(out):
         return f"{out} begins with a ~ that was left as it is; write out the folder that it stands for"
-    if out.is_symlink() and not out.exists():
+    if leads_to_nothing(out):
         return f"{out} leads to nothing; make the folder it leads to"
     if out.exists() and not out.is_dir():
         return f"{out} is a file; name a folder"
@@ -45,9 +45,16 @@ def why_not(out: Path) -> str | None:
     return None
 
 
+def leads_to_nothing(path: Path) -> bool:
+    """Tell whether there is a link, and not what it leads to."""
+    return path.is_symlink() and not path.exists()
+
+
 def why_unmade(folder: Path) -> str | None:
     """Try whether a folder can be made, in one that is made and removed beside the first that is not there yet."""
-    above = next(upper for upper in folder.absolute().parents if upper.exists())
+    above = next(upper for upper in folder.absolute().parents if os.path.lexists(upper))
+    if leads_to_nothing(above):
+        return f"{above} leads to nothing; make the folder it leads to"
     if not above.is_dir():
         return f"{above} is a file; {folder} cannot be a folder in it"
     try:

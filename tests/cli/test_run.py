@@ -76,8 +76,9 @@ def test_a_folder_below_a_file_is_refused_before_the_run(
     assert f"{world} is a file" in err
 
 
+@pytest.mark.parametrize("below", ["", "out", "some/out"])
 def test_a_link_that_leads_to_nothing_is_refused_before_the_run(
-    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
 ) -> None:
     monkeypatch.setattr("caresim.run", lambda *given, **more: pytest.fail("it was run"), raising=False)
     link = tmp_path / "link"
@@ -85,7 +86,7 @@ def test_a_link_that_leads_to_nothing_is_refused_before_the_run(
         link.symlink_to(tmp_path / "nothing")
     except OSError:
         pytest.skip("no links can be made here")
-    code, out, err = caresim("run", world, "--out", link)
+    code, out, err = caresim("run", world, "--out", link / below)
     assert (code, out) == (2, "")
     assert f"{link} leads to nothing" in err
 

@@ -72,3 +72,14 @@ def test_a_file_of_another_make_is_not_read(tmp_path: Path):
     store = Store(tmp_path, "kernel", 1)
     np.savez(store.file("a", 4), **{field.name: 4 for field in fields(Replication)})
     assert store.load("a", 4) is None
+
+
+@pytest.mark.parametrize("place", [6, 8, 10, 20])  # version, whether it is encrypted, compression, size
+def test_a_damaged_file_is_not_read(tmp_path: Path, place: int):
+    store = Store(tmp_path, "kernel", 1)
+    store.save("a", empty())
+    file = store.file("a", 4)
+    whole = file.read_bytes()
+    at = whole.index(b"PK\x01\x02") + place
+    file.write_bytes(whole[:at] + b"\x63" + whole[at + 1 :])
+    assert store.load("a", 4) is None

@@ -90,6 +90,18 @@ def test_numbers_of_numpy_are_arguments_too() -> None:
     assert made.config == textbook.queue(4, EXPONENTIAL, 5, 9, weekday_factors=[1] * 7).config
 
 
+def test_a_distribution_may_be_a_file_as_in_a_config(tmp_path: Path) -> None:
+    file = tmp_path / "stays.csv"
+    file.write_text("days\n1\n3\n", encoding="utf-8")
+    service = {"empirical": {"file": str(file), "column": "days"}}
+    made = textbook.queue(4, service, 5, 9)
+    assert made.config == textbook.queue(4, {"empirical": {"values": [1, 3]}}, 5, 9).config
+    file.unlink()
+    with pytest.raises(caresim.ConfigError, match=r"stays\.csv does not exist") as error:
+        textbook.queue(4, service, -5, 9)
+    assert [fault.path for fault in error.value.faults] == ["", "servers"]
+
+
 def test_arrivals_a_day_are_exact() -> None:
     for scenario in (
         textbook.queue(2.14, EXPONENTIAL, 61, 181),

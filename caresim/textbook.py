@@ -65,17 +65,7 @@ def queue(
     ConfigError
         Arguments that cannot be, such as a negative rate; all of them at once.
     """
-    refuse_unsuitable(
-        ("servers", "weekday_factors"),
-        arrivals_a_day=arrivals_a_day,
-        service=service,
-        servers=servers,
-        days=days,
-        warm_up_days=warm_up_days,
-        initial_in_use=initial_in_use,
-        initial_waiting=initial_waiting,
-        weekday_factors=weekday_factors,
-    )
+    refuse_unsuitable(locals(), may_be_none=("servers", "weekday_factors"))
     config = hospital_only(f"M/G/{'infinity' if servers is None else servers}", arrivals_a_day, days, warm_up_days)
     config["hospital"] = {"stay": {"emergency": dict(service)}, "follow_up_days": 1}
     config["pools"] = {
@@ -109,16 +99,7 @@ def tandem(
     People who have been served at the first station (a bed) go on to the second (a reablement slot) in the order in
     which they finished; the blocking is "after service".
     """
-    refuse_unsuitable(
-        ("servers_first", "servers_second"),
-        arrivals_a_day=arrivals_a_day,
-        first=first,
-        second=second,
-        servers_first=servers_first,
-        servers_second=servers_second,
-        days=days,
-        warm_up_days=warm_up_days,
-    )
+    refuse_unsuitable(locals(), may_be_none=("servers_first", "servers_second"))
     config = hospital_only("Tandem with blocking", arrivals_a_day, days, warm_up_days)
     config["hospital"] = {"stay": {"emergency": dict(first)}, "follow_up_days": 1}
     config["need"] = {"first": {"fixed": {"hours": NEED_HOURS}}}
@@ -143,14 +124,7 @@ def priorities(
 
     The urgent are safeguarding enquiries, the others community requests; they are assessed and leave.
     """
-    refuse_unsuitable(
-        urgent_a_day=urgent_a_day,
-        other_a_day=other_a_day,
-        service=service,
-        servers=servers,
-        days=days,
-        warm_up_days=warm_up_days,
-    )
+    refuse_unsuitable(locals())
     config = frame("M/G/c with priorities", days, warm_up_days)
     config["demand"] |= {"safeguarding": rate(urgent_a_day), "community": rate(other_a_day)}
     config["waiting"] = {"assessment": {"by_work": {"safeguarding": dict(service), "community": dict(service)}}}
@@ -160,8 +134,8 @@ def priorities(
     return load(config)
 
 
-def refuse_unsuitable(may_be_none: Sequence[str] = (), **given: object) -> None:
-    """Say everything that is wrong with some arguments; None is right for those that may be left open."""
+def refuse_unsuitable(given: Mapping[str, object], may_be_none: Sequence[str] = ()) -> None:
+    """Say everything that is wrong with a function's arguments; None is right for those that may be left open."""
     problems, files = Problems(), DataFiles()
     for name, value in given.items():
         if value is not None or name not in may_be_none:

@@ -121,3 +121,8 @@ def unknown(name: str, allowed: Sequence[str]) -> str:
     hint = f"; did you mean {guess!r}?" if guess else ";"
     listed = ", ".join(allowed) if len(allowed) <= 40 else ", ".join(allowed[:40]) + ", ..."
     return f"unknown name {show(name)}{hint} allowed: {listed or 'none'}"
+
+
+def is_unknown(message: str) -> bool:
+    """Tell whether a message says that a name is not known, as `unknown` does, or that a path leads nowhere."""
+    return message.startswith("unknown name") or " does not exist" in message

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from caresim.config.faults import Fault, Path, join
+from caresim.config.faults import Fault, Path, is_unknown, join
 from caresim.config.neutral import neutral
 from caresim.config.schema.base import field_names
 from caresim.config.schema.root import Config
@@ -41,7 +41,8 @@ def unknown_names(tree: Node, check: Check) -> list[Fault]:
                 tree = without(tree, path, default)
             wrong.update(found)
         else:
-            return [fault for fault in check(config, tree) if is_of_a_name(fault) and not is_doubtful(fault, wrong)]
+            names = [fault for fault in check(config, tree) if is_unknown(fault.message)]
+            return [fault for fault in names if not is_doubtful(fault, wrong)]
     return []
 
 
@@ -66,11 +67,6 @@ def without(node: Node, path: Path, default: Node | None) -> Node:
 def leads_to_list(node: Node, path: Path) -> bool:
     """Tell whether a path goes into a list."""
     return any(isinstance(node.deepest(path[:n]).value, tuple) for n in range(len(path)))
-
-
-def is_of_a_name(fault: Fault) -> bool:
-    """Tell whether a fault is that a name does not exist."""
-    return fault.message.startswith("unknown name") or " does not exist" in fault.message
 
 
 def is_doubtful(fault: Fault, wrong: set[Path]) -> bool:

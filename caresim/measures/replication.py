@@ -91,10 +91,16 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
 
 
 def narrow(values: Any, kinds: Sequence[type[np.signedinteger[Any]]] = (np.int32,)) -> Ints:
-    """Copy whole numbers into the first of some kinds of number in which all of them fit, else into 64 bits."""
+    """Copy whole numbers into the first of some kinds of number in which all of them fit, else into 64 bits.
+
+    Raises
+    ------
+    TypeError
+        They are not whole.
+    """
     low, high = values.min(initial=0), values.max(initial=0)
     fitting = (kind for kind in kinds if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
-    return np.array(values, dtype=next(fitting, np.int64))
+    return np.asarray(values.astype(next(fitting, np.int64), casting="same_kind"))
 
 
 def month_minutes(compiled: Compiled) -> Ints:

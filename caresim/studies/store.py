@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 
 from caresim.config import CaresimError
-from caresim.measures.replication import Replication
+from caresim.measures.replication import Replication, narrow
 from caresim.model.compile import Compiled
 
 PACKAGE = Path(__file__).parent.parent
 CODE = ("config/vocabulary.py", "model", "engines", "measures/replication.py")
 ABOUT = "what_this_is.txt"
 WORDS = "Replications of a caresim study that is under way or was interrupted. `--resume` goes on; else delete it.\n"
-NARROW = (np.int8, np.int16, np.int32)
+BYTES = (np.int8, np.int16, np.int32)
 LAYOUT, BITS = "layout", ".bits"  # of what is in a file: kind and shape of each array; which of its numbers are not 0
 
 
@@ -103,7 +103,7 @@ def packed(replication: Replication) -> dict[str, Any]:
     there = {name: array != 0 for name, array in values.items()}
     return {
         LAYOUT: np.asarray([f"{array.dtype.str} {' '.join(map(str, array.shape))}" for array in values.values()]),
-        **{name: smallest(array[there[name]]) for name, array in values.items()},
+        **{name: narrow(array[there[name]], BYTES) for name, array in values.items()},
         **{f"{name}{BITS}": np.packbits(where) for name, where in there.items()},
     }
 
@@ -117,14 +117,6 @@ def unpacked(kept: Mapping[str, Any]) -> dict[str, Any]:
         there = np.unpackbits(kept[field.name + BITS], count=array.size).astype(bool)
         array[there.reshape(array.shape)] = kept[field.name]
     return values
-
-
-def smallest(values: Any) -> Any:
-    """Give the same numbers in as few bytes each as they need, if all are whole."""
-    whole = values.astype(np.int64)
-    low, high = whole.min(initial=0), whole.max(initial=0)
-    narrow = [kind for kind in NARROW if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max]
-    return whole.astype(narrow[0]) if narrow and np.array_equal(whole, values) else values
 
 
 def kept_in(folder: Path) -> int:

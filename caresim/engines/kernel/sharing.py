@@ -108,13 +108,12 @@ def kept_counts(counts: Any, tables: Any) -> Counts:
 
 def add_up(counts: Counts, counted: Iterable[tuple[int, Counts]]) -> None:
     """Make counts the sum of what has been counted apart, whatever they were; the first part is one to be added."""
-    counted = list(counted)
+    (_, first), *others = counted
     for name, values in counts.items():
-        parts = [(sign, part[name]) for sign, part in counted if name in part]
-        whole = parts.pop(0)[1] if name in counted[0][1] else 0
-        np.copyto(values, whole)
-        for sign, part in parts:
-            (np.add if sign > 0 else np.subtract)(values, part, out=values)
+        np.copyto(values, first.get(name, 0))
+        for sign, part in others:
+            if name in part:
+                (np.add if sign > 0 else np.subtract)(values, part[name], out=values)
 
 
 class Shared:

@@ -124,6 +124,8 @@ def quantile(T, d, u):
 @jit
 def draw(T, d, key, person, purpose, occurrence):
     """Draw a value; with its zero share it lies within the first day, spread evenly."""
+    if d.family == FIXED and d.zero_share <= 0.0:
+        return d.a
     u = uniform(key, person, purpose, occurrence)
     if d.zero_share > 0.0:
         if u < d.zero_share:
@@ -147,7 +149,7 @@ def span(T, d, key, person, purpose, occurrence):
 @jit
 def happens(share, key, person, purpose, occurrence):
     """Decide whether something of this probability happens; what never happens needs no draw."""
-    return share > 0.0 and uniform(key, person, purpose, occurrence) < share
+    return share >= 1.0 or (share > 0.0 and uniform(key, person, purpose, occurrence) < share)
 
 
 @jit

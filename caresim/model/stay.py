@@ -1,6 +1,17 @@
 """The acute stay: how long until ready, and who dies in hospital."""
 
-from caresim.model.chance import D_DEATH, D_DEATH_WAITING, D_STAY, DAY, YEAR, draw, quantile, uniform, whole_minutes
+from caresim.model.chance import (
+    D_DEATH,
+    D_DEATH_WAITING,
+    D_STAY,
+    DAY,
+    YEAR,
+    draw,
+    happens,
+    quantile,
+    uniform,
+    whole_minutes,
+)
 from caresim.model.codes import HOME_CARE, PLANNED, RESIDENTIAL
 from caresim.model.jit import jit
 from caresim.model.when import rules_at
@@ -38,7 +49,7 @@ def dies_in_hospital(T, key, p, minute):
         share *= R.death_factor_planned[p.place, p.age]
     if minute - p.came > WEEK_OF_STAY:
         share *= R.death_factor_long_stay[p.place, p.age]
-    return uniform(key, p.number, D_DEATH, p.spell) < share
+    return happens(share, key, p.number, D_DEATH, p.spell)
 
 
 @jit

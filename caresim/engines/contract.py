@@ -50,6 +50,12 @@ def minute_of(key):
 
 
 @jit
+def person_of(key):
+    """Read the person back from a moment."""
+    return (key >> KIND_BITS) & ((1 << PERSON_BITS) - 1)
+
+
+@jit
 def place_in_queue(rank, asked, person):
     """Pack a place in a queue into one integer: priority class, then the minute of asking, then the person."""
     return (np.int64(rank) << 57) | ((np.int64(asked) + MINUTE_OFFSET) << PERSON_BITS) | person

@@ -60,26 +60,25 @@ def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
     p, k, u = len(compiled.places), len(compiled.pools), len(compiled.unitaries)
     capacity0 = compiled.tables[0]["capacity"][:k]
     lengths = month_minutes(compiled)
-    steps, overflow = c["capacity_step"][:, :k], c["overflow_minutes"][:, :k]
     return Replication(
         number=number,
         events=outcome.events,
         flow=narrow(c["flow"][m[0] : m[-1] + 1, :p], SHORT),
         waits=narrow(c["waits"][m][:, :p]),
-        pool_use=narrow(area(c["pool_within"][:, :k], c["pool_step"][:, :k], lengths)[m]),
+        pool_use=narrow(area(c["pool_use"][:, :k], lengths)[m]),
         pool_count=narrow(c["pool_count"][m][:, :k]),
-        work_waiting=narrow(area(c["work"][:, :p, :, 0], c["work"][:, :p, :, 1], lengths)[m]),
+        work_waiting=narrow(area(c["work"][:, :p, :, :2], lengths)[m]),
         work_count=narrow(c["work"][m][:, :p, :, 2:]),
         reviews=narrow(c["reviews"][m][:, :p]),
-        pool_capacity=narrow(capacity0 * lengths[m, None] + area(steps[..., 0], steps[..., 1], lengths)[m]),
-        pool_overflow=narrow(area(overflow[..., 0], overflow[..., 1], lengths)[m]),
+        pool_capacity=narrow(capacity0 * lengths[m, None] + area(c["capacity"][:, :k], lengths)[m]),
+        pool_overflow=narrow(area(c["overflow"][:, :k], lengths)[m]),
         daily=narrow(at_midnight(compiled, c["daily"][:, :k]), SHORT),
         delayed=narrow(at_midnight(compiled, c["delayed"][:, :u])),
-        beds=narrow(area(c["bed_within"][:, :p], c["bed_step"][:, :p], lengths)[m]),
-        away=narrow(area(c["away_within"][:, :p], c["away_step"][:, :p], lengths)[m]),
-        stock=two_levels(c["stock"][:, :p], lengths, m),
-        charged=two_levels(c["charged"][:, :p], lengths, m),
-        unmet=two_levels(c["unmet"][:, :p], lengths, m),
+        beds=narrow(area(c["beds"][:, :p], lengths)[m]),
+        away=narrow(area(c["away"][:, :p], lengths)[m]),
+        stock=narrow(area(c["stock"][:, :p], lengths)[m]),
+        charged=narrow(area(c["charged"][:, :p], lengths)[m]),
+        unmet=narrow(area(c["unmet"][:, :p], lengths)[m]),
         supported=narrow(np.cumsum(c["supported"][: len(time.months), :p], axis=0, dtype=np.int64)[m]),
         distinct=narrow(c["distinct"][y][:, :p]),
         lost=narrow(c["at_home_lost"][y][:, :p]),
@@ -109,20 +108,13 @@ def month_minutes(compiled: Compiled) -> Ints:
     return np.asarray(np.diff(starts), dtype=np.int64)
 
 
-def area(within: Any, step: Any, lengths: Ints) -> Ints:
-    """Turn changes of a level into its area by month: minutes within the month of a change, full months after it."""
+def area(changes: Any, lengths: Ints) -> Ints:
+    """Turn changes of levels into their areas by month: minutes within the month of a change, full months after it."""
     n = len(lengths)
-    level = np.cumsum(step[:n], axis=0)
+    level = np.cumsum(changes[:n, ..., 1], axis=0)
     before = np.concatenate([np.zeros_like(level[:1]), level[:-1]])
     shape = (n,) + (1,) * (level.ndim - 1)
-    return np.asarray(within[:n] + before * lengths.reshape(shape), dtype=np.int64)
-
-
-def two_levels(changes: Any, lengths: Ints, months: list[int]) -> Ints:
-    """Give people-minutes and hour-minutes, each kept as changes within a month and lasting ones."""
-    people = area(changes[..., 0], changes[..., 1], lengths)[months]
-    hours = area(changes[..., 2], changes[..., 3], lengths)[months]
-    return narrow(np.stack([people, hours], axis=-1))
+    return np.asarray(changes[:n, ..., 0] + before * lengths.reshape(shape), dtype=np.int64)
 
 
 def at_midnight(compiled: Compiled, changes: Any) -> Ints:

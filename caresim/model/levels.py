@@ -5,7 +5,7 @@ import numpy as np
 from caresim.model.chance import DAY
 from caresim.model.codes import AGES_UP, COUNCIL, DIRECT_PAYMENT, HOME_CARE, INTERMEDIATE_CARE, RESIDENTIAL
 from caresim.model.jit import jit
-from caresim.model.record import flow, note
+from caresim.model.record import flow, level, note
 from caresim.model.tables import F, STAY_BINS
 from caresim.model.when import day_of, midnights, month_at, year_at
 
@@ -21,8 +21,7 @@ F_EMERGENCY_DISCHARGES = F["emergency_discharges"]
 def bed_level(T, C, p, minute, change):
     """Change the number of people in hospital."""
     m = month_at(T, minute)
-    C.bed_within[m, p.place, p.age] += change * (T.month_start[m + 1] - minute)
-    C.bed_step[m, p.place, p.age] += change
+    level(T, C.beds[m, p.place, p.age], m, minute, change)
 
 
 @jit
@@ -34,10 +33,11 @@ def delayed_level(T, C, p, minute, which, change):
 @jit
 def stage_over(p, minute, following):
     """Add the stage that ends now to what this person waited for; the reason for waiting is now `following`."""
-    p.waited[p.stage] += minute - p.stage_since
-    p.midnights[p.stage] += midnights(p.stage_since, minute)
+    if minute > p.stage_since:
+        p.waited[p.stage] += minute - p.stage_since
+        p.midnights[p.stage] += midnights(p.stage_since, minute)
+        p.stage_since = minute
     p.stage = following
-    p.stage_since = minute
 
 
 @jit
@@ -108,8 +108,7 @@ def supported_level(T, C, p, minute, support, sign):
 def away_level(T, C, p, minute, change):
     """Change the number of people away from home."""
     m = month_at(T, minute)
-    C.away_within[m, p.place, p.age] += change * (T.month_start[m + 1] - minute)
-    C.away_step[m, p.place, p.age] += change
+    level(T, C.away[m, p.place, p.age], m, minute, change)
 
 
 @jit
@@ -184,12 +183,8 @@ def hours_missing(p):
 def unmet_level(T, C, p, minute, people, hours):
     """Change the people who wait at home for support, and the hours a week that are missing."""
     m = month_at(T, minute)
-    left = T.month_start[m + 1] - minute
-    cell = C.unmet[m, p.place]
-    cell[0] += people * left
-    cell[1] += people
-    cell[2] += hours * left
-    cell[3] += hours
+    level(T, C.unmet[m, p.place, 0], m, minute, people)
+    level(T, C.unmet[m, p.place, 1], m, minute, hours)
 
 
 @jit

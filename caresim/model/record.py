@@ -23,7 +23,7 @@ from caresim.model.when import day_of, month_at
 IN_USE, WAITING = 0, 1
 _1 = np.uint64(1)
 REQUESTS, STARTED, MINUTES_WAITED, OVERFLOWED = range(4)
-WORK_WAITING, WORK_WAITING_ON, WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(5)
+WORK_REQUESTS, WORK_STARTED, WORK_WAITED = range(2, 5)  # after the level of those who wait
 F_OVERFLOWED = F["overflowed"]
 
 
@@ -62,12 +62,18 @@ def note_pool(C, log, order, minute, event, pool, value):
 
 
 @jit
+def level(T, cell, month, minute, change):
+    """Change a level from a minute of a month on: by the minutes that are left of the month, and beyond it."""
+    cell[0] += change * (T.month_start[month + 1] - minute)
+    cell[1] += change
+
+
+@jit
 def note_capacity(T, C, log, order, minute, pool, before, after):
     """Write and count a change of a pool's capacity."""
     note_pool(C, log, order, minute, CAPACITY, pool, after)
     m = month_at(T, minute)
-    C.capacity_step[m, pool, 0] += (after - before) * (T.month_start[m + 1] - minute)
-    C.capacity_step[m, pool, 1] += after - before
+    level(T, C.capacity[m, pool], m, minute, after - before)
 
 
 @jit
@@ -89,8 +95,7 @@ def was_before(p, minute):
 def pool_level(T, C, minute, pool, which, units):
     """Change what is in use of, or waiting for, a pool."""
     m = month_at(T, minute)
-    C.pool_within[m, pool, which] += units * (T.month_start[m + 1] - minute)
-    C.pool_step[m, pool, which] += units
+    level(T, C.pool_use[m, pool, which], m, minute, units)
     C.daily[day_of(minute) + _1, pool, which] += units
 
 
@@ -100,8 +105,7 @@ def waiting_level(T, C, p, minute, pool, change):
     pool_level(T, C, minute, pool, WAITING, change)
     if T.pool_kind[pool] == ASSESSMENT:
         m = month_at(T, minute)
-        C.work[m, p.place, p.ask_work, WORK_WAITING] += change * (T.month_start[m + 1] - minute)
-        C.work[m, p.place, p.ask_work, WORK_WAITING_ON] += change
+        level(T, C.work[m, p.place, p.ask_work], m, minute, change)
 
 
 @jit
@@ -187,8 +191,7 @@ def overflows(T, C, log, order, p, minute, pool, units):
 def substitute(T, C, minute, pool, units):
     """Change the use of a pool's substitute."""
     m = month_at(T, minute)
-    C.overflow_minutes[m, pool, 0] += units * (T.month_start[m + 1] - minute)
-    C.overflow_minutes[m, pool, 1] += units
+    level(T, C.overflow[m, pool], m, minute, units)
 
 
 @jit

@@ -6,6 +6,7 @@ from caresim.config.vocabulary import CHAIN_DAYS
 from caresim.model.chance import DAY, WEEK
 from caresim.model.codes import COUNCIL, FROM_HOSPITAL, REABLEMENT
 from caresim.model.jit import jit
+from caresim.model.record import level
 from caresim.model.tables import WINDOWS
 from caresim.model.when import month_at, rules_at, year_at
 
@@ -44,12 +45,9 @@ def service_level(T, C, p, minute, service, funding, people, hours):
     if minute >= T.horizon:
         return
     m = month_at(T, minute)
-    left = T.month_start[m + 1] - minute
     cell = C.stock[m, p.place, service, p.origin, funding]
-    cell[0] += people * left
-    cell[1] += people
-    cell[2] += hours * left
-    cell[3] += hours
+    level(T, cell[0], m, minute, people)
+    level(T, cell[1], m, minute, hours)
     if p.chain_from >= 0 and funding == COUNCIL:
         chain(T, C, p, minute, service, people, hours)
 
@@ -80,7 +78,8 @@ def slot_level(T, C, p, minute, sign):
     fewer_from = p.visits_from + np.int64(R.visit_intensive_days * DAY)
     if minute < fewer_from:
         short_term_level(T, C, p, minute, sign, sign * first)
-        short_term_level(T, C, p, fewer_from, 0, sign * (after - first))
+        if after != first:
+            short_term_level(T, C, p, fewer_from, 0, sign * (after - first))
     else:
         short_term_level(T, C, p, minute, sign, sign * after)
 
@@ -105,12 +104,9 @@ def charged_level(T, C, p, minute, people, hours):
     if minute >= T.horizon:
         return
     m, short = month_at(T, minute), p.service - REABLEMENT
-    left = T.month_start[m + 1] - minute
     cell = C.charged[m, p.place, short, p.origin]
-    cell[0] += people * left
-    cell[1] += people
-    cell[2] += hours * left
-    cell[3] += hours
+    level(T, cell[0], m, minute, people)
+    level(T, cell[1], m, minute, hours)
     if p.chain_from < 0:
         return
     y = year_at(T, p.chain_from)

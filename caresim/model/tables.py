@@ -134,25 +134,28 @@ TABLES = np.dtype(
     align=True,
 )  # fmt: skip
 
-# What is known of a person; an engine adds what it needs to keep time.
-PERSON_FIELDS = [
-    ("number", "i4"), ("place", "u4"), ("age", "u4"), ("trust", "u4"), ("cause", "u4"), ("origin", "u4"),
-    ("entered", "i4"), ("birthday", "i8"), ("n0", "f8"), ("decondition", "f8"), ("deconditioned_at", "i4"),
-    ("spell", "i4"), ("package", "i4"), ("review", "i4"), ("growths", "i4"),
-    ("came", "i4"), ("ready_at", "i4"), ("in_bed", "i4"), ("left_at", "i8"), ("check_at", "i4"), ("stage", "u4"),
-    ("stage_since", "i4"),
-    ("waited", "i4", N_REASONS), ("midnights", "i4", N_REASONS), ("asked_at", "i4"),
-    ("pathway", "i4"), ("grown", "i4"), ("at_home_first", "i4"), ("support_missing", "i4"),
-    ("setting", "i4"), ("hours", "i4"), ("funding", "i4"), ("self_arranged", "i4"),
-    ("asked_setting", "i4"), ("asked_hours", "i4"), ("moving", "i4"), ("left_over", "i4"),
-    ("service", "i4"), ("visits_from", "i4"), ("residual_first", "i4"),
-    ("hazard_left", "f8"), ("hazard_from", "i4"),
-    ("away", "i4"), ("supported", "i4"), ("awaits", "i4"), ("unmet", "i4"), ("hours_unmet", "i4"),
-    ("counted_year", "i4"), ("counted_year_long", "i4"),
-    ("chain_from", "i4"), ("chain_origin", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
-    ("ask_work", "i4"), ("chain_pathway", "i4"),
+# What is known of a person; an engine adds what it needs to keep time. What is looked at together stands together: at
+# every moment; when support begins or ends and when somebody leaves; in hospital; and with a package.
+PERSON_ALWAYS = [("in_bed", "i1"), ("setting", "i1"), ("service", "i1"), ("number", "i4")]
+PERSON_COUNTED = [
+    ("hours", "i4"), ("hours_unmet", "i4"), ("chain_from", "i4"), ("check_at", "i4"), ("awaits", "i1"), ("unmet", "i1"),
+    ("away", "i1"), ("supported", "i1"), ("place", "u1"), ("age", "u1"), ("origin", "u1"), ("funding", "i1"),
+    ("chain_origin", "i1"), ("chain_pathway", "i1"), ("counted_year", "i1"), ("counted_year_long", "i1"),
+    ("left_at", "i8"),
 ]  # fmt: skip
-PERSON = np.dtype(PERSON_FIELDS, align=True)
+PERSON_IN_HOSPITAL = [
+    ("visits_from", "i4"), ("trust", "u1"), ("cause", "u1"), ("stage", "u1"), ("pathway", "i1"),
+    ("support_missing", "i1"), ("at_home_first", "i1"), ("grown", "i1"), ("self_arranged", "i1"), ("spell", "i4"),
+    ("came", "i4"), ("ready_at", "i4"), ("asked_at", "i4"), ("stage_since", "i4"), ("n0", "f8"),
+    ("decondition", "f8"), ("deconditioned_at", "i4"), ("base_setting", "i4"), ("base_hours", "i4"),
+]  # fmt: skip
+PERSON_WAITED = [("waited", "i4", N_REASONS), ("midnights", "i4", N_REASONS), ("birthday", "i8"), ("entered", "i4")]
+PERSON_WITH_PACKAGE = [
+    ("hazard_left", "f8"), ("hazard_from", "i4"), ("package", "i4"), ("review", "i4"), ("growths", "i4"),
+    ("asked_setting", "i4"), ("asked_hours", "i4"), ("moving", "i4"), ("left_over", "i4"), ("residual_first", "i4"),
+    ("ask_work", "i4"),
+]  # fmt: skip
+PERSON = np.dtype(PERSON_ALWAYS + PERSON_COUNTED + PERSON_IN_HOSPITAL + PERSON_WAITED + PERSON_WITH_PACKAGE, align=True)
 
 FLOWS = COUNTED
 N_FLOWS = len(FLOWS)
@@ -167,29 +170,26 @@ COUNTS = np.dtype(
         ("flow", "i4", (MONTHS, PLACES, N_AGES, N_ORIGINS, N_FLOWS)),
         # waits in the bed, by the month of leaving it: people, minutes, midnights
         ("waits", "i8", (MONTHS, PLACES, N_PATHWAYS, N_REASONS, 3)),
-        # pools: minutes in use and waiting within the month of a change, and the change that lasts beyond it
-        ("pool_within", "i8", (MONTHS, POOL_MEMBERS, 2)),
-        ("pool_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        # levels end in two numbers: minutes within the month of a change, and the change that lasts beyond it
+        ("pool_use", "i8", (MONTHS, POOL_MEMBERS, 2, 2)),  # in use, waiting
         ("pool_count", "i8", (MONTHS, POOL_MEMBERS, 4)),  # requests, starts, minutes waited by starters, overflowed
         # assessment teams by class of work and where people live: minutes waiting within the month of a change, and the
         # change that lasts beyond it; requests, starts, minutes waited by starters
         ("work", "i8", (MONTHS, PLACES, N_WORK, 5)),
         # reviews by what they find: people; hours a week to be given or given back
         ("reviews", "i8", (MONTHS, PLACES, N_FUNDINGS, N_RESULTS, 2)),
-        ("overflow_minutes", "i8", (MONTHS, POOL_MEMBERS, 2)),
-        ("capacity_step", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        ("overflow", "i8", (MONTHS, POOL_MEMBERS, 2)),
+        ("capacity", "i8", (MONTHS, POOL_MEMBERS, 2)),
         ("daily", "i4", (DAYS + 2, POOL_MEMBERS, 2)),  # changes of the level at midnight: in use, waiting
         ("delayed", "i4", (DAYS + 2, UNITARIES, 2)),  # changes at midnight: ready in a bed; of these, assessment asked
-        ("bed_within", "i8", (MONTHS, PLACES, N_AGES)),
-        ("bed_step", "i8", (MONTHS, PLACES, N_AGES)),
-        ("away_within", "i8", (MONTHS, PLACES, N_AGES)),  # in hospital, a short-term bed or a care home
-        ("away_step", "i8", (MONTHS, PLACES, N_AGES)),
+        ("beds", "i8", (MONTHS, PLACES, N_AGES, 2)),
+        ("away", "i8", (MONTHS, PLACES, N_AGES, 2)),  # in hospital, a short-term bed or a care home
         # services: people and hours a week, within the month and lasting
-        ("stock", "i8", (MONTHS, PLACES, N_SERVICES, N_ORIGINS, N_FUNDINGS, 4)),
+        ("stock", "i8", (MONTHS, PLACES, N_SERVICES, N_ORIGINS, N_FUNDINGS, 2, 2)),
         # short-term services after the weeks that are free: as for stock, but the council's only
-        ("charged", "i8", (MONTHS, PLACES, N_SHORT_TERM, N_ORIGINS, 4)),
+        ("charged", "i8", (MONTHS, PLACES, N_SHORT_TERM, N_ORIGINS, 2, 2)),
         # people who wait at home for support, and hours a week that are missing: within the month, and lasting
-        ("unmet", "i8", (MONTHS, PLACES, 4)),
+        ("unmet", "i8", (MONTHS, PLACES, 2, 2)),
         ("at_home_lost", "i8", (YEARS, PLACES, N_AGES)),  # minutes between death and the end of the year
         ("supported", "i4", (MONTHS, PLACES, N_AGES, 2)),  # changes: any council support, long-term council support
         ("distinct", "i4", (YEARS, PLACES, N_AGES, 2)),

@@ -4,7 +4,8 @@ On its own, numba links each function with all that it calls, optimises that, an
 all of it again for the caller, at every level of the call tree. And as anybody may call a helper, its calls stay as
 general as they were written. Here a helper stays a draft until the entry point above it is made: then all drafts are
 linked once, kept to themselves, and optimised together. For the kernel that takes a third of the time, and the code
-is faster by a quarter.
+is faster by a quarter. It is also told which arguments share no memory, so that it need not read the tables again
+after everything that is counted.
 
 This reaches below numba's public interface. Where numba looks different, nothing is changed, and compilation takes
 longer.
@@ -16,10 +17,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from llvmlite.ir import PointerType
+from numba.core.callconv import CPUCallConv
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.types import Record
 
+# Names of arguments that keep to themselves, in every helper: tables, and rules and a distribution in them, which are
+# only read; and counts, of which no helper is given a part besides.
+APART = ("arg.T", "arg.R", "arg.d", "arg.C")
 NEEDED = ("finalize", "add_linking_library", "_get_module_for_linking", "_finalize_dynamic_globals")
 
 
@@ -109,22 +115,35 @@ def can_draft(codegen: Any) -> bool:
     return hasattr(codegen, "_library_class") and all(hasattr(JITCodeLibrary, name) for name in NEEDED)
 
 
+declare = CPUCallConv.decorate_function
+
+
+def declare_apart(convention: Any, function: Any, *given: Any, **options: Any) -> None:
+    """Declare a function as numba does, and that some of its arguments share no memory with any other."""
+    declare(convention, function, *given, **options)
+    for argument in convention.get_arguments(function):
+        if argument.name in APART and isinstance(argument.type, PointerType):
+            argument.add_attribute("noalias")
+
+
 @contextmanager
 def library_class(dispatcher: Any, kind: type[Draft]) -> Iterator[None]:
-    """Let numba make libraries of one kind for a while, and keep its messages about records short."""
+    """Let numba make libraries of one kind for a while, know what keeps apart, and write short messages."""
     codegen = dispatcher.targetctx.codegen()
     if not can_draft(codegen):
         yield
         return
     with global_compiler_lock:
-        before, written = codegen._library_class, Record.__repr__
+        before, written, declared = codegen._library_class, Record.__repr__, CPUCallConv.decorate_function
         codegen._library_class = kind
         Record.__repr__ = short
+        CPUCallConv.decorate_function = declare_apart
         try:
             yield
         finally:
             codegen._library_class = before
             Record.__repr__ = written
+            CPUCallConv.decorate_function = declared
 
 
 def short(record: Any) -> str:

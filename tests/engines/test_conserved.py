@@ -84,7 +84,7 @@ def test_occupancy_added_up_over_time_is_the_sum_of_the_stays(tables: Any, outco
         rows = log[log[:, POOL] == pool]
         sign = (rows[:, EVENT] == STARTS).astype(np.int64) - (rows[:, EVENT] == LEAVES)
         stays = (sign * rows[:, VALUE] * (end - rows[:, MINUTE])).sum()
-        within, step = counts["pool_within"][0][:, pool, 0], counts["pool_step"][0][:, pool, 0]
+        within, step = counts["pool_use"][0][:, pool, 0].T
         assert stays == (within + step * (end - starts[1:])).sum()
         assert (sign * rows[:, VALUE]).sum() == outcome.in_use[pool]
 
@@ -100,7 +100,8 @@ def test_handing_over_neither_adds_nor_loses_anybody(seed: int) -> None:
         rows = log[np.isin(log[:, POOL], pools)]
         sign = (rows[:, EVENT] == STARTS).astype(np.int64) - (rows[:, EVENT] == LEAVES)
         counts = outcome.counts
-        areas = [(counts["pool_within"][0][:, p, 0] + counts["pool_step"][0][:, p, 0] * left).sum() for p in pools]
+        use = counts["pool_use"][0][:, :, 0]
+        areas = [(use[:, p, 0] + use[:, p, 1] * left).sum() for p in pools]
         assert sum(areas) == (sign * rows[:, VALUE] * (end - rows[:, MINUTE])).sum()
         assert (sign * rows[:, VALUE]).sum() == sum(outcome.in_use[p] for p in pools)
         closed = set(rows[rows[:, EVENT] == HANDED_OVER][:, POOL].tolist())
@@ -123,7 +124,7 @@ def test_waiting_added_up_over_time_is_the_sum_of_the_waits(tables: Any, outcome
             elif row[EVENT] in (STARTS, WITHDRAWS, OVERFLOWS) and int(row[PERSON]) in asked:
                 waits += int(row[MINUTE]) - asked.pop(int(row[PERSON]))
         waits += sum(end - minute for minute in asked.values())
-        within, step = counts["pool_within"][0][:, pool, 1], counts["pool_step"][0][:, pool, 1]
+        within, step = counts["pool_use"][0][:, pool, 1].T
         assert waits == (within + step * (end - tables["month_start"][0][1:])).sum()
 
 
@@ -134,7 +135,7 @@ def test_the_classes_of_work_add_up_to_the_assessment_teams(engine: Any, seed: i
     counts = engine(tables, SEED, 0).counts[0]
     teams = np.flatnonzero(tables["pool_kind"][0][: int(tables["pools"][0])] == ASSESSMENT)
     work = counts["work"]
-    waiting = np.stack([counts["pool_within"][:, teams, 1], counts["pool_step"][:, teams, 1]], axis=-1)
+    waiting = counts["pool_use"][:, teams, 1]
     assert np.array_equal(work[..., :2].sum(axis=(1, 2)), waiting.sum(axis=1))
     assert np.array_equal(work[..., 2:].sum(axis=(1, 2)), counts["pool_count"][:, teams, :3].sum(axis=1))
     assert (np.cumsum(work[..., 1], axis=0) >= 0).all(), "nobody leaves another queue than the one they joined"

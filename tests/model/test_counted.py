@@ -244,7 +244,7 @@ def test_a_chain_that_began_at_home_has_no_pathway() -> None:
 def charged(one: One) -> dict[int, list[float]]:
     """Give (person-days, hours a week x days) in April that people contribute to, by service, where there are any."""
     cells = one.C[0]["charged"][0, 0, :, FROM_HOSPITAL] / DAY
-    return {REABLEMENT + int(s): cells[s, ::2].tolist() for s in np.flatnonzero(cells.any(axis=-1))}
+    return {REABLEMENT + int(s): cells[s, :, 0].tolist() for s in np.flatnonzero(cells.any(axis=(1, 2)))}
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_temporary_placement_is_paid_for_from_its_first_day_and_intermediate_c
 def unmet(one: One) -> tuple[list[float], list[float]]:
     """Give the days without support, and the hours a week missing x days, in April and in May."""
     cells = one.C[0]["unmet"][:2, 0].astype(float)
-    within, lasting = cells[:, ::2] / DAY, cells[:, 1::2]
+    within, lasting = cells[..., 0] / DAY, cells[..., 1]
     people, hours = (within + np.array([[0, 0], lasting[0] * 31])).T.tolist()
     return people, hours
 
@@ -334,10 +334,10 @@ def test_stock_is_people_and_hours_over_time() -> None:
     package(one, 20, HOME_CARE, 10)
     ends(one, 45)
     cell = one.C[0]["stock"][:, 0, HOME_CARE, FROM_HOSPITAL, COUNCIL] / DAY
-    assert cell[0].tolist() == [10, 1 / DAY, 100, 10 / DAY]  # to the end of the month; and the step that lasts
-    assert cell[1, 0] == -16  # taken off again on day 45, for the 16 days left of May
-    assert 31 * cell[0, 1] * DAY + cell[1, 0] == 15
-    assert (cell[:3, 1].sum(), cell[:3, 3].sum()) == (0, 0)
+    assert cell[0].tolist() == [[10, 1 / DAY], [100, 10 / DAY]]  # to the end of the month; and the step that lasts
+    assert cell[1, 0, 0] == -16  # taken off again on day 45, for the 16 days left of May
+    assert 31 * cell[0, 0, 1] * DAY + cell[1, 0, 0] == 15
+    assert cell[:3, :, 1].sum(axis=0).tolist() == [0, 0]
 
 
 def delayed(ready: int, asked: int, left: int) -> One:

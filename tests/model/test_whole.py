@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numpy as np
 import pytest
 
 import caresim.model.jit as compiling
@@ -28,6 +30,20 @@ def test_a_helper_stays_a_draft_until_its_entry_point_is_made() -> None:
     libraries = [overload.library for overload in helper.overloads.values()]  # type: ignore[attr-defined]
     assert libraries
     assert all(isinstance(library, whole.Draft) for library in libraries), "numba has changed: compiling is slow again"
+
+
+@jit
+def counts_up(T: Any, C: Any) -> None:
+    C.x += T.x
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_the_compiler_knows_that_counts_are_not_in_the_tables() -> None:
+    record = numba.from_dtype(np.dtype([("x", "i8")]))
+    counts_up.compile((record, record))  # type: ignore[attr-defined]
+    (library,) = (overload.library for overload in counts_up.overloads.values())  # type: ignore[attr-defined]
+    code = str(library.own_module())
+    assert all(re.search(rf"noalias[^,]*%arg\.{name}\b", code) for name in "TC"), "numba has changed: runs are slower"
 
 
 @pytest.mark.parametrize("changed", ["model/chance.py", "engines/contract.py", "config/vocabulary.py"])

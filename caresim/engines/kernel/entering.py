@@ -1,16 +1,15 @@
 """Entering the model: an arrival, and the people who are there at the start."""
 
-from caresim.engines.contract import KIND_BITS, PACKAGE_END, PHASE_CLOCK, moment
+from caresim.engines.contract import PACKAGE_END, PHASE_CLOCK, moment
 from caresim.engines.kernel.holding import request, ring_at, take
 from caresim.engines.kernel.living import first_package, live_at_home, source_package
-from caresim.engines.kernel.quiet import ON_ARRIVAL
 from caresim.engines.kernel.states import FOR_ADAPTATION, FOR_ASSESSMENT, FOR_BED, FOR_SLOT
 from caresim.engines.kernel.way import (
     ask_from_community, begin_adaptation, begin_assessment, begin_episode, begin_stay, go_to_hospital,
     stay_done,
 )  # fmt: skip
 from caresim.engines.kernel.world import PEOPLE_FULL, fresh, recall
-from caresim.model.arrival import PERSON_MASK, enters, identify, starter_at_pool, starter_number
+from caresim.model.arrival import enters, identify, starter_at_pool, starter_number
 from caresim.model.chance import D_NEED, draw
 from caresim.model.codes import (
     ACUTE_BEDS, ADAPTATIONS, ASSESSMENT, BED, FROM_COMMUNITY, FROM_HOSPITAL, FROM_START, INTERMEDIATE_CARE,
@@ -36,24 +35,26 @@ def take_slot(w):
 
 
 @jit
-def join_others(w, T, C, log, key, whom, people):
-    """Let in somebody who has been expected: on arrival, or at the end of a stay that concerned nobody."""
+def join_others(w, T, C, log, known):
+    """Let in somebody whose stay concerned nobody else up to now."""
     if w.freed == 0:
         w.code = PEOPLE_FULL
         return
     s = take_slot(w)
     p = w.people[s]
-    if whom == ON_ARRIVAL:
-        fresh(p)
-        arrive(w, T, C, log, p, s, (key >> KIND_BITS) & PERSON_MASK)
-    else:
-        recall(p, people[whom])
-        stay_done(w, T, C, log, p, s)
+    recall(p, known)
+    stay_done(w, T, C, log, p, s)
 
 
 @jit
-def arrive(w, T, C, log, p, s, number):
-    """Enter as an accepted candidate: to hospital, to an assessment, or straight to care of one's own."""
+def arrive(w, T, C, log, number):
+    """Let in an accepted candidate: to hospital, to an assessment, or straight to care of one's own."""
+    if w.freed == 0:
+        w.code = PEOPLE_FULL
+        return
+    s = take_slot(w)
+    p = w.people[s]
+    fresh(p)
     stream = enters(T, C, log, w.order, w.key64, p, number, w.now)
     if stream <= PLANNED:
         go_to_hospital(w, T, C, log, p, s)

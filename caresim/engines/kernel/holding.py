@@ -6,7 +6,8 @@ Every function takes the world w, the tables T, the counts C, the log, the perso
 import numpy as np
 
 from caresim.engines.contract import PATIENCE, PHASE_CLOCK, PHASE_PATIENCE, moment, place_in_queue
-from caresim.engines.kernel.heaps import join, push
+from caresim.engines.kernel.days import push
+from caresim.engines.kernel.heaps import join
 from caresim.engines.kernel.states import FREE
 from caresim.model.chance import NEVER
 from caresim.model.jit import jit

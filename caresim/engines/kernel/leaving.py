@@ -1,6 +1,7 @@
 """Leaving: the bed, and the model, by death or alive; and what a discharge sets going."""
 
 from caresim.engines.contract import ADMISSION, DAY_91, DEATH, EXIT, REVIEW_DONE
+from caresim.engines.kernel.fetch import fetch_others
 from caresim.engines.kernel.holding import leave, leave_all, request, ring_at, take
 from caresim.engines.kernel.states import AT_HOME, FREE
 from caresim.model.codes import ASSESSMENT, BED, TEAM, WORK_AT_HOME
@@ -61,6 +62,7 @@ def no_longer_inside(w, T, C, log, p, s):
     recount(T, C, p, w.now)
     p.rings[:] = -1
     p.doing = FREE
+    fetch_others(p)  # whoever comes next is written into them
     w.free[w.freed] = s
     w.freed += 1
 

@@ -1,21 +1,21 @@
 """The minutes of one replication, in their written order."""
 
-import math
-
 import numpy as np
 
 from caresim.engines.contract import (
     ADMISSION, BIRTHDAY, DAY_91, DEATH, EXIT, GROWTH, MONEY, PACKAGE_END, PATIENCE, PHASE_CAPACITY,
-    PHASE_SETTLE, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED, STEP, minute_of, moment,
+    PHASE_SETTLE, RETENTION, REVIEW_DONE, REVIEW_DUE, SOURCED, STEP, minute_of, moment, person_of,
 )  # fmt: skip
-from caresim.engines.kernel.entering import join_others, starters_enter
-from caresim.engines.kernel.heaps import KIND, drop_head, is_valid, open_day, pop, still_waits
+from caresim.engines.kernel.entering import arrive, join_others, starters_enter
+from caresim.engines.kernel.days import KIND, head, is_valid, open_day, take_head
+from caresim.engines.kernel.heaps import drop_head, still_waits
 from caresim.engines.kernel.holding import granted_units, hand_over, overflow, touch
 from caresim.engines.kernel.leaving import begin_review, die, leave_model
 from caresim.engines.kernel.living import (
     birthday, extra_sourced, money_gone, need_grows, package_granted, package_over, retention_over, review_done,
     review_due,
 )  # fmt: skip
+from caresim.engines.kernel.quiet import ON_ARRIVAL
 from caresim.engines.kernel.states import (
     ARRANGING, BEING_ADAPTED, BEING_ASSESSED, FOR_ADAPTATION, FOR_ASSESSMENT, FOR_BED, FOR_SLOT, FREE, IN_SLOT,
     REFERRING, RESTARTING, SOURCING, STAYING,
@@ -31,6 +31,11 @@ from caresim.model.levels import distinct
 from caresim.model.record import note_capacity
 from caresim.model.support import checked_on_day_91
 from caresim.model.tables import HANDS_OVER
+
+# The number of the lowest bit, by multiplying it with a sequence that shows different five bits for each (Leiserson,
+# Prokop and Randall, "Using de Bruijn sequences to index a 1 in a computer word", 1998).
+DE_BRUIJN, ALL_32 = 0x077CB531, 0xFFFFFFFF
+LOWEST_BIT = np.argsort([(DE_BRUIJN << bit & ALL_32) >> 27 for bit in range(32)])
 
 
 @jit
@@ -107,11 +112,8 @@ def served(w, T, C, log, p, s):
 
 @jit
 def settle(w, T, C, log):
-    """Serve the head of the lowest touched pool once; if it does not fit, the pool is settled."""
+    """Serve the head of the lowest touched pool once; if nobody waits who fits, the pool is settled."""
     pool = lowest_touched(w)
-    if pool < 0:
-        w.any_touched = 0
-        return
     while w.waiting[pool] > 0:
         s = w.queue_slot[pool, 0]
         if not still_waits(w, pool, w.queue[pool, 0], s):
@@ -125,6 +127,7 @@ def settle(w, T, C, log):
         served(w, T, C, log, p, s)
         return
     w.touched[pool >> 5] &= ~(np.int64(1) << (pool & 31))
+    w.any_touched = lowest_touched(w) >= 0
 
 
 @jit
@@ -133,7 +136,7 @@ def lowest_touched(w):
     for word in range(WORDS):
         bits = w.touched[word]
         if bits:
-            return (word << 5) + math.frexp(bits & -bits)[1] - 1
+            return (word << 5) + LOWEST_BIT[((bits & -bits) * DE_BRUIJN & ALL_32) >> 27]
     return -1
 
 
@@ -185,7 +188,7 @@ def run_on(w, T, C, log, coming, whom, people, until):
     joins = coming[w.joined] if w.joined < coming.size else never
     change = step_moment(T, w.step)
     while w.code == OK:
-        first = min(w.moment[0] if w.moments > 0 else never, min(change, joins))
+        first = min(head(w), min(change, joins))
         if w.any_touched and first >= moment(w.now, PHASE_SETTLE, 0, 0):
             w.order = moment(w.now, PHASE_SETTLE, 0, 0)
             settle(w, T, C, log)
@@ -201,7 +204,10 @@ def run_on(w, T, C, log, coming, whom, people, until):
         elif first == joins:
             w.now, w.order = minute_of(first), first
             w.events += 1
-            join_others(w, T, C, log, first, whom[w.joined], people)
+            if whom[w.joined] == ON_ARRIVAL:
+                arrive(w, T, C, log, person_of(first))
+            else:
+                join_others(w, T, C, log, people[whom[w.joined]])
             w.joined += 1
             joins = coming[w.joined] if w.joined < coming.size else never
         else:
@@ -220,11 +226,9 @@ def step_moment(T, step):
 
 @jit
 def next_clock(w, T, C, log, key):
-    """Ring the clock at the head of the heap, if it still counts."""
-    s = w.slot[0]
-    valid = is_valid(w, key, s)
-    pop(w)
-    if not valid:
+    """Ring the clock whose moment comes first, if it still counts."""
+    s = take_head(w, key)
+    if not is_valid(w, key, s):
         w.stale += 1
         return
     kind = key & KIND

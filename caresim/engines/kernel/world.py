@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numba import literal_unroll
 
 from caresim.engines.contract import CLOCKS
+from caresim.engines.kernel.fetch import LINE
 from caresim.engines.kernel.states import AT_HOME, STAYING
 from caresim.model.arrival import clear
+from caresim.model.chance import DAY
 from caresim.model.codes import BED
 from caresim.model.jit import jit
 from caresim.model.package import NO_POOL
-from caresim.model.tables import DAYS, N_ROLES, PERSON_FIELDS, POOL_MEMBERS
-
-# What the kernel adds to a person: their clocks, what they are doing, what they ask for and what they hold.
-# It comes first: the compiler would take a record that begins as another one does for that other one. The clocks and
-# the person's number share the first bytes: more is not looked at to see whether a moment still counts.
-INSIDE = np.dtype(
-    [
-        ("rings", "i4", len(CLOCKS)), ("doing", "i4"),
-        *PERSON_FIELDS,
-        ("ask_key", "i8"), ("ask_pool", "i4"), ("ask_units", "i4"), ("ask_role", "i4"), ("ask_since", "i4"),
-        ("pool", "i4", N_ROLES), ("units", "i4", N_ROLES),
-    ],
-    align=True,
+from caresim.model.tables import (
+    DAYS, N_ROLES, PERSON_ALWAYS, PERSON_COUNTED, PERSON_IN_HOSPITAL, PERSON_WAITED, PERSON_WITH_PACKAGE, POOL_MEMBERS,
 )  # fmt: skip
+
+
+def in_lines(*groups: list[Any]) -> np.dtype:
+    """Lay out a record of which each group of fields begins where a line begins."""
+    names, formats, offsets, start = [], [], [], 0
+    for group in groups:
+        packed = np.dtype(group, align=True)
+        for name, (kind, offset, *_) in (packed.fields or {}).items():
+            names.append(name)
+            formats.append(kind)
+            offsets.append(start + offset)
+        start += -(-packed.itemsize // LINE) * LINE
+    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": start}, align=True)
+
+
+# What the kernel adds to a person: their clocks, what they are doing, what they ask for and what they hold. Clocks come
+# first: the compiler would take a record that begins as another one does for that other one. The first line tells
+# whether a moment still counts; with the second it tells all that is looked at when somebody leaves.
+INSIDE = in_lines(
+    [("rings", "i4", len(CLOCKS)), ("doing", "i1"), *PERSON_ALWAYS],
+    [("ask_key", "i8"), ("units", "i4", N_ROLES), ("pool", "i1", N_ROLES), *PERSON_COUNTED],
+    PERSON_IN_HOSPITAL,
+    PERSON_WAITED,
+    [*PERSON_WITH_PACKAGE, ("ask_pool", "i4"), ("ask_units", "i4"), ("ask_role", "i4"), ("ask_since", "i4")],
+)
 
 # What is written down of somebody whose stay ends among others: all in which they differ from a fresh record in a bed.
 # There is one for everybody who will be referred during the run, so it is small.
@@ -46,6 +63,8 @@ WORDS = POOL_MEMBERS // 32
 PAGE = 15
 LATER = np.dtype([("following", "u4"), ("moment", [("key", "i8"), ("slot", "u8")], PAGE)], align=True)
 NOWHERE = 0
+NOBODY = np.uint64(2**64 - 1)  # in place of a slot
+NOTHING = np.int64(2**63 - 1)  # in place of a moment: after all others
 
 
 @jit
@@ -85,17 +104,19 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
     """Lay out a world; its sizes are part of the compiled type, so only a few size classes exist."""
     return np.dtype(
         [
+            ("people", INSIDE, people),  # first, where a line begins
             ("now", "i8"), ("order", "i8"), ("key64", "u8"), ("moments", "i8"), ("freed", "i8"), ("code", "i8"),
             ("events", "i8"), ("stale", "i8"), ("told", "i8"), ("unseen", "i8"), ("joined", "i8"), ("step", "i8"),
             ("high", "i8"), ("touched", "i8", WORDS), ("any_touched", "i8"),
             ("waiting", "i8", POOL_MEMBERS), ("in_use", "i8", POOL_MEMBERS), ("capacity", "i8", POOL_MEMBERS),
             ("booked_week", "i8", POOL_MEMBERS), ("booked", "i8", POOL_MEMBERS),
             ("opens", "i8"), ("moment", "i8", moments), ("slot", "u8", moments),
+            ("rung", "u8"), ("today", "i8", moments + 1), ("today_slot", "u8", moments), ("in_minute", "u4", DAY),
             ("later_free", "i8"), ("later_used", "i8"), ("later_first", "u4", DAYS + 1),
             ("later_count", "u4", DAYS + 1),
             ("later", LATER, moments // PAGE),
             ("queue", "i8", (POOL_MEMBERS, queue)), ("queue_slot", "u8", (POOL_MEMBERS, queue)),
-            ("free", "u8", people), ("people", INSIDE, people),
+            ("free", "u8", people),
         ],
         align=True,
     )  # fmt: skip
@@ -103,13 +124,16 @@ def world_dtype(people: int, moments: int, queue: int) -> np.dtype:
 
 SIZES = ((1 << 16, 1 << 19, 1 << 14), (1 << 19, 1 << 22, 1 << 16))  # people, moments, places in each queue
 
-
-LARGE = ("moment", "slot", "later", "queue", "queue_slot", "free", "people")  # what is written before it is read
+# What is written before it is read.
+LARGE = ("moment", "slot", "today", "today_slot", "later", "queue", "queue_slot", "free", "people")
 
 
 def new_world(size: tuple[int, int, int]) -> np.ndarray:
-    """Make room for a world; memory is touched only as people come in."""
-    return np.zeros(1, world_dtype(*size)).view(np.recarray)
+    """Make room for a world that begins where a line begins; memory is touched only as people come in."""
+    dtype = world_dtype(*size)
+    room = np.zeros(dtype.itemsize + LINE, np.uint8)
+    first = -room.ctypes.data % LINE
+    return room[first : first + dtype.itemsize].view(dtype).view(np.recarray)
 
 
 def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:
@@ -120,6 +144,7 @@ def begin(world: np.ndarray, tables: np.recarray, key: int) -> None:
     people = world["free"].shape[1]
     world["free"][0] = np.arange(people, dtype=np.uint64)[::-1]
     world["freed"] = people
+    world["today"][0, 0] = NOTHING
     world["capacity"][0] = tables["capacity"][0]
     world["key64"] = np.uint64(key)
 
@@ -147,6 +172,8 @@ def used_part(world: np.ndarray, name: str) -> np.ndarray:
     used = {
         "moment": world["moments"][0],
         "slot": world["moments"][0],
+        "today": world["rung"][0] + 1,
+        "today_slot": 0,
         "later": world["later_used"][0] + 1,
         "people": world["high"][0],
     }

@@ -33,7 +33,7 @@ def test_a_helper_stays_a_draft_until_its_entry_point_is_made() -> None:
 
 
 @jit
-def counts_up(T: Any, C: Any) -> None:
+def counts_up(T: Any, C: Any) -> None:  # noqa: N803
     C.x += T.x
 
 

@@ -1,4 +1,4 @@
-"""One replication's counts cut down to what is reported: levels as areas, months and years within the reported time.
+"""What is reported of one replication: levels as areas, months and years within the reported time (see reduction.py).
 
 Arrays of whole numbers only; they are small enough that hundreds of replications fit in memory at once: each takes 32
 bits where all fit, or 16 where there are many and most are small.
@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from caresim.engines.outcome import Outcome
 from caresim.model.chance import DAY
 from caresim.model.compile import Compiled
 
@@ -53,42 +52,6 @@ class Replication:
     stays: Ints  # y, p, a, whole days
 
 
-def reduce(compiled: Compiled, outcome: Outcome, number: int) -> Replication:
-    """Cut an engine's counts down to the reported time and the places and pools there are."""
-    c, time = outcome.counts[0], compiled.time
-    m, y = time.reported_months, time.reported_years
-    p, k, u = len(compiled.places), len(compiled.pools), len(compiled.unitaries)
-    capacity0 = compiled.tables[0]["capacity"][:k]
-    lengths = month_minutes(compiled)
-    return Replication(
-        number=number,
-        events=outcome.events,
-        flow=narrow(c["flow"][m[0] : m[-1] + 1, :p], SHORT),
-        waits=narrow(c["waits"][m][:, :p]),
-        pool_use=narrow(area(c["pool_use"][:, :k], lengths)[m]),
-        pool_count=narrow(c["pool_count"][m][:, :k]),
-        work_waiting=narrow(area(c["work"][:, :p, :, :2], lengths)[m]),
-        work_count=narrow(c["work"][m][:, :p, :, 2:]),
-        reviews=narrow(c["reviews"][m][:, :p]),
-        pool_capacity=narrow(capacity0 * lengths[m, None] + area(c["capacity"][:, :k], lengths)[m]),
-        pool_overflow=narrow(area(c["overflow"][:, :k], lengths)[m]),
-        daily=narrow(at_midnight(compiled, c["daily"][:, :k]), SHORT),
-        delayed=narrow(at_midnight(compiled, c["delayed"][:, :u])),
-        beds=narrow(area(c["beds"][:, :p], lengths)[m]),
-        away=narrow(area(c["away"][:, :p], lengths)[m]),
-        stock=narrow(area(c["stock"][:, :p], lengths)[m]),
-        charged=narrow(area(c["charged"][:, :p], lengths)[m]),
-        unmet=narrow(area(c["unmet"][:, :p], lengths)[m]),
-        supported=narrow(np.cumsum(c["supported"][: len(time.months), :p], axis=0, dtype=np.int64)[m]),
-        distinct=narrow(c["distinct"][y][:, :p]),
-        lost=narrow(c["at_home_lost"][y][:, :p]),
-        chain=narrow(c["chain"][y][:, :p]),
-        charged_chain=narrow(c["charged_chain"][y][:, :p]),
-        pathway_chain=narrow(c["pathway_chain"][y][:, :p]),
-        stays=narrow(c["stays"][y][:, :p]),
-    )
-
-
 def narrow(values: Any, kinds: Sequence[type[np.signedinteger[Any]]] = (np.int32,)) -> Ints:
     """Copy whole numbers into the first of some kinds of number in which all of them fit, else into 64 bits.
 
@@ -106,19 +69,3 @@ def month_minutes(compiled: Compiled) -> Ints:
     """Give the length of each month of the run."""
     starts = [compiled.time.minute(day) for day in compiled.time.month_starts]
     return np.asarray(np.diff(starts), dtype=np.int64)
-
-
-def area(changes: Any, lengths: Ints) -> Ints:
-    """Turn changes of levels into their areas by month: minutes within the month of a change, full months after it."""
-    n = len(lengths)
-    level = np.cumsum(changes[:n, ..., 1], axis=0)
-    before = np.concatenate([np.zeros_like(level[:1]), level[:-1]])
-    shape = (n,) + (1,) * (level.ndim - 1)
-    return np.asarray(changes[:n, ..., 0] + before * lengths.reshape(shape), dtype=np.int64)
-
-
-def at_midnight(compiled: Compiled, changes: Any) -> Ints:
-    """Turn changes into the levels at the midnight that ends each reported day."""
-    time = compiled.time
-    first, last = (time.report_from - time.first).days, (time.report_to - time.first).days
-    return np.asarray(np.cumsum(changes[: last + 1], axis=0, dtype=np.int64)[first + 1 : last + 1])

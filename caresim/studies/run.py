@@ -12,7 +12,8 @@ from typing import Any
 from caresim.config import CaresimError
 from caresim.config.limits import MOST_REPLICATIONS, MOST_SEED
 from caresim.engines.outcome import Outcome
-from caresim.measures.replication import Replication, reduce
+from caresim.measures.reduction import Reduction
+from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled
 from caresim.studies.compiling import Given, compiled_or_refused, loaded
@@ -100,7 +101,7 @@ def refuse_fractions(**numbers: object) -> None:
             raise CaresimError(f"{name} must be a whole number, got {number!r}")
 
 
-def engine_of(name: str, fork: int | None = None) -> Callable[[Any, int, int, bool], Outcome]:
+def engine_of(name: str, fork: int | None = None) -> Callable[..., Outcome]:
     """Import an engine only where it is used: the kernel takes time to compile.
 
     With a fork, the month from which on scenarios differ (0: the first), it keeps what several of them have in common
@@ -132,8 +133,9 @@ def replicate(
         import_module("caresim.engines.kernel.simulate").get_ready(compiled.tables, events)
 
     def one(number: int) -> tuple[Replication, Any]:
-        outcome = simulate(compiled.tables, seed, number, events)
-        return reduce(compiled, outcome, number), outcome.log if events else None
+        reduction = Reduction(compiled)
+        outcome = simulate(compiled.tables, seed, number, events, take=reduction.take)
+        return reduction.made(outcome, number), outcome.log if events else None
 
     tasks = [partial(one, number) for number in numbers]
     yield from side_by_side(tasks, engine, workers, progress, numbers.start, of, make_ready, events)

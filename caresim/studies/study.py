@@ -11,7 +11,8 @@ from typing import Any
 
 from caresim.config import Scenario
 from caresim.engines.outcome import Outcome
-from caresim.measures.replication import Replication, reduce
+from caresim.measures.reduction import reduce
+from caresim.measures.replication import Replication
 from caresim.measures.runs import Runs
 from caresim.model.compile import Compiled
 from caresim.studies.compiling import compiled_or_refused
@@ -65,7 +66,7 @@ class Study:
         return self.workers or os.cpu_count() or 1
 
     @cached_property
-    def simulate(self) -> Callable[[Any, int, int, bool], Outcome]:
+    def simulate(self) -> Callable[..., Outcome]:
         """Give the engine."""
         return engine_of(self.engine, self.fork)
 

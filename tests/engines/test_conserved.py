@@ -12,7 +12,7 @@ import pytest
 import caresim
 from caresim.engines.kernel.simulate import simulate as kernel
 from caresim.engines.outcome import Outcome
-from caresim.measures.replication import reduce
+from caresim.measures.reduction import reduce
 from caresim.model.codes import (
     ARRIVES,
     ASKS,

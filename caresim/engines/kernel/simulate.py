@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from caresim.config import CaresimError
+from caresim.engines.kernel.counting import Sheet, months_over
 from caresim.engines.kernel.loop import run, run_logged
 from caresim.engines.kernel.quiet import expect, expect_logged, who_arrives
 from caresim.engines.kernel.sharing import Beginning, Coming, Expected, Shared, add_up, kept_counts
@@ -26,8 +27,10 @@ ARRIVALS = 1 << 20
 COMING = 1 << 17  # who come out of hospital
 MORE_COME = 8  # for each of them there is room for so many who come, on arrival or out of hospital
 MONTHS_AHEAD = 12  # are told of at a time
+MONTHS_KEPT = 48  # are counted before they are taken, since taking a few at a time costs more
 NOBODY = Coming(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, KNOWN).view(np.recarray))
 NO_LOG = np.empty((0, len(LOG_COLUMNS)), np.int64)
+Take = Callable[[Any, int, int], None]
 _compiling = threading.Lock()
 _mine = threading.local()  # each thread keeps its world for its next replication
 
@@ -61,13 +64,23 @@ class TooSmallError(Exception):
         self.code = code
 
 
-def simulate(tables: Any, seed: int, replication: int, events: bool = False, shared: Shared | None = None) -> Outcome:
+def simulate(
+    tables: Any,
+    seed: int,
+    replication: int,
+    events: bool = False,
+    shared: Shared | None = None,
+    take: Take | None = None,
+) -> Outcome:
     """Run one replication in the calling thread, without the GIL.
 
     Parameters
     ----------
     tables : one record of TABLES, as `compile_scenario` makes it
     events : also keep the event log
+    take : called with the counts and some months (first and end) as soon as nothing more will be counted of them; they
+        are forgotten then, and of the outcome's counts only those by year are left. If the run has to begin anew, so do
+        the months. Not with `shared`
     shared : what other scenarios of the comparison have lived through already; it changes no result. No events with it,
         and the outcome's counts are the thread's: they are to be used before its next replication
 
@@ -82,7 +95,7 @@ def simulate(tables: Any, seed: int, replication: int, events: bool = False, sha
         log: Any = np.empty((room.rows, len(LOG_COLUMNS)), np.int64) if events else None
         try:
             if shared is None or events:
-                world, counts = alone(tables, key, room, log)
+                world, counts = alone(tables, key, room, log, take)
             else:
                 world, counts = with_others(tables, key, room, shared)
         except TooSmallError as small:
@@ -108,21 +121,28 @@ def get_ready(tables: Any, events: bool = False) -> None:
     go_on(world, tables, tell(world, tables, room, counts, log, arrivals), counts, log, 0)
 
 
-def alone(tables: Any, key: int, room: Room, log: Any) -> tuple[Any, Any]:
+def alone(tables: Any, key: int, room: Room, log: Any, take: Take | None) -> tuple[Any, Any]:
     """Run a replication; gives the world at its end, and the counts.
 
-    Who comes is told some months ahead and forgotten once they have come: so memory does not grow with the years.
+    Who comes is told some months ahead and forgotten once they have come, as counts are once they have been taken: so
+    memory does not grow with the years.
     """
-    world, counts = empty_world(tables, key, room.size), new(COUNTS)
-    months, drawn = int(tables["months"][0]), drawn_so_far(tables)
-    coming = NOBODY
+    world, sheet = empty_world(tables, key, room.size), Sheet()
+    counts, months, drawn = sheet.counts, int(tables["months"][0]), drawn_so_far(tables)
+    coming, taken = NOBODY, 0
     for first in range(0, months, MONTHS_AHEAD):
         end = min(first + MONTHS_AHEAD, months)
+        until = int(tables["month_start"][0][end])
         arrivals = who_comes(world, tables, room, tables["top_level"][0], drawn, first, end)
         coming = coming.together_with(tell(world, tables, room, counts, log, arrivals))
         world["joined"] = 0
-        go_on(world, tables, coming, counts, log, int(tables["month_start"][0][end]))
+        go_on(world, tables, coming, counts, log, until)
         coming = coming.after(int(world["joined"][0]))
+        over = months_over(tables, until)
+        if take is not None and (over - taken >= MONTHS_KEPT or end == months):
+            take(counts, taken, over)
+            sheet.forget(tables, over)
+            taken = over
     return world, counts
 
 

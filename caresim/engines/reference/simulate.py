@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numba
@@ -15,13 +16,17 @@ from caresim.model.tables import COUNTS, LOG_COLUMNS, TABLES
 ROWS = 1 << 20
 
 
-def simulate(tables: Any, seed: int, replication: int, events: bool = False) -> Outcome:
-    """Run one replication; arguments and result are those of the kernel's `simulate`."""
+def simulate(
+    tables: Any, seed: int, replication: int, events: bool = False, take: Callable[[Any, int, int], None] | None = None
+) -> Outcome:
+    """Run one replication; arguments and result are those of the kernel's `simulate`, months are taken at the end."""
     rows = ROWS if events else 0
     world = attempt(tables, seed, replication, rows)
     written = int(world.C[0]["rows"])
     if events and written > rows:
         world = attempt(tables, seed, replication, written)
+    if take is not None:
+        take(world.C, 0, int(tables["months"][0]))
     return Outcome(
         counts=world.C.view(np.recarray),
         log=world.log[:written],

@@ -10,16 +10,14 @@ when its day is opened, when it comes up, or all at once when there is no room.
 
 import numpy as np
 
-from caresim.engines.contract import KIND_BITS, minute_of, moment
+from caresim.engines.contract import KIND_BITS, minute_of, moment, person_of
 from caresim.engines.kernel.fetch import fetch_first
 from caresim.engines.kernel.heaps import pop, push_today
 from caresim.engines.kernel.world import MOMENTS_FULL, NOBODY, NOTHING, NOWHERE, PAGE
 from caresim.model.chance import DAY
 from caresim.model.jit import jit
-from caresim.model.tables import PERSON_BITS
 from caresim.model.when import day_of
 
-PERSON = (1 << PERSON_BITS) - 1
 KIND = (1 << KIND_BITS) - 1
 CROWD = 16  # moments of one minute; to put more than these in order one by one would take long
 CROWDED = (1 << 32) - 1
@@ -30,7 +28,7 @@ ONE = np.uint64(1)
 def is_valid(w, key, slot):
     """Tell whether a moment still counts."""
     p = w.people[slot]
-    return p.number == (key >> KIND_BITS) & PERSON and p.rings[key & KIND] == minute_of(key)
+    return p.number == person_of(key) and p.rings[key & KIND] == minute_of(key)
 
 
 @jit

@@ -36,10 +36,7 @@ def take_slot(w):
 
 @jit
 def join_others(w, T, C, log, known):
-    """Let in somebody whose stay concerned nobody else up to now."""
-    if w.freed == 0:
-        w.code = PEOPLE_FULL
-        return
+    """Let in somebody whose stay concerned nobody else up to now; there is a free slot."""
     s = take_slot(w)
     p = w.people[s]
     recall(p, known)
@@ -48,10 +45,7 @@ def join_others(w, T, C, log, known):
 
 @jit
 def arrive(w, T, C, log, number):
-    """Let in an accepted candidate: to hospital, to an assessment, or straight to care of one's own."""
-    if w.freed == 0:
-        w.code = PEOPLE_FULL
-        return
+    """Let in an accepted candidate: to hospital, to an assessment, or to care of one's own; there is a free slot."""
     s = take_slot(w)
     p = w.people[s]
     fresh(p)

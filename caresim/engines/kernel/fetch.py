@@ -6,7 +6,6 @@ from typing import Any
 
 from llvmlite.ir import Constant, FunctionType, IntType, PointerType, VoidType
 from numba import config
-from numba.core import cgutils
 from numba.core.types import void
 from numba.extending import intrinsic
 
@@ -22,7 +21,7 @@ def fetching(*lines: int) -> Any:
             start = builder.bitcast(given[0], PointerType(IntType(8)))
             number = IntType(32)
             kind = FunctionType(VoidType(), [start.type, number, number, number])
-            prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            prefetch = builder.module.declare_intrinsic("llvm.prefetch", [start.type], kind)
             for line in lines:
                 where = builder.gep(start, [Constant(IntType(64), line * LINE)])
                 builder.call(prefetch, [where, number(READ), number(KEEP), number(DATA)])

@@ -24,7 +24,7 @@ from caresim.engines.kernel.way import (
     adaptation_done, admitted_from_home, arranged, ask_assessment, assessment_done, begin_adaptation, begin_assessment,
     begin_episode, begin_stay, episode_done, place_found, restarted, stay_done,
 )  # fmt: skip
-from caresim.engines.kernel.world import OK, WORDS
+from caresim.engines.kernel.world import OK, PEOPLE_FULL, WORDS
 from caresim.model.codes import TEAM
 from caresim.model.jit import entry, jit
 from caresim.model.levels import distinct
@@ -204,7 +204,9 @@ def run_on(w, T, C, log, coming, whom, people, until):
         elif first == joins:
             w.now, w.order = minute_of(first), first
             w.events += 1
-            if whom[w.joined] == ON_ARRIVAL:
+            if w.freed == 0:
+                w.code = PEOPLE_FULL
+            elif whom[w.joined] == ON_ARRIVAL:
                 arrive(w, T, C, log, person_of(first))
             else:
                 join_others(w, T, C, log, people[whom[w.joined]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-ANNOUNCEMENT = "Compiling the engine (once; about a minute)..."
+ANNOUNCEMENT = "Compiling the engine (once; up to a minute)..."
 
 
 def must_compile(engine: str, events: bool = False) -> bool:

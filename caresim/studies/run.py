@@ -49,7 +49,7 @@ def run(
     progress : called with (done, of how many)
     until_precision : go on in steps until the half width of the headline's 95 % interval (county, first year that is
         reported whole) is at most this share of its mean
-    say : told in a sentence when the engine has to be compiled first, which takes about a minute
+    say : told in a sentence when the engine has to be compiled first, which takes up to a minute
 
     Raises
     ------

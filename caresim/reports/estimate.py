@@ -46,6 +46,11 @@ class Estimate:
         """Change the unit."""
         return Estimate(*(value * factor for value in astuple(self)))
 
+    @property
+    def turned(self) -> Estimate:
+        """A difference as a saving: the sign and the ends of its ranges change places."""
+        return Estimate(-self.mean + 0.0, -self.high, -self.low, -self.p95, -self.p05, -self.p80, -self.p20)
+
 
 def estimate(values: Sequence[float] | np.ndarray[Any, Any], within: Limits = ANYTHING) -> Estimate:
     """Summarise one value a replication; the interval is Student's t, cut where it would pass what is possible."""

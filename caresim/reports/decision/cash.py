@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from caresim.reports import words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import phrases
-from caresim.reports.decision.facts import NOTHING, Decision, Lookup, turned
+from caresim.reports.decision.facts import NOTHING, Decision
+from caresim.reports.decision.lookup import Lookup
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_SERVICES, BASELINE, INVESTMENT
 from caresim.reports.estimate import Estimate
@@ -53,7 +54,7 @@ def _told(decision: Decision, look: Mapping[str, Lookup], option: Option, servic
     """Look a line up; payments of an option that is told against the baseline paid alike have no range of evidence."""
     year = decision.last_year
     if option.key in decision.told_alike and service in (PAYMENT, ALL_SERVICES):
-        saved = turned(decision.money(option.key, COUNCIL, service, year=year))
+        saved = decision.money(option.key, COUNCIL, service, year=year).turned
         return (NOTHING if (service, measure) == (ALL_SERVICES, CASH) else saved), NOTHING
     at = (option.key, measure, COUNCIL, service, decision.county, year)
     chance, both = (kind.get(at, NOTHING) for kind in look.values())

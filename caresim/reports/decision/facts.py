@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from caresim.reports import words
+from caresim.reports.decision.lookup import Lookup
 from caresim.reports.decision.option import Option, printable, unmarked
 from caresim.reports.decision.tables import (
     ALL,
@@ -176,13 +177,13 @@ class Decision(Facts):
 
     def saving(self, key: str, measure: str = HEADLINE, area: str | None = None, year: str | None = None) -> Estimate:
         """Give how much lower a measure is than in the baseline; chance alone."""
-        return turned(self.difference(key, measure, area, year))
+        return self.difference(key, measure, area, year).turned
 
     def drawn_saving(
         self, key: str, measure: str = HEADLINE, area: str | None = None, year: str | None = None
     ) -> Estimate:
         """Give how much lower a measure is; chance and evidence."""
-        return turned(self.drawn(key, measure, area, year))
+        return self.drawn(key, measure, area, year).turned
 
     # ---- money
 
@@ -225,7 +226,7 @@ class Decision(Facts):
     def net(self, key: str, partner: str, area: str | None = None, year: str | None = None) -> Estimate:
         """Give what a partner is better off by, investment and payments included, at base-year prices."""
         found = NOTHING if key in self.told_alike else self.weighed(key, "net_saving", partner, area, year)
-        return found if words.known(found.mean) else turned(self.money(key, partner, area=area, year=year or ALL_YEARS))
+        return found if words.known(found.mean) else self.money(key, partner, area=area, year=year or ALL_YEARS).turned
 
     def drawn_net(self, key: str, partner: str) -> Estimate:
         """Give the same over all years where every pair draws its own sizes of effects."""
@@ -326,24 +327,5 @@ def _basis(measure: str) -> str:
     return "real" if "payback" in measure else "base_year"
 
 
-def turned(value: Estimate) -> Estimate:
-    """Turn a difference into a saving: the sign and the ends of its ranges change places."""
-    return Estimate(-value.mean + 0.0, -value.high, -value.low, -value.p95, -value.p05, -value.p80, -value.p20)
-
-
 def _changes(item: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     return tuple(change for change in item.get("changes") or () if isinstance(change, Mapping))
-
-
-class Lookup:
-    """Estimates by what stands in some columns; one is made when it is asked for, since most never are."""
-
-    def __init__(self, table: pd.DataFrame, by: Sequence[str], values: Sequence[str]) -> None:
-        keys = zip(*(table[column].astype(str).to_numpy(object) for column in by), strict=True)
-        self._rows = {key: i for i, key in enumerate(keys)}
-        self._numbers = table[list(values)].to_numpy(float)
-
-    def get(self, key: tuple[str, ...], otherwise: Estimate) -> Estimate:
-        """Give the estimate of a key, or something else where there is none."""
-        row = self._rows.get(key)
-        return otherwise if row is None else Estimate(*self._numbers[row].tolist())

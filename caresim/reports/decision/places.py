@@ -5,7 +5,7 @@ from __future__ import annotations
 from caresim.reports import ranges, words
 from caresim.reports.chart import DataTable
 from caresim.reports.decision import phrases
-from caresim.reports.decision.facts import Decision, turned
+from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.tables import ALL_AGES, ALL_PLACES, ALL_YEARS
 from caresim.reports.estimate import Estimate
 
@@ -71,6 +71,6 @@ def _written(found: dict[tuple[str, str], Estimate], measure: str, less: bool) -
     write, written = (lambda number: phrases.signed(number, plain)) if less else plain, {}
     for (place, age), given in found.items():
         if age == ALL_AGES:
-            value = turned(given) if less else given
+            value = given.turned if less else given
             written[place] = ranges.with_ends(*value.mean_low_high, write)
     return written

@@ -6,7 +6,7 @@ import pandas as pd
 
 from caresim.reports import pressure, words
 from caresim.reports.decision import phrases
-from caresim.reports.decision.facts import Decision, turned
+from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.finance import downside
 from caresim.reports.decision.places import where_it_pays
 from caresim.reports.decision.readers import Section, director, finance, health, researcher
@@ -128,4 +128,4 @@ def test_the_80th_percentile_of_cost_is_the_20th_of_worth_and_tells_chance_from_
 
 
 def test_a_saving_s_80th_percentile_is_the_20th_of_the_difference() -> None:
-    assert (turned(Estimate(1.0, p20=-3.0, p80=2.0)).p20, turned(Estimate(1.0, p20=-3.0, p80=2.0)).p80) == (-2.0, 3.0)
+    assert (Estimate(1.0, p20=-3.0, p80=2.0).turned.p20, Estimate(1.0, p20=-3.0, p80=2.0).turned.p80) == (-2.0, 3.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from caresim.reports import words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import phrases
-from caresim.reports.decision.facts import HEADLINE, Decision, turned
+from caresim.reports.decision.facts import HEADLINE, Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
@@ -61,7 +61,7 @@ def parts_of(decision: Decision) -> tuple[str, dict[str, Estimate]]:
 
 
 def _saving(row: object) -> Estimate:
-    return turned(Estimate(*(float(getattr(row, c)) for c in ("mean", "low", "high"))))
+    return Estimate(*(float(getattr(row, c)) for c in ("mean", "low", "high"))).turned
 
 
 def _label(part: str) -> str:

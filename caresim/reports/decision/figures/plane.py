@@ -8,7 +8,7 @@ from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.decision import phrases
 from caresim.reports.decision.cautions import DEATHS, falls, rises
-from caresim.reports.decision.facts import Decision, turned
+from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import marks
 from caresim.reports.decision.option import Option
 from caresim.reports.decision.tables import ALL_YEARS, PUBLIC
@@ -69,7 +69,7 @@ def cost(decision: Decision, option: Option) -> Estimate:
     """Give what an option costs the public over all years, savings taken off."""
     weighed = decision.weighed(option.key, "net_saving", PUBLIC)
     if words.known(weighed.mean):
-        return turned(weighed)
+        return weighed.turned
     return decision.difference(option.key, "council_net_cost", year=ALL_YEARS)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from caresim.reports import findings, words
 from caresim.reports.decision import phrases
-from caresim.reports.decision.facts import NOTHING, Decision, Lookup
+from caresim.reports.decision.facts import NOTHING, Decision
+from caresim.reports.decision.lookup import Lookup
 from caresim.reports.decision.tables import BASELINE, EVERYBODY
 from caresim.reports.decision.workbook.lines import POUNDS, unique_names
 from caresim.reports.sizes import size_and_range

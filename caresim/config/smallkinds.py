@@ -27,6 +27,20 @@ class MonthDay(NamedTuple):
         return f"{self.month:02}-{self.day:02}"
 
 
+class YearOf(Kind):
+    """The name of a year, 2019 or 2019-20; a plain number is one too."""
+
+    def read(self, data: object, path: Path, problems: Problems) -> str | None:
+        written = str(data) if isinstance(data, int) and not isinstance(data, bool) else data
+        if not isinstance(written, str) or not re.fullmatch(r"\d{4}(-\d{2})?", written, re.ASCII):
+            problems.add(path, f"must be a year such as 2019 or 2019-20, got {show(data)}")
+            return None
+        return written
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2})?$"}, {"type": "integer"}]}
+
+
 class DayOf(Kind):
     """A date, year-month-day."""
 

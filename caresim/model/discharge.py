@@ -1,12 +1,11 @@
 """Leaving hospital: who is referred, on which pathway, who comes back, who dies soon after."""
 
-import math
-
 import numpy as np
 
 from caresim.model.chance import (
     D_ADAPTS, D_CAUSE, D_DIES, D_DIES_WHEN, D_GROWN_HOME, D_OFFERED, D_PRESCRIBED, D_READMITTED, D_READMITTED_WHEN,
-    D_REFERRED, D_TEMPORARY, D_TO_ASSESS, D_WRAPPED, DAY, NEVER, happens, quantile, uniform, whole_minutes,
+    D_REFERRED, D_TEMPORARY, D_TO_ASSESS, D_WRAPPED, EXPONENTIAL, NEVER, WEIBULL, happens, quantile, uniform,
+    whole_minutes,
 )  # fmt: skip
 from caresim.model.codes import (
     FALL, OTHER_EMERGENCY, PATHWAY_0, PATHWAY_1, PATHWAY_1_HOME_CARE, PATHWAY_2, PATHWAY_3, RESIDENTIAL, RESTART,
@@ -105,7 +104,7 @@ def lacks_support(T, p, need, pathway, minute):
 
 @jit
 def readmission_minute(T, key, p, minute, lacking):
-    """Draw the one readmission within 90 days of this discharge: its minute, or one that never comes."""
+    """Draw the one readmission within the follow-up of this discharge: its minute, or one that never comes."""
     R = rules_at(T, minute)
     share = R.readmitted_within_90_days[p.place, p.age]
     if lacking:
@@ -115,17 +114,21 @@ def readmission_minute(T, key, p, minute, lacking):
     if not happens(share, key, p.number, D_READMITTED, p.spell):
         return NEVER
     u = uniform(key, p.number, D_READMITTED_WHEN, p.spell)
-    return minute + min(whole_minutes(T, within(T, R.readmission_after[p.place, p.age], u)), T.follow_up)
+    days = within(T, R.readmission_after[p.place, p.age], R.readmission_in_time[p.place, p.age], u)
+    return minute + min(whole_minutes(T, days), T.follow_up)
 
 
 @jit
-def within(T, d, u):
-    """Draw from a distribution cut off at the end of the follow-up (exponential: exactly; others: by wrapping)."""
-    days = T.follow_up / DAY
-    if d.family == 1:
-        return -d.a * math.log(1.0 - u * (1.0 - math.exp(-days / d.a)))
-    x = quantile(T, d, u)
-    return x - days * math.floor(x / days)
+def within(T, d, share, u):
+    """Draw from the lower part of a distribution, which holds this share of it: the distribution cut off above."""
+    u *= share
+    if d.zero_share > 0.0:
+        if u < d.zero_share:
+            return u / d.zero_share
+        u = (u - d.zero_share) / (1.0 - d.zero_share)
+    if d.family == EXPONENTIAL or d.family == WEIBULL:  # their quantiles count from above
+        u = 1.0 - u
+    return quantile(T, d, u)
 
 
 @jit

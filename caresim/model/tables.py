@@ -52,8 +52,8 @@ NUMBERS = (
     "referral_threshold_hours", "referred_above", "referred_below", "pathway_1_hours", "pathway_2_hours",
     "pathway_3_hours", "over_prescribed_in_bed", "over_prescribed_at_home", "restart_factor", "grown_to_care_home",
     "grown_offered_reablement", "reablement_offered", "wrap_around_share", "readmitted_within_90_days",
-    "readmission_factor_support_missing", "readmission_factor_wrap_around", "death_within_91_days",
-    "death_within_91_days_supported", "death_factor_pathway_2", "assessment_factor_pathway_3",
+    "readmission_in_time", "readmission_factor_support_missing", "readmission_factor_wrap_around",
+    "death_within_91_days", "death_within_91_days_supported", "death_factor_pathway_2", "assessment_factor_pathway_3",
     "reablement_smaller_factor", "intermediate_care_smaller_factor", "temporary_smaller_factor", "temporary_share",
     "money_runs_out", "fall_share_from_care", "review_every_days", "growth_factor",
 )  # fmt: skip

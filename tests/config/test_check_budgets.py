@@ -55,6 +55,11 @@ def test_a_target_is_of_a_measure_that_there_is() -> None:
         caresim.load({"targets": [{**target, "measure": "dtoc_beds"}]})
 
 
+def test_a_year_of_a_target_may_be_written_as_a_number() -> None:
+    target = {"measure": "deaths", "role": "held_out", "figure": 1}
+    assert caresim.load({"targets": [{**target, "year": 2018}]}).config.targets[0].year == "2018"
+
+
 def test_every_measure_of_the_summary_may_be_a_target() -> None:
     assert tuple(UNITS) == MEASURES
 

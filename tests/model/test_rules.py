@@ -6,11 +6,14 @@ Where a rule draws, its decision is compared with the drawn number itself, perso
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from caresim.config import UnfitError
 from caresim.engines.reference import decisions, facts
 from caresim.model import chance
 from caresim.model.codes import (
@@ -228,6 +231,43 @@ def test_readmission_is_within_ninety_days_and_follows_its_distribution_cut_off_
     days = -40 * np.log(1 - u * (1 - np.exp(-90 / 40)))
     assert (minutes[came] - 1000) / DAY == pytest.approx(days, abs=1 / DAY)
     assert 80 < days.max() <= 90
+
+
+@pytest.mark.parametrize(
+    ("after", "at_most"),
+    [
+        ({"lognormal": {"mean_days": 40, "median_days": 20}},
+         lambda x: stats.lognorm(np.sqrt(2 * np.log(2)), 0, 20).cdf(x)),
+        ({"gamma": {"mean_days": 40, "sd_days": 60}}, lambda x: stats.gamma(4 / 9, 0, 90).cdf(x)),
+        ({"weibull": {"shape": 1.5, "scale_days": 60}}, lambda x: stats.weibull_min(1.5, 0, 60).cdf(x)),
+        ({"exponential": {"mean_days": 40}, "zero_share": 0.3},
+         lambda x: 0.3 * np.minimum(x, 1) + 0.7 * stats.expon(0, 40).cdf(x)),
+    ],
+)  # fmt: skip
+def test_times_to_readmission_are_cut_off_at_the_end_of_the_follow_up(
+    after: dict[str, Any], at_most: Callable[[Any], Any]
+) -> None:
+    """Cut off, not wrapped round: P(X <= x | X <= 30 days) is that of the distribution, divided."""
+    one = One({"discharge": {"readmitted_within_90_days": 1, "readmission_after": after},
+               "hospital": {"follow_up_days": 30}})  # fmt: skip
+    days = each(one, decisions.readmission_minute) / DAY
+    assert days.max() <= 30
+    assert stats.kstest(days, lambda x: at_most(x) / at_most(np.asarray(30.0))).pvalue > 0.001
+
+
+def test_times_to_readmission_that_are_fixed_or_a_sample_are_kept_where_they_are_in_time(tmp_path: Path) -> None:
+    (tmp_path / "times.csv").write_text("days\n5\n29\n30\n31\n")
+    sample = {"empirical": {"file": str(tmp_path / "times.csv"), "column": "days"}}
+    for after, kept in (({"fixed": {"days": 30}}, {30}), ({"fixed": {"days": 29}}, {29}), (sample, {5, 29, 30})):
+        rules = {"readmitted_within_90_days": 1, "readmission_after": after}
+        one = One({"discharge": rules, "hospital": {"follow_up_days": 30}})
+        assert set(each(one, decisions.readmission_minute) / DAY) == kept
+
+
+def test_times_to_readmission_that_are_all_too_late_are_refused() -> None:
+    rules = {"readmitted_within_90_days": 0.1, "readmission_after": {"fixed": {"days": 31}}}
+    with pytest.raises(UnfitError, match=r"is never within hospital\.follow_up_days for "):
+        One({"discharge": rules, "hospital": {"follow_up_days": 30}})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pydantic import Field
 from caresim.config.kinds import SHARE, Number, Text, Word
 from caresim.config.paykinds import Yearly, YearlyOf
 from caresim.config.schema.base import Noted, Section, may, said
-from caresim.config.smallkinds import NameOf, NamesOf
+from caresim.config.smallkinds import NameOf, NamesOf, YearOf
 from caresim.config.spreads import QuantityOf
 from caresim.config.values import Frozen, Quantity
 from caresim.config.vocabulary import MEASURES, ROLES_OF_TARGETS
@@ -46,4 +46,4 @@ class Target(Noted):
     role: Annotated[str, Word(ROLES_OF_TARGETS)] = said(None, "fitted: parameters were tuned to it; held_out: none was")
     figure: Annotated[float, Number()] = said("unit of the measure", "The figure, for the whole county")
     within: Annotated[float | None, Number(above=0)] = may("unit of the measure", "How far off may be called met")
-    year: Annotated[str, Text(7)] = said(None, "The year that the figure is of, such as 2018-19")
+    year: Annotated[str, YearOf()] = said(None, "The year that the figure is of, such as 2018-19")

@@ -25,8 +25,8 @@ RULES_READ = (
     "decondition_after_days", "decondition_factor", "decondition_per_day", "decondition_cap_hours", "recovery_share",
     "recovery_half_life_days", "referral_threshold_hours", "referred_above", "referred_below", "pathway_1_hours",
     "pathway_2_hours", "pathway_3_hours", "readmitted_within_90_days", "readmission_factor_support_missing",
-    "readmission_factor_wrap_around", "wrap_around_share", "readmission_after", "death_within_91_days",
-    "fall_share_from_care",
+    "readmission_factor_wrap_around", "wrap_around_share", "readmission_after", "readmission_in_time",
+    "death_within_91_days", "fall_share_from_care",
 )  # fmt: skip
 
 # What may change from month to month: of these only what holds before the fork counts for what happens before it.

@@ -72,13 +72,18 @@ class Library:
             return (WEIBULL, 0, 0, zero, float(d.scale or 0.0), 1.0 / float(d.shape or 1.0))
         if d.family == "gamma":
             return self._curve(gamma_quantiles(d), zero)
+        if d.family == "empirical":
+            return self._sampled(d)
+        raise NotImplementedError(f"no encoding of a distribution of the family {d.family}")
+
+    def _sampled(self, d: Distribution) -> Row:
         start = len(self.samples)
         self.samples.extend(sorted(d.samples))
         if len(self.samples) > SAMPLES:
             raise UnfitError(
                 "", f"empirical distributions hold {len(self.samples)} values in all; at most {SAMPLES} fit"
             )
-        return (EMPIRICAL, start, len(d.samples), zero, 1.0, 0.0)
+        return (EMPIRICAL, start, len(d.samples), d.zero_share, 1.0, 0.0)
 
     def _curve(self, quantiles: Floats, zero: float) -> Row:
         if len(self.curves) == CURVES:
@@ -160,12 +165,27 @@ def partial_means(d: Distribution) -> tuple[Callable[[Floats], Floats], ...]:
             lambda x: special.gammainc(shape + 1, x / scale),
             lambda x: special.gammaincc(shape + 1, x / scale),
         )
-    shape, scale = float(d.shape or 1.0), float(d.scale or 1.0)  # weibull
-    return (
-        lambda x: np.exp(-((x / scale) ** shape)),
-        lambda x: special.gammainc(1 + 1 / shape, (x / scale) ** shape),
-        lambda x: special.gammaincc(1 + 1 / shape, (x / scale) ** shape),
-    )
+    if d.family == "weibull":
+        shape, scale = float(d.shape or 1.0), float(d.scale or 1.0)
+        return (
+            lambda x: np.exp(-((x / scale) ** shape)),
+            lambda x: special.gammainc(1 + 1 / shape, (x / scale) ** shape),
+            lambda x: special.gammaincc(1 + 1 / shape, (x / scale) ** shape),
+        )
+    raise NotImplementedError(f"no partial means of a distribution of the family {d.family}")
+
+
+def share_up_to(d: Distribution, x: float) -> float:
+    """Give the share of a distribution that lies at or below x > 0; its zero share lies within the first day."""
+    if d.family == "fixed":
+        below = float(d.mean <= x)
+    elif d.family == "exponential":
+        below = 1.0 - math.exp(-x / d.mean)
+    elif d.family == "empirical":
+        below = float(np.mean(np.asarray(d.samples) <= x))
+    else:
+        below = 1.0 - float(partial_means(d)[0](np.asarray(x)))
+    return d.zero_share * min(x, 1.0) + (1.0 - d.zero_share) * below
 
 
 def empirical_equilibrium(d: Distribution) -> tuple[Callable[[Floats], Floats], Callable[[Floats], Floats], float]:

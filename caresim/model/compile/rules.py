@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from caresim.config import Scenario
+from caresim.config import Scenario, UnfitError
 from caresim.config.schema.root import Config
+from caresim.config.values import Distributions, Quantity
 from caresim.model.codes import AGES, DECONDITIONING, FUNDINGS, OUTCOMES, PATHWAYS, SETTINGS, SHORT_TERM, WORK
 from caresim.model.compile import registry
-from caresim.model.compile.distributions import Library
+from caresim.model.compile.distributions import Library, share_up_to
 from caresim.model.compile.registry import look_up
 from caresim.model.compile.time import Time
 from caresim.model.tables import RULES
@@ -103,10 +104,21 @@ def fill_rules(R: Any, config: Config, before: Config | None, library: Library) 
         for value in changed(path):
             R[field] = value.value
     fill_keyed(R, grid, library, changed)
+    for value in changed("discharge.readmission_after"):
+        grid.numbers(R["readmission_in_time"], in_time(value, config.hospital.follow_up_days.value))
+    for p, a, place, age in grid:
+        if R["readmission_in_time"][p, a] == 0 and R["readmitted_within_90_days"][p, a] > 0:
+            message = f"is never within hospital.follow_up_days for {place}, {age}"
+            raise UnfitError("discharge.readmission_after", message)
     for value in changed("need.deconditioning.rule"):
         R["decondition_rule"] = DECONDITIONING.index(value)
     if all(config.waiting.adaptation.at(place, age) is None for _, _, place, age in grid):
         R["adaptation_share"][:] = 0.0
+
+
+def in_time(after: Distributions, days: float) -> Quantity:
+    """Give the share of the times to readmission that lie within the follow-up, at whose end they are cut off."""
+    return Quantity({cell: share_up_to(found, days) for cell, found in after.cells.items()})
 
 
 def fill_keyed(R: Any, grid: Grid, library: Library, changed: Callable[[str], Any]) -> None:

@@ -161,4 +161,4 @@ def between(low: float, high: float, mean: float = nan) -> str:
     which = "less" if high <= 0 else "more"
     nearest, furthest = sorted((abs(low), abs(high)))
     text = ranges.between(nearest, furthest, lambda value: pounds(value, widest), abs(mean))
-    return text if text.startswith("within") else f"{text} {which}"
+    return text if text.startswith("to within") else f"{text} {which}"

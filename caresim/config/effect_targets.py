@@ -29,6 +29,7 @@ NOT_OVER_TIME = {
     "caresim": "is not a number of the model",
     "name": "is not a number of the model",
     "description": "is not a number of the model",
+    "left_out": "is not a number of the model",
     "calendar": "is the same for the whole run; change it with set",
     "geography": "is the same for the whole run; change it with set",
     "demand.population": "is the same for the whole run; change it with set",

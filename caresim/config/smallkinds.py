@@ -231,6 +231,26 @@ class NamesOf(Kind):
         return {"type": "array", "items": NameOf().schema(), "minItems": 1, "maxItems": self.most, "uniqueItems": True}
 
 
+@dataclass(frozen=True)
+class TextsOf(Kind):
+    """A list of sentences, which may be empty."""
+
+    most: int
+    longest: int = 300
+
+    def read(self, data: object, path: Path, problems: Problems) -> tuple[str, ...] | None:
+        if not isinstance(data, (list, tuple)):
+            problems.add(path, f"must be a list of sentences, got {show(data)}")
+            return None
+        if len(data) > self.most:
+            problems.add(path, f"has more than {self.most} sentences: {len(data)}")
+        read = [Text(self.longest).read(item, (*path, str(i)), problems) for i, item in enumerate(data)]
+        return tuple(text for text in read if text is not None)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": Text(self.longest).schema(), "maxItems": self.most}
+
+
 class SharesByName(Kind):
     """Shares of names that the geography defines, adding to one."""
 

@@ -28,7 +28,7 @@ NAMES = {
     "assessment": "assessment",
     "adaptation": "equipment or adaptation",
     "adaptations": "equipment and adaptations",
-    "arrangement": "arranging the place",
+    "arrangement": "arranging care",
     "capacity": "a free place",
     "referral": "referral",
     "day_91_at_home": "at home on day 91",

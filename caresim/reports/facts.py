@@ -93,6 +93,12 @@ class Run(Facts):
         counted = names[names.isin(self.years)].value_counts()
         return {str(year): int(days) for year, days in counted.items()}
 
+    @cached_property
+    def prices(self) -> str:
+        """Name the year whose prices all money is at; nothing where it is not known."""
+        base = self._assumed("prices.base_year")
+        return f"{self._year_name(pd.Timestamp(int(base), 12, 31))} prices" if isinstance(base, int) else ""
+
     def days(self, year: str) -> float:
         """Count the days of a year that were simulated; 365.25 if no daily table tells."""
         return float(self._days.get(year) or 365.25)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from caresim.reports import ranges, words
+from caresim.reports import delays, ranges, words
 from caresim.reports.chart import Chart, DataTable, Missing
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
@@ -16,7 +16,7 @@ from caresim.reports.sources import sources
 
 GRADES = {
     "A": "read in its source",
-    "B": "published, quoted from memory",
+    "B": "published, not checked again at its source",
     "C": "assumption, to be varied",
 }
 _NO_GRADE = "not graded"
@@ -52,6 +52,7 @@ class Findings:
     readings: tuple[Reading, ...]
     concerns: DataTable | None
     rests_on: tuple[Basis, ...]
+    assumed: str
     not_looked_at: tuple[str, ...]
 
 
@@ -66,6 +67,7 @@ def findings(run: Run, charts: list[Chart | Missing]) -> Findings:
         readings=_readings(run) if cost else (),
         concerns=_concerns(run),
         rests_on=rests_on(run),
+        assumed=_assumed(run),
         not_looked_at=_not_looked_at(run, charts, cost is not None),
     )
 
@@ -82,20 +84,28 @@ def _question(run: Run, money: bool) -> str:
 def _cost(run: Run, cost: Estimate) -> tuple[str, str]:
     early = run.year in run.cut_off_years
     more = "more than " if early else ""
-    title = f"Leaving hospital in {run.year} begins care that costs the council {more}{words.pounds(cost.mean)}"
+    title = f"Care begun on leaving hospital in {run.year} costs the council {more}{words.pounds(cost.mean)}"
     part = "" if run.whole_year(run.year) else f" ({words.whole(run.days(run.year))} days simulated)"
     answer = (
         f"Support that began or grew at a hospital discharge in {run.year}{part} costs the council "
-        f"{more}{words.pounds(cost.mean)} over its first 52 weeks, before what people contribute. {_ranges(cost)}"
+        f"{more}{words.pounds(cost.mean)} over its first 52 weeks{_net(run)}. {_ranges(cost)}"
     )
     if early:
         answer += f" {run.cut_off}"
     answer += _fitted(run)
     delayed = run.counted("delayed_beds")
     if delayed:
-        people = words.whole(delayed.mean)
-        answer += f" On an average day {people} people are ready to leave hospital and still wait there."
+        answer += (
+            f" On an average day {delays.people(delayed.mean)} people are ready to leave hospital but wait in a bed"
+        )
+        answer += f", {found}." if (found := delays.most(run)) else "."
     return title, answer
+
+
+def _net(run: Run) -> str:
+    """Say what the council bears of the cost once people have contributed."""
+    net = run.counted("hospital_driven_cost_net")
+    return f" ({words.pounds(net.mean)} after what people contribute)" if net else ", before what people contribute"
 
 
 def _fitted(run: Run) -> str:
@@ -105,16 +115,16 @@ def _fitted(run: Run) -> str:
     if rows.empty:
         return ""
     figure = words.pounds(float(rows["figure"].iloc[0]))
-    return f" Inputs were tuned so that it comes near {figure}: that it does is no evidence for it."
+    return f" Inputs were fitted to {figure}, so that it comes near is not evidence that the model is right."
 
 
 def _ranges(value: Estimate) -> str:
     if not value.has_interval:
         return "One simulated run gives no interval."
-    text = f"Simulation error only: {_between(value.low, value.high, value.mean)} (95% interval of the mean)."
+    text = f"Simulation error of the mean: {_between(value.low, value.high, value.mean)} (95% interval)."
     if words.known(value.p05) and words.known(value.p95):
-        text += f" Single simulated years: {_between(value.p05, value.p95, value.mean)} (5% to 95%)."
-    return text + " What is not known about the inputs is in neither range."
+        text += f" Single years differ by chance: {_between(value.p05, value.p95, value.mean)} in nine of ten."
+    return text + " Neither range includes what is not known about the inputs."
 
 
 def _between(low: float, high: float, mean: float) -> str:
@@ -208,7 +218,7 @@ def deconditioning(facts: Facts) -> str | None:
     if rule == "ramp":
         return f"Every day in hospital after {days} days adds to the need for care"
     low, high = factor.get("low"), factor.get("high")
-    span = f" (to be tried: {plain(low)} to {plain(high)})" if low is not None and high is not None else ""
+    span = f" (range to test: {plain(low)} to {plain(high)})" if low is not None and high is not None else ""
     return f"A stay of more than {days} days multiplies the need for care by {plain(factor.get('value'))}{span}"
 
 
@@ -229,6 +239,13 @@ def rests_on(run: Run) -> tuple[Basis, ...]:
             text = f"{words.in_words(_path(row))}: {plain(row.get('value'))} {row.get('unit') or ''}".strip()
             found.append(Basis(text, grade(row), words.said(source(row), but=sources())))
     return tuple(found)
+
+
+def _assumed(run: Run) -> str:
+    """Say how many of the numbers are assumptions."""
+    graded = [row for row in run.assumptions if str(row.get("grade")) in GRADES]
+    assumed = sum(row["grade"] == "C" for row in graded)
+    return f"Of {len(graded):,} graded numbers {assumed:,} are assumptions." if graded else ""
 
 
 def _sentence(run: Run, words_for: str, row: Mapping[str, Any]) -> str:
@@ -269,15 +286,18 @@ def percent_of(value: object) -> str:
 
 
 def _not_looked_at(run: Run, charts: list[Chart | Missing], money: bool) -> tuple[str, ...]:
-    said = ["What would change this: nothing is compared here with an alternative."]
+    said = ["Alternatives: nothing is compared here with another way of doing things."]
+    said += [f"{words.capital(text.rstrip('.'))}." for text in run.left_out]
     if run.replications > 1:
         said.append("How wrong the inputs may be: each is held at one value, so ranges are simulation error only.")
     else:
         said.append("How much chance matters: one run was simulated, so there are no intervals.")
+    if unsettled := run.unsettled:
+        said.append(unsettled)
     if money and run.cut_off_years:
         said.append(f"What support begun late costs after the end of the run. {run.cut_off}")
     if money:
-        said.append("Which of the three readings a published figure means: its definition must be asked for.")
+        said.append("Which of the three readings a published figure means: to be confirmed with whoever published it.")
         said.append("Unpaid carers, children's services and people admitted from outside the area.")
     missing = [chart.subject.lower() for chart in charts if isinstance(chart, Missing)]
     if missing:

@@ -164,6 +164,7 @@ def manifest(result: Result, command: str) -> dict[str, Any]:
         "year_starts": f"{calendar.year_starts.month:02d}-{calendar.year_starts.day:02d}",
         "years": years(result.runs),
         "cut_off_years": cut_off_years(result),
+        "left_out": list(result.scenario.config.left_out or ()),
         "deconditioning": result.scenario.config.need.deconditioning.rule,
         "county": geography.county,
         "unitaries": list(geography.unitaries),

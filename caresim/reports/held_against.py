@@ -59,8 +59,10 @@ def warm_up(facts: Facts) -> DataTable | None:
 
 def _level(row: Any) -> tuple[str, ...]:
     one, several = words.one_decimal, words.known(row.low)
-    sign = "differs" if row.low > 0 or row.high < 0 else "no sign of it" if several else "one run: not known"
-    part = words.percent(row.mean / row.expected) if row.expected > 0 else words.NO_VALUE
+    sign = (
+        "starts high" if row.low > 0 else "starts low" if row.high < 0 else "yes" if several else "one run: not known"
+    )
+    part = words.percent(row.mean / row.expected) if row.expected >= 1 else words.NO_VALUE
     name = words.capital(words.name(str(row.level)))
     led = ranges.with_ends(row.mean, row.low, row.high, one)
     return name, one(row.first_months), one(row.expected), led, part, sign

@@ -1,6 +1,6 @@
 """How a range is written: on pages, in the terminal and in the findings of experiments.
 
-An interval never looks like a point. Where both its ends are written alike, it says how near they are: £3.3m (within
+An interval never looks like a point. Where both its ends are written alike, it says how near they are: £3.3m (to within
 £0.1m). Further digits would tell the ends apart too, and would claim more than is known of what rests on assumptions.
 """
 
@@ -23,7 +23,7 @@ def between(low: float, high: float, write: Write, mean: float = math.nan) -> st
     if low == high:
         return first
     if math.isfinite(mean) and write(mean) == first:
-        return f"within {last_digit(low, write)}"
+        return f"to within {last_digit(low, write)}"
     return f"about {first}"
 
 

@@ -91,6 +91,26 @@ class Facts:
             f"lacks the rest of them, so {named} cannot be set beside another year."
         )
 
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """What the config says that it leaves out."""
+        return tuple(str(text) for text in self.manifest.get("left_out") or ())
+
+    @property
+    def unsettled(self) -> str:
+        """Say where the number of people supported had not settled when reporting began; nothing where it had."""
+        table = self.table("warm_up")
+        rows = table[table["level"].eq("people_supported")]
+        off = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+        if off.empty:
+            return ""
+        row = off.iloc[0]
+        side, way = ("above", "down") if row["mean"] > 0 else ("below", "up")
+        return (
+            f"A settled start: people supported begin {words.whole(abs(row['mean']))} {side} the trend of later years "
+            f"and come {way} to it, so changes over the first years are partly that."
+        )
+
     @property
     def interval(self) -> str:
         """Name the intervals."""

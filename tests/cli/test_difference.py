@@ -60,7 +60,7 @@ def test_where_the_cost_is_the_same_it_is_said_what_differs() -> None:
 
 def test_a_narrow_interval_does_not_look_like_a_point() -> None:
     narrow = {**ROW, "mean": -3.2701e6, "low": -3.2712e6, "high": -3.2690e6}
-    assert told(narrow).startswith("£3.27m less (95 % interval within £0.01m);")
+    assert told(narrow).startswith("£3.27m less (95 % interval to within £0.01m);")
     assert between(3.2690e6, 3.2712e6) == "about £3.27m more"
 
 

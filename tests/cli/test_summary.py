@@ -64,4 +64,4 @@ def test_one_replication_has_no_interval_and_a_narrow_one_does_not_look_like_a_p
     (_, once) = lines({"nhs_cost": a_row("nhs_cost", low=nan, high=nan)})
     (_, narrow) = lines({"nhs_cost": a_row("nhs_cost", low=21.58e6, high=21.62e6)})
     assert once[2] == "none"
-    assert narrow[2] == "within £0.1m"
+    assert narrow[2] == "to within £0.1m"

@@ -16,8 +16,16 @@ class Element:
     tag: str
     attributes: dict[str, str]
     parent: Element | None = None
-    text: str = ""
-    children: list[Element] = field(default_factory=list)
+    parts: list[str | Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of this element alone, without that of its children."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+    @property
+    def children(self) -> list[Element]:
+        return [part for part in self.parts if isinstance(part, Element)]
 
     def all(self, tag: str) -> list[Element]:
         """Every element of a tag below this one."""
@@ -27,7 +35,11 @@ class Element:
         return found
 
     def words(self) -> str:
-        return " ".join(" ".join([self.text, *(child.words() for child in self.children)]).split())
+        """The text as it is read; what is only kept on one line goes on without a space."""
+        return " ".join("".join(part if isinstance(part, str) else part.inline() for part in self.parts).split())
+
+    def inline(self) -> str:
+        return self.words() if self.attributes.get("class") == "unbroken" else f" {self.words()} "
 
 
 class Page(HTMLParser):
@@ -48,7 +60,7 @@ class Page(HTMLParser):
         element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
         if len(element.attributes) != len(attrs):
             self.faults.append(f"<{tag}> has an attribute twice")
-        self.here.children.append(element)
+        self.here.parts.append(element)
         self.order.append(element)
         if tag not in VOID:
             self.here = element
@@ -64,7 +76,7 @@ class Page(HTMLParser):
         self.here = self.here.parent or self.root
 
     def handle_data(self, data: str) -> None:
-        self.here.text += data
+        self.here.parts.append(data)
 
 
 PLURAL_OF_ONE = re.compile(r"(?<![\d.,])\b1 (?:replications|pairs|draws|runs|years|options|days|months|people)\b")

@@ -134,6 +134,6 @@ def test_a_cost_that_the_inputs_were_tuned_to_is_said_to_be_no_evidence(
     columns = ("figure", "figure_low", "figure_high", "mean", "low", "high", "residual", "within")
     numbers = dict.fromkeys(columns, 22e6)
     run = Run({**tables, "targets": pd.DataFrame([{**known, **numbers}])}, manifest, rows)
-    assert ("tuned so that it comes near £22.0m" in findings(run, []).answer) is said
+    assert ("Inputs were fitted to £22.0m" in findings(run, []).answer) is said
     assert role.replace("_", " ") in page(run, [])
-    assert "tuned" not in findings(Run(tables, manifest, rows), []).answer
+    assert "fitted" not in findings(Run(tables, manifest, rows), []).answer

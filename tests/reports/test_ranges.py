@@ -17,8 +17,8 @@ def test_a_range_says_from_where_to_where() -> None:
 
 
 def test_ends_that_are_written_alike_say_how_near_they_are_to_the_number_beside_them() -> None:
-    assert between(3.26e6, 3.28e6, words.pounds, 3.27e6) == "within £0.1m"
-    assert between(-6.41, -6.36, words.one_decimal, -6.4) == "within 0.1"
+    assert between(3.26e6, 3.28e6, words.pounds, 3.27e6) == "to within £0.1m"
+    assert between(-6.41, -6.36, words.one_decimal, -6.4) == "to within 0.1"
 
 
 def test_ends_that_are_alike_and_stand_beside_nothing_or_another_number_are_written_once_as_about() -> None:
@@ -47,6 +47,6 @@ def test_the_last_digit_is_that_of_the_way_of_writing(value: float, write: Calla
 
 def test_a_number_stands_above_its_range_if_it_has_one() -> None:
     assert with_ends(2.0, 1.0, 3.0, words.one_decimal) == "2.0\n1.0 to 3.0"
-    assert with_ends(2.0, 1.99, 2.01, words.one_decimal) == "2.0\nwithin 0.1"
+    assert with_ends(2.0, 1.99, 2.01, words.one_decimal) == "2.0\nto within 0.1"
     assert with_ends(2.0, math.nan, math.nan, words.one_decimal) == "2.0"
     assert with_ends(0.0, 0.0, 0.0, words.one_decimal) == "0.0"

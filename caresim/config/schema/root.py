@@ -14,6 +14,7 @@ from caresim.config.schema.payment import Payment
 from caresim.config.schema.place import Calendar, Demand, Geography
 from caresim.config.schema.resources import AtStart, Pools, Prices
 from caresim.config.schema.support import Episode, Packages, Reablement, Requests, TemporaryPlacement
+from caresim.config.smallkinds import TextsOf
 
 
 class Config(Section):
@@ -22,6 +23,7 @@ class Config(Section):
     caresim: Annotated[int, Number(least=1, most=1, whole=True)] = said(None, "The version of this format")
     name: Annotated[str, Text(200)] = said(None, "What the scenario is called")
     description: Annotated[str | None, Text()] = may(None, "What the scenario is for")
+    left_out: Annotated[tuple[str, ...] | None, TextsOf(6)] = may(None, "What it leaves out, as its reports say it")
     calendar: Calendar = said(None, "When")
     geography: Geography = said(None, "Where")
     demand: Demand = said(None, "How many people there are and how many ask")

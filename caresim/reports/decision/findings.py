@@ -90,6 +90,7 @@ def _not_looked_at(decision: Decision, charts: Sequence[Chart | Missing]) -> tup
     if decision.table("tornado").empty:
         found.append("Which assumption moves the answer most: no sensitivity was run.")
     found.append(f"Inputs outside the options: each is held at one value{structural_of(decision)}.")
+    found += [f"{words.capital(text.rstrip('.'))}." for text in decision.left_out]
     found.append("Unpaid carers and children's services.")
     missing = [chart.subject.lower() for chart in charts if isinstance(chart, Missing)]
     if missing:

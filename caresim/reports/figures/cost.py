@@ -19,6 +19,7 @@ KEY = "cost"
 SUBJECT = "What the hospital-driven cost is made of"
 _CARE = (*SETTINGS, "reablement", "intermediate_care", "temporary_placement")
 _CARE_HOMES = {"residential", "nursing", "temporary_placement"}
+_COUNTED = ("direct_payment", "residential", "nursing", "temporary_placement")  # words that have a plural
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,16 @@ def _title(run: Run, bars: list[_Bar], whole: float) -> str:
     if not _by_chain(run):
         of = f"the {words.pounds(whole)} spent in {run.year} on care that began in hospital"
     if len(bars) == 1:
-        return f"{words.capital(words.name(largest.service))} takes all of {of}"
-    title = f"{words.capital(words.name(largest.service))} takes {words.percent(largest.total.mean / whole)} of {of}"
+        return f"All of {of} goes to {_several(largest.service)}"
+    title = f"{words.percent(largest.total.mean / whole)} of {of} goes to {_several(largest.service)}"
     homes = sum(bar.total.mean for bar in bars if bar.service in _CARE_HOMES)
     if largest.service not in _CARE_HOMES and homes > 0:
-        title += f"; care homes of all kinds take {words.percent(homes / whole)}"
+        title += f", and {words.percent(homes / whole)} to care homes of all kinds"
     return title
+
+
+def _several(service: str) -> str:
+    return f"{words.name(service)}s" if service in _COUNTED else words.name(service)
 
 
 def _by_chain(run: Run) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from matplotlib.figure import Figure
 
 from caresim.reports import palette, words
 from caresim.reports.chart import Chart, DataTable, Missing
+from caresim.reports.delays import Reason, most, people, reasons
 from caresim.reports.estimate import Estimate
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas
@@ -22,40 +22,32 @@ _BY_WEEK_FROM_DAYS = 300
 _MOST_REASONS = 7
 
 
-@dataclass(frozen=True)
-class _Reason:
-    text: str
-    people: Estimate
-
-
 def draw(run: Run) -> Chart | Missing:
     """Show the fan over time beside what people wait for in the headline year."""
     daily = _daily(run, run.county)
     mean = run.measure("delayed_beds") or (Estimate(float(daily["mean"].mean())) if len(daily) else None)
     if daily.empty or mean is None or not daily["mean"].max() > 0:
         return Missing("People delayed in hospital", "nobody waits in a hospital bed in this scenario")
-    reasons = _reasons(run)
+    why = reasons(run)
     figure = canvas.blank(4.6)
-    _fan(canvas.axes(figure, 0.06, 0.10, 0.52 if reasons else 0.78, 0.80), run, daily)
-    if reasons:
-        _bars(figure, reasons)
-    title = _title(run, mean, reasons)
+    _fan(canvas.axes(figure, 0.06, 0.10, 0.52 if why else 0.78, 0.80), run, daily)
+    if why:
+        _bars(figure, why)
+    title = _title(run, mean)
     alt = f"{title}. Line chart of people delayed a day with its 5% to 95% band, {_ends(daily)}."
-    if reasons:
-        alt += (
-            f" Bars of what they wait for; the longest is {reasons[0].text}, {_people(reasons[0].people.mean)} a day."
-        )
+    if why:
+        alt += f" Bars of what they wait for; the longest is {why[0].text}, {people(why[0].people.mean)} a day."
     return Chart(
         key=KEY,
         title=title,
-        subtitle=_subtitle(run, daily, bool(reasons)),
+        subtitle=_subtitle(run, daily, bool(why)),
         alt=alt,
         svg=canvas.to_svg(figure, KEY, alt),
-        table=_table(run, reasons),
+        table=_table(run, why),
         notes=(
             "Delayed: ready to leave (no criteria to reside) and still in the bed at midnight.",
-            "The band is chance from day to day and between simulated runs. It leaves out what is not known "
-            "about the inputs.",
+            "The dark band has the middle half of the runs, the pale one nine in ten: chance alone, without "
+            "what is not known about the inputs.",
         ),
     )
 
@@ -78,31 +70,13 @@ def _daily(run: Run, member: str) -> pd.DataFrame:
     return means.assign(date=grouped["date"].first() + pd.Timedelta(days=3))
 
 
-def _reasons(run: Run, by: tuple[str, ...] = ("pathway",)) -> list[_Reason]:
-    """List what people wait for in the headline year, most people first."""
-    totals = run.totals(run.in_year("waits"), by, "days")
-    days = run.days(run.year)
-    found = [_Reason(_reason_words(*key), total.times(1 / days)) for key, total in totals.items() if total.mean > 0]
-    found.sort(key=lambda reason: -reason.people.mean)
-    return found
-
-
-def _reason_words(pathway: str, reason: str = "") -> str:
-    place = words.capital(words.name(pathway))
-    return f"{place}: {words.name(reason)}" if reason else place
-
-
-def _title(run: Run, mean: Estimate, reasons: list[_Reason]) -> str:
-    when = f"in {run.year}" if run.years else "in the period"
+def _title(run: Run, mean: Estimate) -> str:
     last = run.measure("delayed_beds", year=run.years[-1]) if len(run.years) > 1 else None
-    title = f"Waiting to leave keeps {_people(mean.mean)} people a day in hospital {when}"
+    title = f"{people(mean.mean)} people a day wait in hospital though ready to leave"
+    title += f", {found} ({run.year})" if (found := most(run)) else f" in {run.year}"
     if last and run.whole_year(run.years[-1]) and round(last.mean) != round(mean.mean):
-        title += f", and {_people(last.mean)} a day by {run.years[-1]}"
+        title += f"; {people(last.mean)} a day by {run.years[-1]}"
     return title
-
-
-def _people(value: float) -> str:
-    return words.whole(value) if value >= 9.5 else words.one_decimal(value)
 
 
 def _subtitle(run: Run, daily: pd.DataFrame, reasons: bool) -> str:
@@ -119,8 +93,8 @@ def _subtitle(run: Run, daily: pd.DataFrame, reasons: bool) -> str:
 def _ends(daily: pd.DataFrame) -> str:
     first, last = daily.iloc[0], daily.iloc[-1]
     return (
-        f"from {_people(float(first['mean']))} on {words.date(first['date'])} "
-        f"to {_people(float(last['mean']))} on {words.date(last['date'])}"
+        f"from {people(float(first['mean']))} on {words.date(first['date'])} "
+        f"to {people(float(last['mean']))} on {words.date(last['date'])}"
     )
 
 
@@ -149,7 +123,7 @@ def _fan(ax: Axes, run: Run, daily: pd.DataFrame) -> None:
     for y, (value, area, colour) in zip(
         canvas.apart([end[0] for end in ends], ax.get_ylim()[1] * 0.09), ends, strict=True
     ):
-        label = f"{run.short(area)} {_people(value)}"
+        label = f"{run.short(area)} {people(value)}"
         ax.annotate(
             label, (1.045, y), xycoords=("axes fraction", "data"), va="center", fontsize=10, annotation_clip=False
         )
@@ -181,9 +155,9 @@ def _date_axis(ax: Axes, dates: pd.Series[Any]) -> None:
     ax.set_xticks(ticks.to_numpy(), [f"{tick:%b %Y}" for tick in ticks])
 
 
-def _bars(figure: Figure, reasons: list[_Reason]) -> None:
-    shown = reasons[:_MOST_REASONS]
-    rest = reasons[_MOST_REASONS:]
+def _bars(figure: Figure, why: list[Reason]) -> None:
+    shown = why[:_MOST_REASONS]
+    rest = why[_MOST_REASONS:]
     rows: list[tuple[str, float, Estimate | None]] = [
         (reason.text, reason.people.mean, reason.people) for reason in shown
     ]
@@ -198,7 +172,7 @@ def _bars(figure: Figure, reasons: list[_Reason]) -> None:
         if spread is not None and spread.has_interval:
             canvas.interval(ax, spread.low, spread.high, float(y) - 0.16)
             reach = max(value, spread.high)
-        ax.annotate(_people(value), (reach, y - 0.16), xytext=(4, 0), textcoords="offset points", va="center",
+        ax.annotate(people(value), (reach, y - 0.16), xytext=(4, 0), textcoords="offset points", va="center",
                     fontsize=9.5, annotation_clip=False)  # fmt: skip
     ax.set_xlim(0, max(row[2].reach if row[2] else row[1] for row in rows) * 1.05)
     ax.set_ylim(-0.6, len(rows) - 0.3)
@@ -207,14 +181,14 @@ def _bars(figure: Figure, reasons: list[_Reason]) -> None:
     ax.spines["bottom"].set_visible(False)
 
 
-def _table(run: Run, reasons: list[_Reason]) -> DataTable:
+def _table(run: Run, why: list[Reason]) -> DataTable:
     rows = []
     for year in run.years:
         for area in (run.county, *run.unitaries):
             found = run.measure("delayed_beds", area, year)
             if found:
                 rows.append((f"{area}, {year}", *_cells(found)))
-    each = reasons + _reasons(run, ("pathway", "reason"))
+    each = why + reasons(run, ("pathway",)) + reasons(run, ("pathway", "reason"))
     rows += [(f"{run.county}, {run.year}: {reason.text}", *_cells(reason.people)) for reason in each]
     rows += _months(run)
     return DataTable(

@@ -61,9 +61,9 @@ def waterfall(ax: Axes, parts: Mapping[str, Estimate], factor: float, write: Wri
     for number, (part, value) in enumerate(parts.items()):
         row = len(parts) - 1 - number
         begins = 0.0 if part == last else reached
-        kind = palette.ACCENT if value.mean * good >= 0 else palette.ORANGE
+        kind = palette.ACCENT if value.mean * good >= 0 else palette.NEUTRAL
         ax.barh(row, value.mean / factor, left=begins / factor, height=0.55,
-                color=palette.DARK_BLUE if part == last else kind)  # fmt: skip
+                color=palette.COUNTY if part == last else kind)  # fmt: skip
         ends = [begins, begins + value.mean]
         if value.has_interval:
             ends += [begins + value.low, begins + value.high]

@@ -51,6 +51,7 @@ def draw(run: Run) -> Chart | Missing:
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),
         table=_table(run, stock, starts),
+        notes=(run.unsettled,) if run.unsettled else (),
     )
 
 

@@ -169,9 +169,10 @@ def _bar(ax: Axes, row: int, pool: _Pool) -> None:
 
 def _notes(run: Run, pools: list[_Pool], shown: int) -> tuple[str, ...]:
     notes = [
-        "The pale part of a bar is free capacity. A mean below 100% can still hide days on which nothing is free. "
-        "The mean wait is of those whose wait ended; people still waiting are only in the queue. It is the queue "
-        "alone: assessing, finding a place and arranging care come after it, and are among the delays by reason."
+        "These are queues alone. People also wait while they are assessed and while care is found and arranged, which "
+        "takes time even where places are free; delays by reason include that. Where it says no queue, finding care "
+        "takes longer the fuller the market is, and nobody stands in line. The pale part of a bar is free capacity; a "
+        "mean below 100% can still hide days on which nothing is free. The mean wait counts those whose wait is over."
     ]
     graded = {
         pool.pool: str(row.get("grade"))

@@ -34,7 +34,9 @@ def draw(run: Run) -> Chart | Missing:
         )
     alt = f"{title}. {spoken(parts, pressure.written)}"
     line = f"line: {ranges.MEAN}" if run.replications > 1 else run.interval
-    subtitle = f"{words.capital(pressure.COST)}, {run.county}, {last} less {first}; {line}"
+    subtitle = (
+        f"{words.capital(pressure.COST)}, {run.county}, {last} less {first}, at {run.prices or 'equal prices'}; {line}"
+    )
     svg = canvas.to_svg(
         picture(parts, f"more (+) or less ({MINUS}) in {last} than in {first}", pressure.written), KEY, alt
     )

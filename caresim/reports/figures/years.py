@@ -43,8 +43,8 @@ def draw(run: Run) -> Chart | Missing:
     return Chart(
         key=KEY,
         title=title,
-        subtitle=f"By year and {'unitary' if run.unitaries else 'area'}; {run.line}; "
-        "every panel has its own scale from zero",
+        subtitle=f"By year and {'unitary' if run.unitaries else 'area'}; {run.line}; money at "
+        f"{run.prices or 'constant prices'}; every panel has its own scale from zero",
         alt=alt + ".",
         svg=canvas.to_svg(figure, KEY, alt),
         table=_table(run, measures),
@@ -67,7 +67,8 @@ def _title(run: Run, measures: list[str]) -> str:
     change = last.mean / first.mean - 1
     verb = "rises" if change > 0 else "falls"
     write = words.measure(code).write
-    return f"{label} {verb} by {words.percent(abs(change))}, to {write(last.mean)} a year by {run.years[-1]}"
+    prices = f" at {run.prices}" if run.prices and write is words.pounds else ""
+    return f"{label} {verb} by {words.percent(abs(change))}{prices}, to {write(last.mean)} a year by {run.years[-1]}"
 
 
 def _shares_title(run: Run, code: str, label: str) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan, nan, sqrt
+from math import isclose, isfinite, isnan, nan, sqrt
 from typing import TYPE_CHECKING, Any
 
 from caresim.cli.screen import answer
 from caresim.reports import ranges, words
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from collections.abc import Mapping
+
+    from pandas import DataFrame, Series
 
     from caresim.config import Experiment
     from caresim.studies.comparison import Comparison
 
-SPOKEN = {"hospital_driven_cost": "Hospital-driven cost", "council_net_cost": "The council's net cost"}
+SPOKEN = {"hospital_driven_cost": "Hospital-driven cost", "council_net_cost": "The council's net cost of care"}
 STEPS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
+LANDS_ON = {"council": "the council", "all partners": "council, health service, funds and people together"}
 NOTHING = "no difference"
 LISTED = 6  # measures that differ, at most
 MANY = 100  # times narrower; more is no longer of interest
@@ -32,6 +35,8 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
             answer(f"  {spoken}{period}: {told(row)}.")
             if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
+        if after := after_costs(comparison.money_differences, key):
+            answer(f"  With what the changes themselves cost: {after}.")
         for caution in cautions_of(comparison.differences, key, f"in{period.removeprefix(',')}"):
             answer(f"  Read with care: {caution}")
         answer(f"  {gained(comparison.differences, key)}")
@@ -46,6 +51,17 @@ def row_of(table: DataFrame, key: str, measure: str) -> dict[str, Any]:
     """Find the whole area's row of a scenario and measure, over all years."""
     chosen = table[(table["scenario"] == key) & (table["measure"] == measure) & (table["year"] == "all years")]
     return {str(name): value for name, value in chosen.iloc[0].items()}
+
+
+def after_costs(table: DataFrame, key: str) -> str:
+    """Say what lands on the council and on everybody once changes are paid for; nothing where they cost nothing."""
+    mine = table[(table["scenario"] == key) & (table["year"] == "all years")]
+    mine = mine[mine["unitary"] == mine["unitary"].iloc[0]]  # the whole area comes first
+    if not mine.loc[mine["service"] == "investment", "mean"].any():
+        return ""
+    landed = mine[mine["service"] == "all services"].set_index("partner")
+    there = [(who, landed.loc[partner]) for partner, who in LANDS_ON.items() if partner in landed.index]
+    return ", ".join(f"{who} {signed(row['mean'])}{interval(row)}" for who, row in there)
 
 
 def cautions_of(table: DataFrame, key: str, when: str) -> tuple[str, ...]:
@@ -80,9 +96,13 @@ def told(row: dict[str, Any]) -> str:
     return f"{signed(row['mean'])}{interval(row)}; {way} in {often}"
 
 
-def interval(row: dict[str, Any]) -> str:
-    """Say the 95 % interval, if there is one."""
-    return "" if isnan(row["low"]) else f" (95 % interval {between(row['low'], row['high'], row['mean'])})"
+def interval(row: Mapping[str, Any] | Series[Any]) -> str:
+    """Say the 95 % interval, if there is one and chance has any part in it."""
+    return (
+        ""
+        if isnan(row["low"]) or isclose(row["low"], row["high"])
+        else f" (95 % interval {between(row['low'], row['high'], row['mean'])})"
+    )
 
 
 def open_range(table: DataFrame, key: str) -> str:

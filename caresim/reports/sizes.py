@@ -8,6 +8,7 @@ from collections.abc import Callable
 from caresim.reports.findings import plain
 
 _EACH = {"revenue_a_year": " a year", "capital": ", once", "one_off": ", once", "pounds": " each"}
+_MILLION = 1e6
 _SHARES = ("share", "fraction", "per admission")
 
 
@@ -23,6 +24,10 @@ def end_of(how: object, value: object, unit: object = "") -> str:
     short = {"multiplied by ": "times ", " of those meant": "", " percentage points": " points"}
     if not isinstance(value, int | float):
         return plain(value)
+    if how == "times" and value == 1:
+        return "no effect"
+    if how in _EACH and abs(value) >= _MILLION:
+        return f"{millions(value)}{tail}"
     return f"{short.get(head, head)}{write(value)}{short.get(tail, tail)}"
 
 
@@ -70,6 +75,12 @@ def _points(value: object) -> str:
 
 def _percent(value: object) -> str:
     return f"{plain(round(float(str(value)) * 100, 6))}%"
+
+
+def millions(pounds: float) -> str:
+    """Write pounds in millions with as many decimals as they have, at most two: £1.95m."""
+    text = f"£{abs(pounds) / _MILLION:.2f}".rstrip("0").rstrip(".") + "m"
+    return f"\N{MINUS SIGN}{text}" if pounds < 0 else text
 
 
 def _pounds(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from caresim.cli.difference import between, cautions_of, gained, narrower, percent, signed, told
+from caresim.cli.difference import after_costs, between, cautions_of, gained, narrower, percent, signed, told
 
 ROW = {"mean": -2e6, "low": -2.5e6, "high": -1.5e6, "replications": 100, "share_lower": 0.98, "share_higher": 0.02}
 
@@ -56,6 +56,21 @@ def test_where_the_cost_is_the_same_it_is_said_what_differs() -> None:
     assert gained(table, "same") == "No measure of the summary differs."
     assert gained(table, "beds") == "What differs: bed days."
     assert gained(table, "many") == "What differs: a, b, c, d, e, f and 2 more."
+
+
+def test_what_changes_cost_themselves_is_told_of_the_council_and_of_everybody() -> None:
+    def row(scenario: str, partner: str, service: str, mean: float, area: str = "County") -> dict[str, Any]:
+        names = {"scenario": scenario, "year": "all years", "unitary": area, "partner": partner, "service": service}
+        return {**names, "mean": mean, "low": mean - 1e5, "high": mean + 1e5}
+
+    rows = [row("hubs", "council", "investment", 3e6), row("hubs", "council", "all services", 2e6),
+            row("hubs", "all partners", "all services", -1e6), row("hubs", "council", "all services", 9e6, "North"),
+            row("free", "council", "investment", 0.0), row("free", "council", "all services", -1e6)]  # fmt: skip
+    assert after_costs(pd.DataFrame(rows), "free") == ""
+    assert after_costs(pd.DataFrame(rows), "hubs") == (
+        "the council £2.00m more (95 % interval £1.90m to £2.10m more), council, health service, funds and people "
+        "together £1.00m less (95 % interval £0.90m to £1.10m less)"
+    )
 
 
 def test_a_narrow_interval_does_not_look_like_a_point() -> None:

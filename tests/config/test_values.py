@@ -3,6 +3,7 @@
 
 import pytest
 
+import caresim
 from caresim.config import ConfigError, load
 
 from .conftest import Faults, Write
@@ -272,3 +273,11 @@ def test_a_spread_value_asks_for_what_it_is_spread_by() -> None:
     assert scenario.config.hospital.death_share.at("anywhere", "85+") == 0.5
     with pytest.raises(KeyError):
         scenario.config.hospital.death_share.at()
+
+
+def test_what_is_left_out_is_a_list_of_sentences() -> None:
+    assert caresim.load({"left_out": ["The pandemic."]}).config.left_out == ("The pandemic.",)
+    for given, message in (("The pandemic.", "must be a list of sentences"), ([3], r"left_out\.0 must be text"),
+                           (["One."] * 7, "has more than 6 sentences: 7")):  # fmt: skip
+        with pytest.raises(caresim.ConfigError, match=message):
+            caresim.load({"left_out": given})

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from caresim.reports.cells import coded
+from caresim.reports.delays import most, people, reasons
 from caresim.reports.facts import OPTIONAL, Run
 from caresim.reports.findings import findings, rests_on
 from caresim.reports.html import page
@@ -137,3 +138,35 @@ def test_a_cost_that_the_inputs_were_tuned_to_is_said_to_be_no_evidence(
     assert ("Inputs were fitted to £22.0m" in findings(run, []).answer) is said
     assert role.replace("_", " ") in page(run, [])
     assert "fitted" not in findings(Run(tables, manifest, rows), []).answer
+
+
+def test_what_most_people_wait_for_is_said_with_their_number(runs: dict[str, Made]) -> None:
+    run = Run(*runs["county"])
+    found = reasons(run)
+    assert [r.people.mean for r in found] == sorted((r.people.mean for r in found), reverse=True)
+    assert sum(r.people.mean for r in found) == pytest.approx(sum(r.people.mean for r in reasons(run, ("pathway",))))
+    assert most(run) == f"{people(found[0].people.mean)} of them {found[0].wait}"
+    assert most(run) in findings(run, []).answer
+    assert most(Run(*runs["no tables"])) == ""
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "said"),
+    [(138.0, 113.0, 164.0, "begin 138 above the trend of later years and come down to it"),
+     (-40.0, -60.0, -20.0, "begin 40 below the trend of later years and come up to it"), (20.0, -5.0, 45.0, "")],
+)  # fmt: skip
+def test_a_start_that_had_not_settled_is_said_on_the_first_screen(
+    runs: dict[str, Made], mean: float, low: float, high: float, said: str
+) -> None:
+    tables, manifest, rows = runs["county"]
+    row = {"level": "people_supported", "warm_up_days": 364, "years": 5, "first_months": 7034.0, "expected": 6896.0,
+           "mean": mean, "low": low, "high": high, "replications": 40}  # fmt: skip
+    run = Run({**tables, "warm_up": pd.DataFrame([row])}, manifest, rows)
+    told = [text for text in findings(run, []).not_looked_at if "trend of later years" in text]
+    assert [said in text for text in told] == ([True] if said else [])
+
+
+def test_what_a_config_leaves_out_stands_on_the_first_screen(runs: dict[str, Made]) -> None:
+    tables, manifest, rows = runs["county"]
+    run = Run(tables, {**manifest, "left_out": ["the pandemic"]}, rows)
+    assert "The pandemic." in findings(run, []).not_looked_at

@@ -1,7 +1,7 @@
 """Reports for a decision: a page, a workbook and a committee paper about a comparison of scenarios.
 
-Tables taken, by name; columns are in `caresim.reports.decision.tables.COLUMNS`. Any may be missing: what hangs on it is
-left out and named.
+Tables taken, by name; columns are in `caresim.reports.decision.tables.COLUMNS`. Any may be missing: what depends on it
+is left out and named.
 
 ============================  =============================================================================
 summary                       levels of every measure, by scenario (the baseline is "baseline"), area, year

@@ -114,7 +114,15 @@ def _how_much(decision: Decision, lead: Option) -> str:
     if not words.known(saved) or abs(saved) < TINY:
         return f"{text}."
     falls = f"falls by {phrases.pounds(saved)}" if saved > 0 else f"rises by {phrases.pounds(-saved)}"
-    return f"{text}, in which the hospital-driven cost {falls}."
+    return f"{text}, in which the hospital-driven cost {falls}{_all_care(decision, lead, whole)}."
+
+
+def _all_care(decision: Decision, lead: Option, spent: float) -> str:
+    """Say what all care that the public pays for costs less or more, before the cost of the changes."""
+    care = decision.weighed(lead.key, "net_saving").mean + spent
+    if not words.known(care) or abs(care) < TINY:
+        return ""
+    return f" and all care that the public pays for costs {phrases.pounds(abs(care))} {'less' if care > 0 else 'more'}"
 
 
 def _worth(decision: Decision, lead: Option) -> str:

@@ -43,15 +43,14 @@ def plan(decision: Decision, options: Sequence[Option]) -> DataTable | None:
     rows = []
     for year in decision.years:
         level = decision.level(BASELINE, "council_net_cost", year=year).mean
-        found = [decision.net(o.key, COUNCIL, year=year) for o in options]
+        found = [decision.net(o.key, COUNCIL, year=year).turned for o in options]
         if any(words.known(value.mean) for value in found):
             rows.append((year, words.pounds(level), *(_gain(value.mean, value.low, value.high) for value in found)))
     if not rows:
         return None
     caption = (
-        "To the medium-term plan: council's net cost in the baseline, then what each option adds to (+) or takes from "
-        f"({phrases.MINUS}) the council's balance, investment included, at prices of {base_year(decision)}; "
-        f"under it the {phrases.MEAN}"
+        "To the medium-term plan: council's net cost in the baseline, then what each option adds to it (+) or takes "
+        f"off ({phrases.MINUS}), investment included, at prices of {base_year(decision)}; under it the {phrases.MEAN}"
     )
     return DataTable(caption, ("Year", "Baseline", *(o.name for o in options)), tuple(rows))
 

@@ -94,7 +94,7 @@ def _not_looked_at(decision: Decision, charts: Sequence[Chart | Missing]) -> tup
     found.append("Unpaid carers and children's services.")
     missing = [chart.subject.lower() for chart in charts if isinstance(chart, Missing)]
     if missing:
-        found.append(f"Figures left out for want of data: {words.listed(missing)}.")
+        found.append(f"Figures not drawn: {words.listed(missing)}.")
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ SPREAD = "nine in ten simulated pairs"
 OPEN = "nine in ten draws of the evidence's ranges"
 FEW = 20  # replications: the 5% point of fewer is their smallest
 EVIDENCE = "; evidence, where sizes were drawn: nine draws in ten"
-_OPEN = 0.2  # a wider interval of a probability is shown instead of it
+_OPEN = 0.05  # a wider interval of a probability is shown beside it
 MINUS = "\N{MINUS SIGN}"
 _ENDS = re.compile(r"""(?<=[.!?])(?=\s+[A-Z0-9])|(?<=[.!?]['")])(?=\s+[A-Z0-9])""")  # of sentences
 
@@ -94,9 +94,9 @@ def probability(value: float) -> str:
 
 
 def chance(value: Estimate) -> str:
-    """Write a probability; as its 95% interval where few replications leave it wide open."""
+    """Write a probability, beside it its 95% interval where the number of replications leaves it open."""
     if value.has_interval and value.high - value.low > _OPEN:
-        return f"{max(value.low, 0):.0%} to {min(value.high, 1):.0%}"
+        return f"{value.mean:.0%} ({max(value.low, 0):.0%} to {min(value.high, 1):.0%})"
     return probability(value.mean)
 
 

@@ -1,4 +1,4 @@
-"""What the leading option's worth hangs on, as far as it can be told from chance."""
+"""What the leading option's worth depends on, as far as it can be told from chance."""
 
 from __future__ import annotations
 

@@ -6,9 +6,11 @@ from caresim.reports import words
 from caresim.reports.decision import phrases
 from caresim.reports.decision.cautions import DELAYED, people, waits_more
 from caresim.reports.decision.facts import TINY, Decision
-from caresim.reports.decision.gains import sides
+from caresim.reports.decision.gains import chance_of_payback, sides
 from caresim.reports.decision.option import Option
 from caresim.reports.estimate import Estimate
+
+_SOME = 0.05  # a smaller chance of paying back is not worth the words
 
 
 def title(decision: Decision, lead: Option | None) -> str:
@@ -44,6 +46,9 @@ def _pays_back(decision: Decision, lead: Option) -> str:
         verb = " and is worth" if worth.mean >= 0 else ", but loses the public purse"
         return f"{verb} {phrases.pounds(abs(worth.mean))} in {years}; nothing is spent on it"
     if worth.mean < 0 or not words.known(month.mean):
+        chance = chance_of_payback(decision, lead.key).mean
+        if words.known(chance) and chance >= _SOME:
+            return f", with a {phrases.probability(chance)} chance of paying back in {years}"
         return f", but does not pay back in {years}"
     hopeful = decision.worth(lead.key, corrected=True).mean < 0
     careful = " and nothing is taken off for optimism" if hopeful else ""

@@ -17,6 +17,7 @@ from caresim.reports.decision.figures import FIGURES
 from caresim.reports.decision.findings import findings
 from caresim.reports.decision.readers import health
 from caresim.reports.decision.write import write_drawn
+from caresim.reports.estimate import Estimate
 from caresim.reports.figures import canvas
 from tests.reports.decision.conftest import Made
 
@@ -278,6 +279,37 @@ def test_an_option_with_a_way_of_paying_is_told_against_the_baseline_paid_alike(
     assert "changes only how partners pay" in under
     assert any("to the baseline paid in the same way" in table.caption for table in health(found).tables)
     assert "paid in the same way" not in findings(bare).under_options
+
+
+def test_a_chance_is_told_with_its_interval_where_few_draws_leave_it_open() -> None:
+    """None of 20 draws leaves a chance of up to 16 per cent open: that is not under 1%."""
+    assert phrases.chance(Estimate(0.0, 0.0, 0.161)) == "0% (0% to 16%)"
+    assert phrases.chance(Estimate(0.3, 0.145, 0.519)) == "30% (14% to 52%)"
+    assert phrases.chance(Estimate(0.0, 0.0, 0.0038)) == "under 1%"
+
+
+def test_options_that_all_change_deaths_are_not_set_beside_each_other_by_days_at_home(given: dict[str, Made]) -> None:
+    made = given["full"]
+    for option in Decision(*made).options:
+        made = with_changes({"full": made}, option.key, deaths=-12.0)
+    assert isinstance(FIGURES["plane"](Decision(*made)), Missing)
+
+
+def test_a_chance_of_paying_back_stands_in_the_title_of_an_option_that_is_not_expected_to(
+    given: dict[str, Made],
+) -> None:
+    tables, manifest, assumptions = given["full"]
+    weighed = tables["drawn_appraisal"]
+    poor = tables["appraisal"]
+    poor = poor.assign(mean=poor["mean"].where(poor["measure"].ne("net_present_value"), -1e6))
+    for chance, ends in (
+        (0.3, "with a 30% chance of paying back in 5 years"),
+        (0.0, "but does not pay back in 5 years"),
+    ):
+        here = weighed["measure"].str.startswith("probability_of_payback")
+        drawn = weighed.assign(mean=weighed["mean"].mask(here, chance))
+        made = {**tables, "appraisal": poor, "drawn_appraisal": drawn}
+        assert findings(Decision(made, manifest, assumptions)).title.endswith(ends)
 
 
 def test_options_that_would_be_drawn_alike_share_a_mark(given: dict[str, Made]) -> None:

@@ -18,6 +18,8 @@ from caresim.reports.figures import canvas
 KEY = "payback"
 SUBJECT = "When options pay back"
 _PANELS, _ACROSS = 6, 3
+_MOST_YEARS = 4  # named under a panel
+_TALL = 3.1  # inches of a panel: two lines of name and two of what is said over it
 _FREE = "nothing is spent"
 
 
@@ -34,12 +36,12 @@ def draw(decision: Decision) -> Chart | Missing:
     left, options = options[_PANELS:], options[:_PANELS]
     across = min(_ACROSS, len(options))
     down = -(-len(options) // across)
-    height = 2.75 * down + 0.1
+    height = _TALL * down + 0.1
     figure = canvas.blank(height)
     for number, option in enumerate(options):
         row, column = divmod(number, across)
         width = 0.98 / across
-        box = (0.05 + column * width, (0.55 + (down - 1 - row) * 2.75) / height, width - 0.105, 1.62 / height)
+        box = (0.05 + column * width, (0.55 + (down - 1 - row) * _TALL) / height, width - 0.105, 1.62 / height)
         _panel(canvas.axes(figure, *box), decision, option, named[option])
     notes = [f"{words.count(len(left), 'more option')} not drawn."] if left else []
     notes.append("The month counts from the first in which the option costs anything; at constant real prices.")
@@ -47,7 +49,7 @@ def draw(decision: Decision) -> Chart | Missing:
     fan = _fan_name(decision)
     subtitle = (
         f"Cumulative savings less costs to the public purse, freed capacity counted, £m, {decision.county}; "
-        f"shaded: {fan}; own scales"
+        f"shaded: {fan}; scales differ"
     )
     title = _title(decision, spending)
     table = _table(decision, options, fan)
@@ -100,8 +102,9 @@ def _panel(ax: Axes, decision: Decision, option: Option, name: str) -> None:
     _crossing(ax, decision, option, path)
     ax.annotate(phrases.pounds(float(path["mean"].iloc[-1])), (len(path), float(y[-1])), xytext=(4, 0),
                 textcoords="offset points", va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
-    heading = [(line, 10, "bold") for line in marks.lines(name, 34).split("\n")]
-    for number, (line, size, weight) in enumerate([(_when(decision, option), 9.5, "normal"), *reversed(heading)]):
+    heading = [(line, 10.0, "bold") for line in marks.lines(name, 34).split("\n")]
+    heading += [(line, 9.5, "normal") for line in _when(decision, option).split("\n")]
+    for number, (line, size, weight) in enumerate(reversed(heading)):
         ax.annotate(line, (0, 1), xycoords="axes fraction", xytext=(-24, 6 + 14 * number),
                     textcoords="offset points", fontsize=size, weight=weight, annotation_clip=False)  # fmt: skip
     ticks = list(range(0, len(path), 12))
@@ -111,8 +114,9 @@ def _panel(ax: Axes, decision: Decision, option: Option, name: str) -> None:
 
 
 def _years(path: pd.DataFrame, ticks: list[int]) -> list[str]:
-    """Name the start of every year in short: Apr 18."""
-    return [f"{path['month'].iloc[tick]:%b %y}" for tick in ticks]
+    """Name the start of every year in short: Apr 18; of every other one where there are many."""
+    every = 1 if len(ticks) <= _MOST_YEARS else 2
+    return ["" if i % every else f"{path['month'].iloc[tick]:%b %y}" for i, tick in enumerate(ticks)]
 
 
 def _crossing(ax: Axes, decision: Decision, option: Option, path: pd.DataFrame) -> None:
@@ -134,12 +138,13 @@ def _when(decision: Decision, option: Option) -> str:
     if not words.known(chance.mean) and not words.known(month):
         return _FREE
     text = f"pays back in {phrases.month(month)}" if words.known(month) else "does not pay back in time"
-    return f"{text}; probability {phrases.chance(chance)}"
+    return f"{text};\nprobability {phrases.chance(chance)}"
 
 
 def _say(decision: Decision, option: Option) -> str:
     end = float(_path(decision, option.key)["mean"].iloc[-1])
-    return f"{option.name} {_when(decision, option)}, {phrases.gain(end)} in the end"
+    when = _when(decision, option).replace("\n", " ")
+    return f"{option.name} {when}, {phrases.gain(end)} in the end"
 
 
 def _title(decision: Decision, options: list[Option]) -> str:

@@ -26,6 +26,11 @@ def draw(decision: Decision) -> Chart | Missing:
     shown = [o for o in decision.options if all(words.known(value.mean) for value in found[o.key])]
     if not shown or not any(found[o.key][0].mean for o in shown):
         return Missing(SUBJECT, "the comparison has no days at home or no net cost")
+    unfair = [o for o in shown if changes_deaths(decision, o)]
+    if not any(found[o.key][0].mean for o in shown if o not in unfair):
+        return Missing(
+            SUBJECT, "deaths change under every option that has an effect, and days at home judge none of them"
+        )
     named = marks.grouped(shown, lambda o: marks.to_pounds(*(v.mean for v in found[o.key])))
     figure = canvas.blank(4.3)
     ax = canvas.axes(figure, 0.09, 0.13, 0.66, 0.80)
@@ -34,12 +39,11 @@ def draw(decision: Decision) -> Chart | Missing:
     first, last = decision.years[0], decision.years[-1]
     years = first if first == last else f"{first} to {last}"
     subtitle = (
-        f"Difference to the baseline, {years}, {decision.county}: days at home of people of 65 and over against net "
+        f"Difference to the baseline, {years}, {decision.county}: days at home of people aged 65 and over against net "
         f"cost to the public purse, freed capacity counted as a saving; {decision.interval_as('lines: ')}"
     )
     alt = "; ".join(_say(o, *found[o.key]) for o in shown)
     table = _table(shown, found, years)
-    unfair = [o for o in shown if changes_deaths(decision, o)]
     title = _title([o for o in shown if o not in unfair], len(shown), found)
     return marks.chart(KEY, figure, title, subtitle, f"A mark an option: {alt}.", table, _notes(unfair))
 
@@ -56,7 +60,7 @@ def _notes(unfair: list[Option]) -> tuple[str, ...]:
     names = words.listed([o.name for o in unfair[:3]]) + (f" and {len(unfair) - 3} more" if len(unfair) > 3 else "")
     return (
         f"Not to be judged by days at home, since deaths change: {names}. The population of the model does not shrink "
-        "by deaths of earlier years, so somebody kept alive in a care home lowers this measure.",
+        "by deaths of earlier years, so people who live longer in a care home lower this measure.",
     )
 
 
@@ -107,8 +111,6 @@ def _plot(ax: Axes, named: dict[Option, str], found: dict[str, tuple[Estimate, E
 
 def _title(shown: list[Option], count: int, found: dict[str, tuple[Estimate, Estimate]]) -> str:
     """Say what the options give that days at home are fair to, of so many."""
-    if not shown:
-        return f"Deaths change under {count} of {count} options, so days at home judge none of them"
     both = [o for o in shown if found[o.key][0].mean > 0 and found[o.key][1].mean < 0]
     if both:
         names = words.listed([o.name for o in both[:3]]) + (f" and {len(both) - 3} more" if len(both) > 3 else "")

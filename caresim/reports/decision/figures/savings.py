@@ -69,6 +69,9 @@ def _title(decision: Decision, options: list[Option]) -> str:
     text = f"{best.name} {most} {phrases.pounds(saving)} in {decision.last_year}"
     if words.known(range_of.p05) and range_of is not decision.saving(best.key):
         text += f" ({phrases.between(range_of.p05, range_of.p95, saving)})"
+    spent = decision.invested(best.key, year=decision.last_year)
+    if words.known(spent) and spent >= TINY:
+        text += f", before its own cost of {phrases.pounds(spent)}"
     if waits_more(lambda measure: decision.difference(best.key, measure)):
         delayed = people(decision.difference(best.key, DELAYED).mean)
         return f"{text}, while {delayed} more people a day are stuck in hospital"

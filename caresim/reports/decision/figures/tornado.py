@@ -1,4 +1,4 @@
-"""What the answer hangs on: one assumption at a time at the ends of its range."""
+"""What the answer depends on: one assumption at a time at the ends of its range."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from caresim.reports.figures import canvas
 from caresim.reports.sizes import end_of, size_and_range
 
 KEY = "tornado"
-SUBJECT = "What the answer hangs on"
+SUBJECT = "What the answer depends on"
 _MOST = 8
+_ROOM = 0.22  # beyond the bars, of what they span, for the words at their ends
 _LONGEST = 100  # characters of a label, which has three lines
 QUANTITIES = {
     "net_present_value": "net present value to the public purse",
@@ -53,7 +54,7 @@ def draw(decision: Decision) -> Chart | Missing:
 
 def _plot(decision: Decision, rows: pd.DataFrame, middle: float, what: str) -> Figure:
     """Draw the bars, with a line at the worth as assumed."""
-    height = 1.0 + 0.52 * len(rows)
+    height = 1.0 + 0.66 * len(rows)
     figure = canvas.blank(height)
     ax = canvas.axes(figure, 0.36, 0.5 / height, 0.5, (height - 0.85) / height, grid="x")
     ends = rows[["at_low", "at_high"]].abs().to_numpy().max()
@@ -66,7 +67,7 @@ def _plot(decision: Decision, rows: pd.DataFrame, middle: float, what: str) -> F
         _bar(ax, row, {str(k): v for k, v in item.items()}, factor)
     marks.at_zero(ax)
     low, high = ax.get_xlim()
-    ax.set_xlim(low - (high - low) * 0.15, high + (high - low) * 0.12)
+    ax.set_xlim(low - (high - low) * _ROOM, high + (high - low) * _ROOM)
     labels = [
         f"{phrases.cut(named(decision, r['assumption']), _LONGEST)} [{r['grade'] or 'not graded'}]"
         for r in rows.to_dict("records")
@@ -89,7 +90,8 @@ def _bar(ax: Axes, row: int, item: dict[str, object], factor: float) -> None:
     ax.barh(row, (high - low) / factor, left=low / factor, height=0.5, color=palette.ACCENT, zorder=1)
     for place, text, align, shift in ((low, at_low, "right", -5), (high, at_high, "left", 5)):
         ax.annotate(end_of(how, text, unit), (place / factor, row), xytext=(shift, 0), textcoords="offset points",
-                    ha=align, va="center", fontsize=9.5, annotation_clip=False)  # fmt: skip
+                    ha=align, va="center", fontsize=9.5, annotation_clip=False, zorder=5,
+                    bbox={"facecolor": palette.WHITE, "edgecolor": "none", "pad": 0.8})  # fmt: skip
 
 
 def _number(value: object) -> float:
@@ -98,7 +100,7 @@ def _number(value: object) -> float:
 
 def _title(name: str, assumption: str, first: pd.Series, middle: float) -> str:
     low, high = sorted((float(first["at_low"]), float(first["at_high"])))
-    text = f"{name} hangs most on {assumption[:1].lower()}{assumption[1:]}: {phrases.between(low, high)}"
+    text = f"{name} depends most on {assumption[:1].lower()}{assumption[1:]}: {phrases.between(low, high)}"
     if low < 0 < high and words.known(middle):
         text += ", gain or loss"
     return text

@@ -99,5 +99,6 @@ def _row(decision: Decision, option: Option) -> tuple[object, ...]:
         decision.invested(key, year=decision.last_year), worth.mean, ends.p05, ends.p95,
         decision.worth(key, cash=True).mean, decision.worth(key, corrected=True).mean, None,
         decision.weighed(key, "payback_month").mean, chance_of_payback(decision, key).mean,
-        option.grade or "no size given", "yes" if option.contested else "no", "; ".join(gains), "; ".join(pays), None,
+        "assumes no effect" if option.is_twin else option.grade or "no size given",
+        "yes" if option.contested else "no", "; ".join(gains), "; ".join(pays), None,
     )  # fmt: skip

@@ -176,7 +176,7 @@ def _tornado(book: Book, decision: Decision) -> None:
     heads += [Column("Value", _GENERAL), Column("Low value", _GENERAL)]
     heads += [Column("High value", _GENERAL), Column("Unit"), Column("Quantity"), Column("At low", POUNDS)]
     heads += [Column("At high", POUNDS), Column("Evidence grade"), Column("Source", width=60)]
-    book.table("Sensitivity", "What the answer hangs on", "One assumption at a time.", heads, rows)
+    book.table("Sensitivity", "What the answer depends on", "One assumption at a time.", heads, rows)
 
 
 def assumptions(book: Book, decision: Decision) -> None:

@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     atexit.register(gc.freeze)  # the process ends here: looking for garbage among all that is loaded takes 0.3 s
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in given
+    refuse_unreadable(given)
     try:
         app(args=[word for word in given if word != DEBUG], prog_name="caresim")
     except Exception as error:
@@ -73,6 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         sys.exit(exit_code(error))
     sys.exit(0)
+
+
+def refuse_unreadable(words: Sequence[str]) -> None:
+    """Refuse what is no text, such as the name of a file in another encoding: no report could hold it."""
+    for word in words:
+        try:
+            word.encode("utf-8")
+        except UnicodeEncodeError:
+            complain(f"caresim: {word!a} is not in UTF-8: give the file another name, or set PYTHONUTF8=1")
+            sys.exit(WRONG)
 
 
 def exit_code(error: Exception) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caresim.cli.difference import print_comparison
+from caresim.cli.keeping import Resume, command, kept_until_written
 from caresim.cli.options import (
     Engine,
     Engines,
@@ -23,10 +23,8 @@ from caresim.cli.options import (
     until,
     where_to,
 )
-from caresim.cli.run import refuse_unsuitable
 from caresim.cli.screen import answer, answer_json, complain, progress, remark
 from caresim.config.limits import MOST_REPLICATIONS
-from caresim.config.wording import count
 
 if TYPE_CHECKING:
     from caresim.config import Experiment
@@ -45,10 +43,6 @@ Draws = Annotated[
 ]
 Out = Annotated[Path | None, where_to(" DIR.partial until then.")]
 Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]
-ENDING = ".partial"  # of the folder that replications are kept in
-Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on with what an interrupted comparison left in DIR.partial.")
-]
 
 
 def compare(
@@ -71,9 +65,8 @@ def compare(
     from caresim.config import load_experiment
 
     asked = load_experiment(experiment, overrides=set_ or [])
-    store = partial_of(out, resume)
-    remark([asked.baseline, *asked.scenarios.values()])
-    try:
+    with kept_until_written(out, resume) as store:
+        remark([asked.baseline, *asked.scenarios.values()])
         with progress(asked.name, quiet) as tell:
             comparison = caresim.compare(
                 asked.baseline,
@@ -92,66 +85,15 @@ def compare(
                 say=None if quiet else complain,
             )
         folder = write_out(comparison, asked, out, quiet) if out is not None else None
-    except BaseException:
-        leave(store)
-        raise
-    if store is not None:
-        discard(store)
     show(comparison, asked, folder, as_json)
-
-
-def partial_of(out: Path | None, resume: bool) -> Path | None:
-    """Give the folder that replications are kept in until all is written; refuse to lose or to mix what is there."""
-    if out is None:
-        if resume:
-            raise typer.BadParameter("needs --out DIR: DIR.partial is what it goes on with", param_hint="--resume")
-        return None
-    refuse_unsuitable(out, ENDING)
-    partial = out.with_name(out.name + ENDING)
-    if partial.exists() and not partial.is_dir():
-        raise typer.BadParameter(f"{partial} is in the way", param_hint="--out")
-    from caresim.studies.store import kept_in
-
-    kept = kept_in(partial)
-    if kept and not resume:
-        held = f"{partial} holds {count(kept, 'replication')} of an interrupted comparison"
-        raise typer.BadParameter(f"{held}: --resume goes on; else delete it", param_hint="--out")
-    return partial
-
-
-def leave(store: Path | None) -> None:
-    """Say what is kept and how to go on, or remove a folder in which nothing is kept."""
-    if store is None:
-        return
-    from caresim.studies.store import kept_in
-
-    kept = kept_in(store)
-    if not kept:
-        discard(store)
-    else:
-        words = [word for word in sys.argv[1:] if word != "--resume"]
-        kept_there = f"{count(kept, 'replication')} {'is' if kept == 1 else 'are'} kept in {store}"
-        complain(f"\n{kept_there}. Go on with:\n  {command([*words, '--resume'])}")
-
-
-def discard(store: Path) -> None:
-    """Remove what was kept."""
-    from caresim.studies.store import remove
-
-    remove(store)
-
-
-def command(words: list[str]) -> str:
-    """Write the command as it was called."""
-    return shlex.join(["caresim", *words])
 
 
 def write_out(comparison: Comparison, asked: Experiment, out: Path, quiet: bool) -> Path:
     """Write the result folder."""
     from caresim.reports.comparison_folder import write
 
-    with progress("Writing the report", quiet):
-        return write(comparison, out, command(sys.argv[1:]), asked)
+    with progress("Writing the report", quiet, of="steps") as tell:
+        return write(comparison, out, command(sys.argv[1:]), asked, tell)
 
 
 def show(comparison: Comparison, asked: Experiment, folder: Path | None, as_json: bool) -> None:

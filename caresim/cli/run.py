@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from caresim.cli.keeping import Resume, command, kept_until_written
 from caresim.cli.options import (
     ConfigFile,
     Engine,
@@ -26,8 +24,6 @@ from caresim.cli.options import (
 )
 from caresim.cli.screen import answer, answer_json, complain, progress, remark
 from caresim.cli.summary import print_summary
-from caresim.config.faults import CaresimError
-from caresim.reports import destination
 
 if TYPE_CHECKING:
     from caresim.studies.result import Result
@@ -43,6 +39,7 @@ def run(
     events: Events = False,
     until_precision: Precision = None,
     workers: Workers = None,
+    resume: Resume = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -50,39 +47,31 @@ def run(
     import caresim
 
     scenario = scenario_of(config, set_)
-    if out is not None:
-        refuse_unsuitable(out)
-    remark([scenario])
-    with progress(scenario.name, quiet) as tell:
-        result = caresim.run(
-            scenario,
-            engine=engine.value,
-            replications=replications,
-            seed=seed,
-            events=events,
-            workers=workers,
-            progress=tell,
-            until_precision=until_precision,
-            say=None if quiet else complain,
-        )
-    written = write_out(result, out, quiet) if out is not None else None
+    with kept_until_written(out, resume) as store:
+        remark([scenario])
+        with progress(scenario.name, quiet) as tell:
+            result = caresim.run(
+                scenario,
+                engine=engine.value,
+                replications=replications,
+                seed=seed,
+                events=events,
+                workers=workers,
+                progress=tell,
+                until_precision=until_precision,
+                say=None if quiet else complain,
+                store=store,
+            )
+        written = write_out(result, out, quiet) if out is not None else None
     show(result, written, as_json)
-
-
-def refuse_unsuitable(out: Path, ending: str = "") -> None:
-    """Say before a long run, not after it, that its results cannot go there."""
-    try:
-        destination.refuse_unsuitable(out, ending)
-    except CaresimError as error:
-        raise typer.BadParameter(str(error), param_hint="--out") from None
 
 
 def write_out(result: Result, out: Path, quiet: bool) -> Path:
     """Write the result folder and return the path of its report."""
     from caresim.reports.folder import write
 
-    with progress("Writing the report", quiet):
-        folder = write(result, out, shlex.join(["caresim", *sys.argv[1:]]))
+    with progress("Writing the report", quiet, of="steps") as tell:
+        folder = write(result, out, command(sys.argv[1:]), tell)
     return folder / "report.html"
 
 

@@ -8,15 +8,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from caresim.config import Scenario
 
 Tell = Callable[[int, int], None]
-"""Told how many replications are done and of how many."""
+"""Told how many replications or steps are done and of how many."""
 
 
 def answer(text: str) -> None:
@@ -44,13 +46,32 @@ def remark(scenarios: Iterable[Scenario]) -> None:
         complain(f"Note: {note}")
 
 
-def answer_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:
+def answer_table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = (), spared: int = 0
+) -> None:
     """Print a table as wide as it needs on paper and in a pipe, folded to the window on a screen.
 
-    `numbers` names the columns that stand to the right.
+    `numbers` names the columns that stand to the right; so many of the last columns are `spared` in a window that is
+    too narrow for them.
     """
-    from rich import box
     from rich.console import Console
+
+    table = table_of(headings, rows, numbers)
+    if is_terminal(sys.stdout):
+        window = Console()
+        if spared and window.measure(table, options=window.options.update(width=10_000)).maximum > window.width:
+            table = table_of(headings[:-spared], [row[:-spared] for row in rows], numbers)
+        window.print(table)
+        return
+    console = Console(width=10_000, no_color=True)
+    with console.capture() as capture:
+        console.print(table)
+    typer.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
+def table_of(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str]) -> Table:
+    """Lay a table out."""
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
@@ -59,23 +80,24 @@ def answer_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers
         table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    if sys.stdout.isatty():
-        Console().print(table)
-        return
-    console = Console(width=10_000, no_color=True)
-    with console.capture() as capture:
-        console.print(table)
-    typer.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+    return table
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody looks at a stream; a closed one is none."""
+    return stream is not None and stream.isatty()
 
 
 @contextmanager
-def progress(doing: str, quiet: bool) -> Iterator[Tell]:
+def progress(doing: str, quiet: bool, of: str = "replications") -> Iterator[Tell]:
     """Show on stderr how far something is and how long it will take; hand back whom to tell.
+
+    `of` names what is counted.
 
     An interrupt that a library swallows while the engine is compiled is raised again at the next word of progress.
     """
-    shown = not quiet and sys.stderr.isatty()
-    bar: AbstractContextManager[Tell | None] = progress_bar(doing) if shown else nullcontext()
+    shown = not quiet and is_terminal(sys.stderr)
+    bar: AbstractContextManager[Tell | None] = progress_bar(doing, of) if shown else nullcontext()
     with listening() as interrupted, bar as tell:
 
         def tell_or_stop(done: int, total: int) -> None:
@@ -88,24 +110,33 @@ def progress(doing: str, quiet: bool) -> Iterator[Tell]:
 
 
 @contextmanager
-def progress_bar(doing: str) -> Iterator[Tell]:
+def progress_bar(doing: str, of: str) -> Iterator[Tell]:
     """Show a bar on stderr; hand back whom to tell how far something is."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
+        Task,
         TextColumn,
-        TimeRemainingColumn,
     )
+    from rich.text import Text
+
+    class TimeLeft(ProgressColumn):
+        """The time left, or the time that has passed where nothing is done yet to tell it from."""
+
+        def render(self, task: Task) -> Text:
+            known = task.time_remaining is not None
+            seconds = round(task.time_remaining if task.time_remaining is not None else task.elapsed or 0.0)
+            return Text(f"{seconds // 60}:{seconds % 60:02d} {'left' if known else 'so far'}")
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("replications,"),
-        TimeRemainingColumn(),
-        TextColumn("left"),
+        TextColumn(f"{of},"),
+        TimeLeft(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)

@@ -50,7 +50,7 @@ def print_summary(summary: DataFrame, folder: Path | None) -> None:
     here = possible(summary[(summary["area"] == area) & (summary["year"] == year)]).to_dict(orient="records")
     rows: dict[str, Row] = {str(row["measure"]): {str(key): value for key, value in row.items()} for row in here}
     shown = list(lines(rows))
-    answer_table((f"{area}, {year}", *NUMBERS), shown, numbers=NUMBERS)
+    answer_table((f"{area}, {year}", *NUMBERS), shown, numbers=NUMBERS, spared=1)
     runs = int(here[0]["replications"])
     answer(f"\n{area}, {year}, {words.count(runs, 'replication')}. The interval is of the mean and holds")
     answer("simulation error only: what is not known about the parameters is not in it.")

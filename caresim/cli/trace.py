@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from caresim.cli.options import ConfigFile, Engine, Engines, Json, Quiet, Seed, Sets, scenario_of
-from caresim.cli.screen import answer, answer_json, complain
+from caresim.cli.screen import answer, answer_json, complain, progress
 
 Person = Annotated[
     int | None,
@@ -45,7 +45,8 @@ def trace(
         scenario, changed = scenario_of(config, ["interventions=[]"]), scenario
     say = None if quiet else complain
     try:
-        told = traced(scenario, changed, person, seed, replication, engine.value, say)
+        with progress(scenario.name, quiet) as tell:
+            told = traced(scenario, changed, person, seed, replication, engine.value, say, tell)
     except NoSuchPersonError as error:
         raise typer.BadParameter(str(error), param_hint="--person") from None
     except OtherPeopleError as error:

@@ -179,6 +179,7 @@ def money_runs_out(T, C, log, order, p, minute):
     """Let the council pay from now on."""
     if p.setting < 0:  # the package has lapsed meanwhile; the council pays for the next one
         p.funding = COUNCIL
+        base_level(T, C, p, minute, 1)  # an open chain counts what the council pays beyond it
         return
     package_level(T, C, p, minute, -1)
     p.funding = COUNCIL

@@ -9,13 +9,16 @@ from typing import Any
 
 from caresim.config import Experiment
 from caresim.reports.folder import manifest, row_counts, whole, write_config
+from caresim.reports.steps import Steps, Tell
 from caresim.studies.comparison import Comparison
 from caresim.studies.result import Result
 
 BASELINE = "baseline"
 
 
-def write(comparison: Comparison, out: Path, command: str, experiment: Experiment | None = None) -> Path:
+def write(
+    comparison: Comparison, out: Path, command: str, experiment: Experiment | None = None, tell: Tell | None = None
+) -> Path:
     """Write the folder of a comparison and return it; an earlier result of the same name is replaced.
 
     Raises
@@ -23,16 +26,18 @@ def write(comparison: Comparison, out: Path, command: str, experiment: Experimen
     CaresimError
         The folder cannot be written, or holds something that is not a caresim result.
     """
-    return whole(out, lambda draft: fill(draft, comparison, command, experiment))
+    from caresim.reports.decision.write import STEPS
+
+    return whole(out, lambda draft: fill(draft, comparison, command, experiment, Steps(tell, STEPS)))
 
 
-def fill(folder: Path, comparison: Comparison, command: str, experiment: Experiment | None) -> None:
+def fill(folder: Path, comparison: Comparison, command: str, experiment: Experiment | None, steps: Steps) -> None:
     """Write everything into an empty folder."""
     from caresim.reports.decision.write import with_changes
     from caresim.reports.decision.write import write as write_reports
 
     (folder / "tables").mkdir()
-    tables = comparison.tables()
+    tables = comparison.tables(steps)
     for name, table in tables.items():
         table.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
     runs = {BASELINE: comparison.baseline, **comparison.results}
@@ -42,7 +47,7 @@ def fill(folder: Path, comparison: Comparison, command: str, experiment: Experim
     facts = {**facts_of(comparison, command, experiment), "tables": sorted(tables), "rows": row_counts(tables)}
     (folder / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     numbers = {key: result.scenario.rows() for key, result in runs.items()}
-    write_reports(folder, tables, with_changes(facts, folder / "scenarios"), numbers)
+    write_reports(folder, tables, with_changes(facts, folder / "scenarios"), numbers, steps)
 
 
 def write_scenario(folder: Path, result: Result, sections: dict[str, str]) -> None:

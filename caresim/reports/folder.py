@@ -22,14 +22,15 @@ from caresim.config.unfinished import days_cut_off
 from caresim.measures.tables import years
 from caresim.money.summary import days_of_years
 from caresim.reports.destination import DRAFT, refuse_unsuitable
-from caresim.reports.write import write_reports
+from caresim.reports.steps import Steps, Tell
+from caresim.reports.write import STEPS, write_reports
 from caresim.studies.result import OPTIONAL, Result, table_makers
 
 THREADS = 2  # that make and write tables
 PACKAGES = ("caresim", "numpy", "numba", "simpy", "pandas", "pyarrow")
 
 
-def write(result: Result, out: Path, command: str) -> Path:
+def write(result: Result, out: Path, command: str, tell: Tell | None = None) -> Path:
     """Write a result folder and return it; an earlier result of the same name is replaced.
 
     Raises
@@ -37,7 +38,7 @@ def write(result: Result, out: Path, command: str) -> Path:
     CaresimError
         The folder cannot be written, or holds something that is not a caresim result.
     """
-    return whole(out, lambda draft: fill(draft, result, command))
+    return whole(out, lambda draft: fill(draft, result, command, Steps(tell, STEPS)))
 
 
 def whole(out: Path, filling: Callable[[Path], None]) -> Path:
@@ -78,12 +79,16 @@ def put_in_place(draft: Path, out: Path) -> None:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def fill(folder: Path, result: Result, command: str) -> None:
+def fill(folder: Path, result: Result, command: str, steps: Steps) -> None:
     """Write everything into an empty folder."""
     (folder / "tables").mkdir()
     names = ("summary", *table_makers(), *OPTIONAL)
+    steps.expect(len(names))
+    made = {}
     with ThreadPoolExecutor(THREADS) as pool:  # most of it is done outside Python, side by side
-        made = dict(zip(names, pool.map(result.table, names), strict=True))
+        for name, table in zip(names, pool.map(result.table, names), strict=True):
+            made[name] = table
+            steps.done()
         tables = {name: table for name, table in made.items() if len(table) or name not in OPTIONAL}
         writing = [pool.submit(write_table, folder / "tables" / f"{name}.parquet", t) for name, t in tables.items()]
         if result.runs.logs:
@@ -93,7 +98,7 @@ def fill(folder: Path, result: Result, command: str) -> None:
         write_config(folder / "config.resolved.yaml", result)
         rows = result.scenario.rows()
         (folder / "assumptions.json").write_text(json.dumps(rows, indent=1, default=str) + "\n", encoding="utf-8")
-        write_reports(folder, tables, facts, rows)
+        write_reports(folder, tables, facts, rows, steps)
         for done in writing:
             done.result()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
 
 from caresim.config import CaresimError
 from caresim.studies.precision import replications_for
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     Maker = Callable[[str, Result, Result], pd.DataFrame]
 
 BASELINE = "baseline"
+TABLES = (
+    *("summary", "differences", "drawn_differences", "differences_by_place", "money_differences", "paid_alike"),
+    *("line_differences", "bridge", "pressure", "budgets", "targets", "warm_up"),
+)
+
+
+class Counting(Protocol):
+    """Whoever wants to know how far something is."""
+
+    def expect(self, more: int) -> None:
+        """Learn of steps to come."""
+
+    def done(self) -> None:
+        """Count one step."""
 
 
 @dataclass(frozen=True)
@@ -237,56 +251,65 @@ class Comparison:
             if r.precision is not None
         }
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Give every table that there is something to put into, by its name (columns: docs/reference/tables.md)."""
-        there = {
-            "summary": self.summary,
-            "differences": self.differences,
-            "drawn_differences": self.drawn_differences,
-            "differences_by_place": self.differences_by_place,
-            "money_differences": self.money_differences,
-            "paid_alike": self.paid_alike,
-            "line_differences": self.line_differences,
-            "bridge": self.bridge,
-            "pressure": self.pressure,
-            "budgets": self.budgets,
-            "targets": self.targets,
-            "warm_up": self.warm_up,
-            **self.appraisal_tables(),
-        }
+    def tables(self, steps: Counting | None = None) -> dict[str, pd.DataFrame]:
+        """Give every table that there is something to put into, by its name (columns: docs/reference/tables.md).
+
+        `steps`, if given, is told how many tables are to be expected and of each that is done.
+        """
+        makers = {name: partial(getattr, self, name) for name in TABLES} | self._appraisal_makers()
+        if steps is not None:
+            steps.expect(len(makers))
+        there = {}
+        for name, make in makers.items():
+            there[name] = make()
+            if steps is not None:
+                steps.done()
         return {name: table for name, table in there.items() if len(table)}
 
-    def appraisal_tables(self) -> dict[str, pd.DataFrame]:
-        """Give the tables of the appraisals: all of it, by month, by line, funds, positions, what it hangs on."""
-        import pandas as pd
-
+    def _appraisal_makers(self) -> dict[str, Callable[[], pd.DataFrame]]:
+        """Give what makes the tables of the appraisals: all of it, by month, by line, funds, what it depends on."""
         from caresim.money.by_line import cash_by_line
         from caresim.money.outcomes import appraisal_table
         from caresim.money.paths import cumulative_table
+
+        each: dict[str, Callable[[dict[str, Appraisal]], pd.DataFrame]] = {
+            "appraisal": appraisal_table,
+            "cumulative": cumulative_table,
+            "cash_by_line": cash_by_line,
+            "fund_balances": balances_of,
+        }
+        makers: dict[str, Callable[[], pd.DataFrame]] = {
+            name: partial(make, self.appraisals) for name, make in each.items()
+        }
+        makers["positions"] = self._positions
+        if self.drawn:
+            makers["tornado"] = self._tornado
+            makers |= {f"drawn_{name}": partial(make, self.drawn_appraisals) for name, make in each.items()}
+        return makers
+
+    def _positions(self) -> pd.DataFrame:
+        """What every partner pays net, in the baseline and under every scenario."""
+        import pandas as pd
+
+        from caresim.studies import weighing
+
+        several = {BASELINE: self.baseline, **self.results}
+        return pd.concat(
+            [weighing.net_positions(key, self._base, r.runs) for key, r in several.items()], ignore_index=True
+        )
+
+    def _tornado(self) -> pd.DataFrame:
+        """How far each assumption moves what a scenario is worth."""
+        import pandas as pd
+
         from caresim.studies import weighing
 
         base = self.baseline.runs
-        runs = {"baseline": base, **{key: result.runs for key, result in self.results.items()}}
-        there = {
-            "appraisal": appraisal_table(self.appraisals),
-            "cumulative": cumulative_table(self.appraisals),
-            "cash_by_line": cash_by_line(self.appraisals),
-            "fund_balances": balances_of(self.appraisals),
-            "positions": pd.concat(
-                [weighing.net_positions(key, self._base, r) for key, r in runs.items()], ignore_index=True
-            ),
-        }
-        if self.drawn:
-            hangs_on = [
-                weighing.tornado(key, base, runs[key], self.drawn[key].runs, a, self.appraisals[key])
-                for key, a in self.drawn_appraisals.items()
-            ]
-            there["tornado"] = pd.concat(hangs_on, ignore_index=True)
-            there["drawn_appraisal"] = appraisal_table(self.drawn_appraisals)
-            there["drawn_cumulative"] = cumulative_table(self.drawn_appraisals)
-            there["drawn_cash_by_line"] = cash_by_line(self.drawn_appraisals)
-            there["drawn_fund_balances"] = balances_of(self.drawn_appraisals)
-        return there
+        several = [
+            weighing.tornado(key, base, self.results[key].runs, self.drawn[key].runs, a, self.appraisals[key])
+            for key, a in self.drawn_appraisals.items()
+        ]
+        return pd.concat(several, ignore_index=True)
 
     @staticmethod
     def _all(maker: Maker, base: Result, changed: dict[str, Result]) -> pd.DataFrame:

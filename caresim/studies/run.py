@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from caresim.config import CaresimError
@@ -19,6 +21,7 @@ from caresim.model.compile import Compiled
 from caresim.studies.compiling import Given, compiled_or_refused, loaded
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.result import Result
+from caresim.studies.store import Store, activity_of
 from caresim.studies.threads import Progress, side_by_side
 
 Say = Callable[[str], None]
@@ -37,6 +40,7 @@ def run(
     progress: Progress | None = None,
     until_precision: float | None = None,
     say: Say | None = None,
+    store: str | Path | None = None,
 ) -> Result:
     """Simulate a scenario.
 
@@ -50,23 +54,25 @@ def run(
     until_precision : go on in steps until the half width of the headline's 95 % interval (county, first year that is
         reported whole) is at most this share of its mean
     say : told in a sentence when the engine has to be compiled first, which takes up to a minute
+    store : a folder in which every replication is kept as it is done, and from which those that are there are read; not
+        with `events`, since event logs are not kept
 
     Raises
     ------
     CaresimError
-        An argument out of its range, or a scenario that the engines have no room for.
+        An argument out of its range, a scenario that the engines have no room for, or a folder that cannot be written.
     """
     refuse_unsuitable(engine, replications, seed, workers, until_precision)
     if say is not None and must_compile(engine, events):
         say(ANNOUNCEMENT)
     begun = time.perf_counter()
     compiled = compiled_or_refused(loaded(scenario))
-    at_a_time = workers or os.cpu_count() or 1
+    kept = None if store is None or events else Store(Path(store), engine, seed)
+    how = How(engine, seed, events, workers or os.cpu_count() or 1, progress, kept)
     if until_precision is None:
-        done = list(replicate(compiled, engine, range(replications), seed, events, at_a_time, progress, replications))
-        reached = None
+        done, reached = list(replicate(compiled, range(replications), how, replications)), None
     else:
-        done, reached = run_until(compiled, engine, seed, events, at_a_time, progress, until_precision)
+        done, reached = run_until(compiled, how, until_precision)
     runs = Runs(compiled, [r for r, _ in done], [log for _, log in done] if events else ())
     return Result(runs, engine, seed, time.perf_counter() - begun, reached)
 
@@ -117,28 +123,36 @@ def engine_of(name: str, fork: int | None = None) -> Callable[..., Outcome]:
     return reference
 
 
-def replicate(
-    compiled: Compiled,
-    engine: str,
-    numbers: range,
-    seed: int,
-    events: bool,
-    workers: int,
-    progress: Progress | None,
-    of: int,
-) -> Iterator[tuple[Replication, Any]]:
-    """Run replications in threads and give them back in the order of their numbers."""
-    simulate = engine_of(engine)
-    if engine == "kernel":
-        import_module("caresim.engines.kernel.simulate").get_ready(compiled.tables, events)
+@dataclass(frozen=True)
+class How:
+    """How replications are simulated."""
+
+    engine: str
+    seed: int
+    events: bool  # keep the event logs; then nothing is kept on disk
+    workers: int
+    progress: Progress | None
+    store: Store | None
+
+
+def replicate(compiled: Compiled, numbers: range, how: How, of: int) -> Iterator[tuple[Replication, Any]]:
+    """Run replications in threads and give them back in the order of their numbers; what is kept is read."""
+    simulate, activity = engine_of(how.engine), "" if how.store is None else activity_of(compiled)
+    if how.engine == "kernel":
+        import_module("caresim.engines.kernel.simulate").get_ready(compiled.tables, how.events)
 
     def one(number: int) -> tuple[Replication, Any]:
+        if how.store is not None and (kept := how.store.load(activity, number)) is not None:
+            return kept, None
         reduction = Reduction(compiled)
-        outcome = simulate(compiled.tables, seed, number, events, take=reduction.take)
-        return reduction.made(outcome, number), outcome.log if events else None
+        outcome = simulate(compiled.tables, how.seed, number, how.events, take=reduction.take)
+        replication = reduction.made(outcome, number)
+        if how.store is not None:
+            how.store.save(activity, replication)
+        return replication, outcome.log if how.events else None
 
     tasks = [partial(one, number) for number in numbers]
-    yield from side_by_side(tasks, engine, workers, progress, numbers.start, of, make_ready, events)
+    yield from side_by_side(tasks, how.engine, how.workers, how.progress, numbers.start, of, make_ready, how.events)
 
 
 def make_ready() -> None:
@@ -146,9 +160,7 @@ def make_ready() -> None:
     import_module("caresim.money.summary")
 
 
-def run_until(
-    compiled: Compiled, engine: str, seed: int, events: bool, workers: int, progress: Progress | None, precision: float
-) -> tuple[list[tuple[Replication, Any]], float]:
+def run_until(compiled: Compiled, how: How, precision: float) -> tuple[list[tuple[Replication, Any]], float]:
     """Add replications until the headline is precise enough; returns them and the precision reached.
 
     The number still needed is foreseen from the spread so far (half widths shrink with the square root of the number).
@@ -156,14 +168,14 @@ def run_until(
     done: list[tuple[Replication, Any]] = []
     target = FEWEST
     while True:
-        done += replicate(compiled, engine, range(len(done), target), seed, events, workers, progress, target)
+        done += replicate(compiled, range(len(done), target), how, target)
         reached = precision_of(Runs(compiled, [r for r, _ in done]))
         if reached <= precision:
             return done, reached
         if target >= MOST:
             raise CaresimError(f"a precision of {precision:g} is out of reach: {reached:.3g} after {MOST} replications")
         needed = int(target * min((reached / precision) ** 2, 100.0)) + 1
-        target = min(max(needed, target + max(target // 5, workers)), MOST)
+        target = min(max(needed, target + max(target // 5, how.workers)), MOST)
 
 
 def precision_of(runs: Runs) -> float:

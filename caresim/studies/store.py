@@ -24,7 +24,7 @@ from caresim.model.compile import Compiled
 PACKAGE = Path(__file__).parent.parent
 CODE = ("config/vocabulary.py", "model", "engines", "measures/replication.py")
 ABOUT = "what_this_is.txt"
-WORDS = "Replications of a caresim study that is under way or was interrupted. `--resume` goes on; else delete it.\n"
+WORDS = "What a caresim command under way, or interrupted, has simulated. `--resume` goes on; else delete it.\n"
 BYTES = (np.int8, np.int16, np.int32)
 LAYOUT, BITS = "layout", ".bits"  # of what is in a file: kind and shape of each array; which of its numbers are not 0
 

@@ -17,6 +17,7 @@ from caresim.studies.compiling import Given, compiled_or_refused, loaded
 from caresim.studies.journey import AGE, EVENT, MINUTE, PERSON, PLACE, sentences, when
 from caresim.studies.machine_code import ANNOUNCEMENT, must_compile
 from caresim.studies.run import Say, engine_of, refuse_fractions, refuse_unsuitable
+from caresim.studies.threads import Progress
 
 CAVEAT = "Illustrative paired simulation, not a prediction for a person."
 OLDER = AGES.index("75-84")
@@ -80,6 +81,7 @@ def trace(
     replication: int = 0,
     engine: str = "kernel",
     say: Say | None = None,
+    progress: Progress | None = None,
 ) -> Trace:
     """Tell a person's journey from arrival to death, to leaving the model or to the end of the run.
 
@@ -90,6 +92,7 @@ def trace(
     person : the number in the event log; if not given, somebody of 75 or over with a stay over seven days, a delay and
         support, and, with `changed`, with a journey that differs there
     say : told in a sentence when the engine has to be compiled first
+    progress : told how many replications are done and of how many
 
     Raises
     ------
@@ -109,7 +112,10 @@ def trace(
         raise OtherPeopleError(f"{second.name}: {why}")
     if say is not None and must_compile(engine, events=True):
         say(ANNOUNCEMENT)
+    told, all_told = progress or (lambda done, of: None), 1 + (second is not None)
+    told(0, all_told)
     here = lived(first, engine, seed, replication)
+    told(1, all_told)
     there = None if second is None else lived(second, engine, seed, replication)
     number = chosen(here, there) if person is None else person
     if person is not None and not len(here.rows(person)) and not (there and len(there.rows(person))):

@@ -128,3 +128,9 @@ def test_only_a_command_leaves_without_looking_for_garbage(ending: str, frozen: 
     watch += "atexit.register(lambda: print('frozen', gc.get_freeze_count() > n + 1000)); import caresim; "
     said = subprocess.run([sys.executable, "-c", watch + ending], capture_output=True, text=True, check=True, cwd=ROOT)
     assert said.stdout.splitlines()[-1] == f"frozen {frozen}"
+
+
+def test_a_name_that_is_no_text_is_refused_before_anything_is_done(caresim: Call) -> None:
+    code, out, err = caresim("run", "b\udcff.yaml")
+    assert (code, out) == (2, "")
+    assert "'b\\udcff.yaml' is not in UTF-8" in err

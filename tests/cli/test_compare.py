@@ -155,7 +155,7 @@ def test_going_on_needs_a_folder_and_a_started_one_is_not_started_again(
     (partial / "0.npz").write_bytes(b"")
     code, _, err = caresim("compare", experiment, "--out", tmp_path / "out")
     assert code == 2
-    assert "1 replication of an interrupted comparison" in " ".join(err.split())
+    assert "1 replication of what was interrupted" in " ".join(err.split())
     assert (partial / "0.npz").exists()
 
 

@@ -156,7 +156,7 @@ def test_a_folder_that_is_a_disk_of_its_own_is_refused_before_the_run(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names differ")
-@pytest.mark.parametrize("out_dir", ["a" * 255, "out.", "out/", "out/.", "new/out"])
+@pytest.mark.parametrize("out_dir", ["a" * 247, "out.", "out/", "out/.", "new/out"])
 def test_a_folder_may_have_any_other_name(
     caresim: Call, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out_dir: str
 ) -> None:
@@ -174,14 +174,32 @@ def test_what_the_engines_have_no_room_for_is_exit_code_2_as_check_says(caresim:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
-def test_an_interrupted_run_is_exit_code_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "caresim.cli", "run", str(BASELINE), "--out", str(tmp_path / "out")]
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_an_interrupted_run_is_exit_code_130_and_goes_on_where_it_was(
+    caresim: Call, tmp_path: Path, goes_on: bool
+) -> None:
+    out, partial, short = tmp_path / "out", tmp_path / "out.partial", ("--set", "calendar.years=1", "--seed", "3")
+    words = [sys.executable, "-m", "caresim.cli", "run", str(BASELINE), *short, *(["--out", str(out)] * goes_on)]
     running = subprocess.Popen(
         [*words, "--replications", "10000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
-    time.sleep(5)
+    while running.poll() is None and goes_on and len(list(partial.glob("*.npz"))) < 2:
+        time.sleep(0.05)
+    time.sleep(0 if goes_on else 5)
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=120)
-    assert (running.returncode, out) == (130, "")
+    said, err = running.communicate(timeout=120)
+    assert (running.returncode, said) == (130, "")
     assert "Traceback" not in err
-    assert list(tmp_path.iterdir()) == []
+    assert not out.exists()
+    if not goes_on:
+        assert list(tmp_path.iterdir()) == []
+        return
+    kept = len(list(partial.glob("*.npz")))
+    assert "--resume" in err
+    code, _, err = caresim("run", BASELINE, *short, "--out", out)
+    assert code == 2
+    assert f"holds {kept} replications of what was interrupted" in " ".join(err.split())
+    ends = ("--replications", kept + 2, "--quiet", "--json")
+    resumed = json.loads(caresim("run", BASELINE, *short, "--out", out, "--resume", *ends).out)
+    assert resumed["summary"] == json.loads(caresim("run", BASELINE, *short, *ends).out)["summary"]
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]

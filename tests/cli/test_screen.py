@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import threading
 
 import pytest
 
-from caresim.cli.screen import progress
+from caresim.cli.screen import answer_table, is_terminal, progress
 
 
 def test_an_interrupt_is_heard_during_progress_and_afterwards_by_whom_it_was_heard_before() -> None:
@@ -40,3 +41,27 @@ def test_progress_in_another_thread_leaves_interrupts_alone() -> None:
     thread.start()
     thread.join()
     assert heard == [before]
+
+
+class Window(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("columns", "is_there"), [(80, True), (16, False)])
+def test_a_column_that_can_be_spared_is_left_out_of_a_window_too_narrow_for_it(
+    monkeypatch: pytest.MonkeyPatch, columns: int, is_there: bool
+) -> None:
+    window = Window()
+    monkeypatch.setattr("sys.stdout", window)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    answer_table(("what", "mean of many"), [("a", "1")], spared=1)
+    assert "what" in window.getvalue()
+    assert ("mean of many" in window.getvalue()) is is_there
+
+
+def test_a_closed_stream_is_no_terminal() -> None:
+    assert not is_terminal(None)
+    assert is_terminal(Window())

@@ -201,6 +201,23 @@ def test_only_what_the_council_pays_for_is_in_a_chain() -> None:
     assert chain(one) == {(HOME_CARE, IN_YEAR): (40, 400), (HOME_CARE, FIRST_52_WEEKS): (40, 400)}
 
 
+def test_money_that_runs_out_after_the_package_has_lapsed_leaves_no_more_in_the_chain_than_was_given() -> None:
+    """Home care of 10 hours at own cost; out to reablement on day 400, the package lapses on day 420, the money runs
+    out on day 430.
+
+    From then on the council would have paid for what was held before, so that is taken off as for others (ten days of
+    ten hours), and given back when support ends on day 440: afterwards there is nothing.
+    """
+    one = somebody({"packages": {"funding_at_home": {"self": 1}}}, n0=10.0, in_bed=1)
+    package(one, 10, HOME_CARE, 10)
+    one.tell(facts.episode_starts, 400 * DAY, REABLEMENT)
+    one.tell(facts.package_lapses, 420 * DAY)
+    one.tell(facts.money_runs_out, 430 * DAY)
+    one.tell(facts.episode_ends, 440 * DAY)
+    assert chain(one, year=1)[HOME_CARE, FIRST_52_WEEKS] == (-10, -100)
+    assert chain(one, year=1)[HOME_CARE, IN_YEAR] == (-10, -100)
+
+
 def by_pathway(one: One, year: int = 0) -> dict[tuple[int, int], list[float]]:
     """Give (person-days, hours a week x days) by pathway and service, where there are any."""
     areas = one.C[0]["pathway_chain"][year, 0] / DAY

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 import caresim
+from caresim import textbook
 from caresim.studies import machine_code
 from caresim.studies.result import table_makers
 from caresim.studies.run import FEWEST
@@ -129,26 +135,72 @@ def test_what_can_be_done_meanwhile_is_done_while_the_tasks_are() -> None:
     assert list(side_by_side(tasks, "reference", 2, None, 0, 2, done.set)) == [True, True]
 
 
-def test_an_interrupt_while_tasks_are_handed_out_leaves_all_but_those_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_leaves_all_tasks_but_those_begun() -> None:
     """The program would else go on until all of them were done: of 10,000 replications that is an hour."""
     caresim.run(priced(), replications=1, engine="reference")
     gate, done = threading.Event(), []
-    handed_out = ThreadPoolExecutor.submit
-
-    def submit(pool: ThreadPoolExecutor, task: Any) -> Any:
-        if len(done) == 0 and pool._work_queue.qsize() == 4:
-            threading.Timer(0.2, gate.set).start()
-            raise KeyboardInterrupt
-        return handed_out(pool, task)
 
     def task() -> None:
         gate.wait(10.0)
         done.append(1)
 
-    monkeypatch.setattr(ThreadPoolExecutor, "submit", submit)
+    def interrupted() -> None:
+        threading.Timer(0.2, gate.set).start()
+        raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt):
-        list(side_by_side([task] * 20, "reference", 1, None, 0, 20))
+        list(side_by_side([task] * 20, "reference", 1, None, 0, 20, interrupted))
     assert len(done) <= 1
+
+
+def test_what_a_task_raises_is_raised_and_ends_the_others() -> None:
+    caresim.run(priced(), replications=1, engine="reference")
+    done: list[int] = []
+
+    def task(number: int) -> int:
+        if number == 3:
+            raise ValueError("three")
+        done.append(number)
+        return number
+
+    with pytest.raises(ValueError, match="three"):
+        list(side_by_side([partial(task, n) for n in range(20)], "reference", 1, None, 0, 20))
+    assert done == [0, 1, 2]
+    assert list(side_by_side([partial(task, n) for n in (5, 4, 9)], "kernel", 3, None, 0, 3)) == [5, 4, 9]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_an_interrupt_at_any_instruction_stops_no_thread_for_ever() -> None:
+    """Many tasks that take no time, so that whoever waits for them is always about to lock something."""
+    caresim.run(priced(), replications=1, engine="reference")
+    tasks: list[Callable[[], int]] = [partial(int, 1)] * 20_000
+
+    def again_and_again() -> None:
+        while True:
+            list(side_by_side(tasks, "reference", 1, None, 0, len(tasks)))
+
+    before = threading.active_count()
+    for after in (0.002, 0.004, 0.008, 0.015, 0.02, 0.03) * 3:
+        with pytest.raises(KeyboardInterrupt):
+            interrupt(again_and_again, after)
+    until = time.monotonic() + 20
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert threading.active_count() <= before
+
+
+def interrupt(what: Callable[[], None], after: float) -> None:
+    """Do something that is interrupted after some seconds."""
+
+    def hear(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    heard_before = signal.signal(signal.SIGALRM, hear)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, after)
+        what()
+    finally:
+        signal.signal(signal.SIGALRM, heard_before)
 
 
 def test_the_table_of_events_is_the_logs_of_all_replications_one_after_another() -> None:
@@ -165,3 +217,21 @@ def test_what_the_engines_have_no_room_for_is_a_wrong_config() -> None:
     crowd = {"population": {"by_age": dict.fromkeys(("18-64", "65-74", "75-84", "85+"), 1e9)}, "community": 1000}
     with pytest.raises(caresim.ConfigError, match="people a day; at most 512 fit"):
         caresim.run({"name": "A crowd", "calendar": {"days": 2}, "demand": crowd}, replications=1)
+
+
+def test_what_is_kept_is_read_and_not_simulated_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = textbook.queue(arrivals_a_day=2.0, service={"exponential": {"mean_days": 3}}, servers=8, days=60)
+    first = caresim.run(queue, replications=2, store=tmp_path)
+    module = import_module("caresim.studies.run")  # caresim.run is its function
+    real, simulated = module.engine_of("kernel"), []
+
+    def counted(tables: Any, seed: int, number: int, *rest: Any, **named: Any) -> Any:
+        simulated.append(number)
+        return real(tables, seed, number, *rest, **named)
+
+    monkeypatch.setattr(module, "engine_of", lambda _: counted)
+    again = caresim.run(queue, replications=3, store=tmp_path)
+    assert simulated == [2]
+    assert again.table("pools").query("replication < 2").equals(first.table("pools"))
+    logged = caresim.run(queue, replications=1, store=tmp_path, events=True)
+    assert len(logged.events(replication=0)) > 0

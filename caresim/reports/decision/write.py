@@ -13,11 +13,13 @@ from caresim.reports import words
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision import html, word, workbook
 from caresim.reports.decision.facts import Decision
-from caresim.reports.decision.figures import draw_all
+from caresim.reports.decision.figures import FIGURES, draw_all
 from caresim.reports.decision.tables import BASELINE, COLUMNS
 from caresim.reports.figures import canvas
 from caresim.reports.sources import Numbers
+from caresim.reports.steps import Steps
 
+STEPS = len(FIGURES) + 3  # each figure, the page, the workbook and the paper
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -26,6 +28,7 @@ def write(
     tables: Mapping[str, pd.DataFrame],
     manifest: Mapping[str, Any],
     assumptions: Mapping[str, Rows] | Rows = (),
+    steps: Steps | None = None,
 ) -> None:
     """Write report.html, report.xlsx, report.docx and figures/*.svg; what there is no data for is left out and named.
 
@@ -36,24 +39,29 @@ def write(
     tables : by name; see `caresim.reports.decision`
     manifest : of the comparison; each item of its `scenarios` may have the `changes` of that scenario, as mappings
     assumptions : the numbers in force by scenario, the baseline under "baseline"; or the baseline's alone
+    steps : told of every figure and page that is done
     """
     numbers = assumptions if isinstance(assumptions, Mapping) else {BASELINE: assumptions}
     decision = Decision(tables, manifest, numbers)
-    write_drawn(folder, decision, draw_all(decision))
+    write_drawn(folder, decision, draw_all(decision, steps), steps)
 
 
-def write_drawn(folder: Path, decision: Decision, charts: list[Chart | Missing]) -> None:
+def write_drawn(folder: Path, decision: Decision, charts: list[Chart | Missing], steps: Steps | None = None) -> None:
     """Write the reports of a comparison whose figures are drawn."""
     seed, pairs = decision.manifest.get("seed"), words.count(decision.replications, "pair")
     source = f"Source: caresim, {decision.name}; {pairs}, seed {seed}. Simulated, not observed."
     canvas.save(folder / "figures", charts, source)
     numbers: Numbers = {}  # a source has one number in all of them, that of the page
     (folder / "report.html").write_text(html.page(decision, charts, numbers), encoding="utf-8", newline="\n")
+    steps = steps or Steps()
+    steps.done()
     workbook.write(folder / "report.xlsx", decision, charts, numbers)
+    steps.done()
     word.write(folder / "report.docx", decision, charts, numbers)
+    steps.done()
 
 
-def rebuild(folder: Path) -> None:
+def rebuild(folder: Path, steps: Steps | None = None) -> None:
     """Write the reports of a comparison again from its folder: manifest.json, tables/ and scenarios/."""
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     tables = {
@@ -62,7 +70,7 @@ def rebuild(folder: Path) -> None:
     scenarios = folder / "scenarios"
     files = sorted(scenarios.glob("*/assumptions.json"))
     numbers = {file.parent.name: json.loads(file.read_text("utf-8")) for file in files}
-    write(folder, tables, with_changes(manifest, scenarios), numbers)
+    write(folder, tables, with_changes(manifest, scenarios), numbers, steps)
 
 
 def with_changes(manifest: Mapping[str, Any], scenarios: Path) -> dict[str, Any]:

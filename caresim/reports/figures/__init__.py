@@ -7,6 +7,7 @@ from collections.abc import Callable
 from caresim.reports.chart import Chart, Missing
 from caresim.reports.facts import Run
 from caresim.reports.figures import canvas, cost, delayed, packages, pathways, pools, pressure, stays, years
+from caresim.reports.steps import Steps
 
 Draw = Callable[[Run], Chart | Missing]
 
@@ -22,7 +23,11 @@ FIGURES: dict[str, Draw] = {
 }
 
 
-def draw_all(run: Run) -> list[Chart | Missing]:
+def draw_all(run: Run, steps: Steps | None = None) -> list[Chart | Missing]:
     """Draw every figure that the run has data for and name the others."""
+    steps, drawn = steps or Steps(), []
     with canvas.style():
-        return [draw(run) for draw in FIGURES.values()]
+        for draw in FIGURES.values():
+            drawn.append(draw(run))
+            steps.done()
+    return drawn

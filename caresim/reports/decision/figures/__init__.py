@@ -8,6 +8,7 @@ from caresim.reports.chart import Chart, Missing
 from caresim.reports.decision.facts import Decision
 from caresim.reports.decision.figures import bridge, matrix, payback, places, plane, pressure, savings, tornado
 from caresim.reports.figures import canvas
+from caresim.reports.steps import Steps
 
 Draw = Callable[[Decision], Chart | Missing]
 
@@ -23,7 +24,11 @@ FIGURES: dict[str, Draw] = {
 }
 
 
-def draw_all(decision: Decision) -> list[Chart | Missing]:
+def draw_all(decision: Decision, steps: Steps | None = None) -> list[Chart | Missing]:
     """Draw every figure that the comparison has data for and name the others."""
+    steps, drawn = steps or Steps(), []
     with canvas.style():
-        return [draw(decision) for draw in FIGURES.values()]
+        for draw in FIGURES.values():
+            drawn.append(draw(decision))
+            steps.done()
+    return drawn

@@ -33,21 +33,21 @@ if TYPE_CHECKING:
     from caresim.studies.comparison import Comparison
 
 File = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="A baseline and scenarios, in one file.")]
-Replications = Annotated[int | None, how_often("; else as the experiment says")]
-Seed = Annotated[int | None, first_number("; else as the experiment says")]
+Replications = Annotated[int | None, how_often("; by default as in the experiment")]
+Seed = Annotated[int | None, first_number("; by default as in the experiment")]
 Draws = Annotated[
     int | None,
     typer.Option(
         min=0,
         max=MOST_REPLICATIONS,
-        help="Replications that each draw their own sizes of effects; else as the experiment says.",
+        help="Replications that each draw their own sizes of effects; by default as in the experiment.",
     ),
 ]
-Out = Annotated[Path | None, where_to(" DIR.partial until then.")]
+Out = Annotated[Path | None, where_to(" Until then in DIR.partial.")]
 Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]
 ENDING = ".partial"  # of the folder that replications are kept in
 Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on with what an interrupted comparison left in DIR.partial.")
+    bool, typer.Option("--resume", help="Continue from what an interrupted comparison left in DIR.partial.")
 ]
 
 
@@ -104,7 +104,7 @@ def partial_of(out: Path | None, resume: bool) -> Path | None:
     """Give the folder that replications are kept in until all is written; refuse to lose or to mix what is there."""
     if out is None:
         if resume:
-            raise typer.BadParameter("needs --out DIR: DIR.partial is what it goes on with", param_hint="--resume")
+            raise typer.BadParameter("needs --out DIR: it continues from DIR.partial", param_hint="--resume")
         return None
     refuse_unsuitable(out, ENDING)
     partial = out.with_name(out.name + ENDING)
@@ -114,8 +114,8 @@ def partial_of(out: Path | None, resume: bool) -> Path | None:
 
     kept = kept_in(partial)
     if kept and not resume:
-        held = f"{partial} holds {count(kept, 'replication')} of an interrupted comparison"
-        raise typer.BadParameter(f"{held}: --resume goes on; else delete it", param_hint="--out")
+        held = f"{partial} has {count(kept, 'replication')} of an interrupted comparison"
+        raise typer.BadParameter(f"{held}: continue with --resume, or delete it", param_hint="--out")
     return partial
 
 
@@ -131,7 +131,7 @@ def leave(store: Path | None) -> None:
     else:
         words = [word for word in sys.argv[1:] if word != "--resume"]
         kept_there = f"{count(kept, 'replication')} {'is' if kept == 1 else 'are'} kept in {store}"
-        complain(f"\n{kept_there}. Go on with:\n  {command([*words, '--resume'])}")
+        complain(f"\n{kept_there}. Continue with:\n  {command([*words, '--resume'])}")
 
 
 def discard(store: Path) -> None:

@@ -18,7 +18,7 @@ Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs, c
 
 
 def check(files: Files, as_json: Json = False) -> None:
-    """Check configs, changes and experiments; list every fault as FILE:LINE: path message."""
+    """Check configs, changes and experiments; list the faults as FILE:LINE: path message."""
     from caresim.config import check as faults_in
     from caresim.config.wording import count
 

@@ -76,7 +76,7 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
     Raises
     ------
     ConfigError
-        Something is wrong with the experiment or with a config that it leads to; all faults at once.
+        Something is wrong with the experiment or with a config that it leads to; all faults that can be told at once.
     """
     root, digest = read_yaml(Path(path))
     if "experiment" not in root:

@@ -36,7 +36,7 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
             if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
         if after := after_costs(comparison.money_differences, key):
-            answer(f"  With what the changes themselves cost: {after}.")
+            answer(f"  Including the cost of the changes: {after}.")
         for caution in cautions_of(comparison.differences, key, f"in{period.removeprefix(',')}"):
             answer(f"  Read with care: {caution}")
         answer(f"  {gained(comparison.differences, key)}")

@@ -43,7 +43,7 @@ Draws = Annotated[
         help="Replications that each draw their own sizes of effects; by default as in the experiment.",
     ),
 ]
-Out = Annotated[Path | None, where_to(" Until then in DIR.partial.")]
+Out = Annotated[Path | None, where_to(" Kept in DIR.partial until complete.")]
 Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]
 ENDING = ".partial"  # of the folder that replications are kept in
 Resume = Annotated[

@@ -23,7 +23,7 @@ FAILED, WRONG = 1, 2
 
 app = typer.Typer(
     name="caresim",
-    help="Simulate how hospital demand becomes social care demand, what it costs and whom.",
+    help="Simulate how hospital demand becomes social care demand, what it costs and who pays.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -58,7 +58,7 @@ def options(
     ] = False,
     debug: Annotated[bool, typer.Option(DEBUG, help="Show the traceback of an error; anywhere on the line.")] = False,
 ) -> None:
-    """Simulate how hospital demand becomes social care demand, what it costs and whom."""
+    """Simulate how hospital demand becomes social care demand, what it costs and who pays."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

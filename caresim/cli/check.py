@@ -1,4 +1,4 @@
-"""`caresim check FILE...`: is this config right?"""
+"""`caresim check FILE...`: does this config have faults?"""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs, c
 
 
 def check(files: Files, as_json: Json = False) -> None:
-    """Check configs, changes and experiments; list every fault as FILE:LINE: path message."""
+    """Check configs, changes and experiments; list the faults as FILE:LINE: path message."""
     from caresim.config import check as faults_in
+    from caresim.config.wording import count
 
     faults = faults_in(files) or [fault for file in files for fault in no_room_for(file)]
     if as_json:
@@ -28,12 +29,12 @@ def check(files: Files, as_json: Json = False) -> None:
         for fault in faults:
             answer(str(fault))
         if not faults:
-            answer(f"{len(files)} {'file is' if len(files) == 1 else 'files are'} right.")
+            answer(f"{count(len(files), 'file')} checked: no faults.")
     raise typer.Exit(2 if faults else 0)
 
 
 def no_room_for(file: Path) -> list[Fault]:
-    """Say what of a config that is right in itself the engines could not run."""
+    """Say what the engines could not run of a config without other faults."""
     from caresim import CaresimError, ConfigError
     from caresim.config.faults import Fault
     from caresim.studies.compiling import compiled_or_refused

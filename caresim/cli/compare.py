@@ -31,17 +31,17 @@ if TYPE_CHECKING:
     from caresim.studies.comparison import Comparison
 
 File = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="A baseline and scenarios, in one file.")]
-Replications = Annotated[int | None, how_often("; else as the experiment says")]
-Seed = Annotated[int | None, first_number("; else as the experiment says")]
+Replications = Annotated[int | None, how_often("; by default as in the experiment")]
+Seed = Annotated[int | None, first_number("; by default as in the experiment")]
 Draws = Annotated[
     int | None,
     typer.Option(
         min=0,
         max=MOST_REPLICATIONS,
-        help="Replications that each draw their own sizes of effects; else as the experiment says.",
+        help="Replications that each draw their own sizes of effects; by default as in the experiment.",
     ),
 ]
-Out = Annotated[Path | None, where_to(" DIR.partial until then.")]
+Out = Annotated[Path | None, where_to(" Kept in DIR.partial until complete.")]
 Precision = Annotated[float | None, until("every headline difference is at most P of the baseline's mean")]
 
 

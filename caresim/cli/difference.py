@@ -36,14 +36,14 @@ def print_comparison(comparison: Comparison, asked: Experiment) -> None:
             if measure == "hospital_driven_cost" and comparison.has_uncertain_sizes(key):
                 answer(f"    Counting what the evidence leaves open: {open_range(comparison.drawn_differences, key)}.")
         if after := after_costs(comparison.money_differences, key):
-            answer(f"  With what the changes themselves cost: {after}.")
+            answer(f"  Including the cost of the changes: {after}.")
         for caution in cautions_of(comparison.differences, key, f"in{period.removeprefix(',')}"):
             answer(f"  Read with care: {caution}")
         answer(f"  {gained(comparison.differences, key)}")
     county = comparison.baseline.scenario.config.geography.county
     runs = words.count(len(comparison.baseline.runs.replications), "replication")
     answer(f"\n{county}, {runs}, each paired with the baseline's.")
-    answer("Intervals are of the mean difference and hold simulation error only.")
+    answer("Intervals are for the mean difference and cover simulation error only.")
     answer(more(comparison))
 
 
@@ -132,9 +132,9 @@ def narrower(row: dict[str, Any]) -> str:
     """Say what the pairing has gained."""
     ratio = float(row["variance_ratio"])
     if not isfinite(ratio):
-        return "Paired, the difference is the same in every replication."
+        return "With pairing, the difference is the same in every replication."
     times = f"{sqrt(ratio):.1f}" if ratio < MANY**2 else f"more than {MANY}"
-    return f"Paired, the interval is {times} times narrower than two separate sets of runs would give."
+    return f"Pairing makes the interval {times} times narrower than two separate sets of runs would."
 
 
 def more(comparison: Comparison) -> str:
@@ -145,7 +145,7 @@ def more(comparison: Comparison) -> str:
     reached = max(precisions)
     if reached == 0.0:
         return "More replications would change no interval."
-    said = f"Half the widest interval of a year's headline is {percent(reached)} of the baseline's mean"
+    said = f"Precision: plus or minus {percent(reached)} of the baseline's mean in the widest year"
     step = next((step for step in STEPS if step < reached), None)
     if step is None:
         return f"{said}."

@@ -12,7 +12,7 @@ from caresim.cli.screen import answer_json, answer_table
 if TYPE_CHECKING:
     from caresim.config import Scenario
 
-Prefix = Annotated[str | None, typer.Argument(metavar="[PATH]", help="Only what lies under this path.")]
+Prefix = Annotated[str | None, typer.Argument(metavar="[PATH]", help="Only values under this path.")]
 HEADINGS = ("path", "value", "unit", "grade", "source", "set by")
 
 

@@ -17,7 +17,7 @@ from caresim.config.wording import count
 from caresim.reports import destination
 
 ENDING = ".partial"  # of the folder that replications are kept in
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with what was interrupted and left in DIR.partial.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue from what was interrupted and left in DIR.partial.")]
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def partial_of(out: Path | None, resume: bool) -> Path | None:
     """Give the folder that replications are kept in until all is written; refuse to lose or to mix what is there."""
     if out is None:
         if resume:
-            raise typer.BadParameter("needs --out DIR: DIR.partial is what it goes on with", param_hint="--resume")
+            raise typer.BadParameter("needs --out DIR: it continues from DIR.partial", param_hint="--resume")
         return None
     refuse_unsuitable(out, ENDING)
     partial = out.with_name(out.name + ENDING)
@@ -50,8 +50,8 @@ def partial_of(out: Path | None, resume: bool) -> Path | None:
 
     kept = kept_in(partial)
     if kept and not resume:
-        held = f"{partial} holds {count(kept, 'replication')} of what was interrupted"
-        raise typer.BadParameter(f"{held}: --resume goes on; else delete it", param_hint="--out")
+        held = f"{partial} has {count(kept, 'replication')} of what was interrupted"
+        raise typer.BadParameter(f"{held}: continue with --resume, or delete it", param_hint="--out")
     return partial
 
 
@@ -75,7 +75,7 @@ def leave(store: Path | None) -> None:
     else:
         words = [word for word in sys.argv[1:] if word != "--resume"]
         kept_there = f"{count(kept, 'replication')} {'is' if kept == 1 else 'are'} kept in {store}"
-        complain(f"\n{kept_there}. Go on with:\n  {command([*words, '--resume'])}")
+        complain(f"\n{kept_there}. Continue with:\n  {command([*words, '--resume'])}")
 
 
 def discard(store: Path) -> None:

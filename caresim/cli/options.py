@@ -30,14 +30,14 @@ class Engine(StrEnum):
 
 
 def how_often(otherwise: str = "") -> Any:
-    """Give the option of how many replications; `otherwise` says what holds without it."""
-    told = f"How many times the same years are lived through{otherwise}."
+    """Give the option of how many replications; `otherwise` says the default."""
+    told = f"How many times the same years are simulated{otherwise}."
     return typer.Option(min=1, max=MOST_REPLICATIONS, help=told)
 
 
 def first_number(otherwise: str = "") -> Any:
     """Give the option of the seed."""
-    return typer.Option(min=0, max=MOST_SEED, help=f"All chance follows from this number{otherwise}.")
+    return typer.Option(min=0, max=MOST_SEED, help=f"Seed of the random numbers{otherwise}.")
 
 
 def where_to(and_more: str = "") -> Any:
@@ -49,7 +49,7 @@ def where_to(and_more: str = "") -> Any:
 
 def until(enough: str) -> Any:
     """Give the option of a precision, in words on when it is reached."""
-    return typer.Option(metavar="P", min=0.0001, max=1.0, help=f"Go on until half the 95 % interval of {enough}.")
+    return typer.Option(metavar="P", min=0.0001, max=1.0, help=f"Continue until half the 95 % interval of {enough}.")
 
 
 Engines = Annotated[Engine, typer.Option(help="kernel is fast, reference is readable; results are the same.")]
@@ -58,9 +58,9 @@ Seed = Annotated[int, first_number()]
 Out = Annotated[Path | None, where_to()]
 Precision = Annotated[float | None, until("the headline is at most P of its mean (0.01: one per cent)")]
 Events = Annotated[bool, typer.Option("--events", help="Keep the event log as well (large).")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Replications at a time; as many as processors if not given.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
-Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Replications run at a time; by default one per processor.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 
 
 def scenario_of(config: Path, sets: list[str] | None) -> Scenario:

@@ -52,7 +52,7 @@ def print_summary(summary: DataFrame, folder: Path | None) -> None:
     shown = list(lines(rows))
     answer_table((f"{area}, {year}", *NUMBERS), shown, numbers=NUMBERS, spared=1)
     runs = int(here[0]["replications"])
-    answer(f"\n{area}, {year}, {words.count(runs, 'replication')}. The interval is of the mean and holds")
+    answer(f"\n{area}, {year}, {words.count(runs, 'replication')}. The interval is for the mean and covers")
     answer("simulation error only: what is not known about the parameters is not in it.")
     left = len(rows) - sum(1 for line in shown if line[1])
     where = "with --out DIR or --json" if folder is None else f"report.xlsx and tables/ in {folder}"

@@ -13,9 +13,11 @@ from caresim.cli.screen import answer, answer_json, complain, progress
 
 Person = Annotated[
     int | None,
-    typer.Option(min=0, metavar="ID", help="The person's number; somebody with a long stay and support if not given."),
+    typer.Option(min=0, metavar="ID", help="The person's number; by default somebody with a long stay and support."),
 ]
-Replication = Annotated[int, typer.Option(min=0, help="Which of the possible courses of the years.")]
+Replication = Annotated[
+    int, typer.Option(min=0, help="Which replication, that is, which possible course of the years.")
+]
 Against = Annotated[
     Path | None, typer.Option(metavar="CONFIG", help="Tell the journey in this scenario too, with the same luck.")
 ]

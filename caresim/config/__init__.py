@@ -1,4 +1,4 @@
-"""What a user may write, read and checked: `load` gives a `Scenario`, or every fault with its file and line."""
+"""What a user may write, read and checked: `load` gives a `Scenario`, or the faults with file and line."""
 
 from __future__ import annotations
 

@@ -18,14 +18,14 @@ def account_faults(config: Config) -> Iterator[tuple[Path, str]]:
     for i, line in enumerate(config.budgets):
         here = ("budgets", str(i))
         if line.name in seen:
-            yield (*here, "name"), f"is there twice: {show(line.name)}"
+            yield (*here, "name"), f"is given twice: {show(line.name)}"
         seen.add(line.name)
         for path, message in line_faults(line, accounts, config.geography.unitaries):
             yield (*here, *path), message
     told: set[tuple[str, str]] = set()
     for i, target in enumerate(config.targets):
         if (target.measure, target.year) in told:
-            yield ("targets", str(i), "measure"), f"is there twice for {target.year}: {show(target.measure)}"
+            yield ("targets", str(i), "measure"), f"is given twice for {target.year}: {show(target.measure)}"
         told.add((target.measure, target.year))
 
 
@@ -42,4 +42,4 @@ def line_faults(line: Budget, accounts: tuple[str, ...], unitaries: tuple[str, .
     if line.share.places or line.share.ages:
         yield ("share",), "must be one number, the same for every place and age"
     if line.services is None and line.pounds is None and line.overspent is None:
-        yield (), "says nothing: give services, pounds or overspent"
+        yield (), "is empty: give services, pounds or overspent"

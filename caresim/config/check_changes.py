@@ -68,7 +68,7 @@ def check_effect(config: Config, effect: Effect, here: Path, add: Add, replacing
         check_target(config, effect, target, cells, here, add)
         if effect.becomes is not None:
             if any(target == other and cells.overlap(others) for other, others in replacing):
-                add((*here, "becomes"), f"replaces {effect.on}, which another effect replaces already")
+                add((*here, "becomes"), f"replaces {effect.on}, which another effect already replaces")
             replacing.append((target, cells))
 
 
@@ -87,7 +87,7 @@ def check_times(effect: Effect, here: Path, add: Add) -> None:
         add((*here, "fade_months"), "has no meaning without until")
     for name in ("reach", "ramp_months", "fade_months"):
         if effect.becomes is not None and getattr(effect, name) is not None:
-            add((*here, name), "has no meaning beside becomes")
+            add((*here, name), "has no meaning with becomes")
 
 
 def check_trusts(config: Config, effect: Effect, targets: list[Target], cells: Cells, here: Path, add: Add) -> None:
@@ -268,19 +268,19 @@ def check_costs(change: Intervention, here: Path, add: Add) -> None:
         check_cost(cost, given[0], where, add)
         check_months(cost.starts, cost.until, where, add)
         if cost.per == "person_reached" and not change.effects:
-            add((*where, "per"), "is person_reached, and the change has no effects that reach anybody")
+            add((*where, "per"), "is person_reached, but the change has no effects that reach anybody")
 
 
 def check_cost(cost: Cost, amount: str, here: Path, add: Add) -> None:
     """Say whether a cost has the dates and the unit that its amount needs."""
     if amount == "pounds" and cost.per is None:
-        add((*here, "pounds"), "has no per; say for each of what")
+        add((*here, "pounds"), "has no per, the unit that is paid for")
     if amount != "pounds" and cost.per is not None:
-        add((*here, "per"), f"has no meaning beside {amount}; write pounds")
+        add((*here, "per"), f"has no meaning with {amount}; write pounds")
     if amount in ON_A_DAY and cost.on is None:
-        add(here, f"has {amount} and no on, the month in which it is spent")
+        add(here, f"has {amount} but no on, the month in which it is spent")
     if amount not in ON_A_DAY and cost.on is not None:
-        add((*here, "on"), f"has no meaning beside {amount}; write from")
+        add((*here, "on"), f"has no meaning with {amount}; write from")
     for key in cost.where or {}:
         if key not in WIDE:
-            add((*here, "where", key), f"has no meaning for a cost, which is of places: {', '.join(WIDE)}")
+            add((*here, "where", key), f"has no meaning for a cost; allowed: {', '.join(WIDE)}")

@@ -82,13 +82,15 @@ class _Check:
         calendar = self.config.calendar
         for one, other in calendar.instead:
             if getattr(calendar, one) is not None and getattr(calendar, other) is not None:
-                self.add(("calendar", other), f"cannot stand beside {one}; give one of them")
+                self.add(("calendar", other), f"cannot be given with {one}; give one of them")
         if calendar.total_days > LONGEST_RUN_DAYS:
             self.add(("calendar",), f"runs {calendar.total_days:,} days in all, more than 15 years")
             return
         for day, what in ((calendar.first_day, "first"), (_last(calendar.first_day, calendar.total_days), "last")):
             if not EARLIEST <= day.year <= LATEST:
-                self.add(("calendar", "starts"), f"puts the {what} day run, {day}, outside {EARLIEST} to {LATEST}")
+                self.add(
+                    ("calendar", "starts"), f"puts the {what} day simulated, {day}, outside {EARLIEST} to {LATEST}"
+                )
 
     def geography(self) -> None:
         geography = self.config.geography
@@ -154,7 +156,7 @@ class _Check:
         rates |= {(name,): getattr(demand, name) for name in ASKING}
         for path, rate in rates.items():
             if any(rate):
-                self.add(("demand", *path), "is above 0 and there are no people; give demand.population")
+                self.add(("demand", *path), "is above 0, but the population is empty; give demand.population")
 
     def is_to_be_run(self) -> bool:
         """Say whether this is a scenario, not a set of defaults for others: it says where, or for how long."""
@@ -172,7 +174,7 @@ class _Check:
         """See that prices are the same for all ages, and that the rules of payment name what exists."""
         for path, value in spreads_of(self.config.prices, self.tree, ("prices",)):
             if value.ages:
-                self.add(path, "must not be by_age: what is bought is not counted by age")
+                self.add(path, "cannot vary by age, because purchases are not counted by age")
         self.one_number("appraisal")
         for path, payment in self.ways_of_paying():
             for wrong in payment_faults(payment, self.config.geography):
@@ -237,7 +239,7 @@ class _Check:
 
     def start(self, path: Path, pool: Pool) -> None:
         if path[-1] in MARKETS and any(_people(getattr(pool.at_start, n)) for n in ("in_use", "waiting")):
-            self.add((*path, "at_start"), "is for queues; who is in a market at the start stands under at_start.people")
+            self.add((*path, "at_start"), "is for queues; people in a market at the start belong under at_start.people")
         if pool.capacity.is_single and pool.capacity.single is None:
             waiting = pool.at_start.waiting
             if waiting.single or any((waiting.members or {}).values()):

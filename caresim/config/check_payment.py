@@ -56,7 +56,7 @@ def payment_faults(payment: Payment, geography: Geography) -> Iterator[Wrong]:
     for i, rule in enumerate(payment.rules):
         here = ("rules", str(i))
         if rule.name in seen:
-            yield Wrong((*here, "name"), f"is there twice: {show(rule.name)}")
+            yield Wrong((*here, "name"), f"is given twice: {show(rule.name)}")
         elif rule.name in COST_SERVICES:
             yield Wrong((*here, "name"), f"is the name of a service, {show(rule.name)}; give it another")
         for wrong in (*field_faults(rule), *name_faults(rule, accounts, seen), *where_faults(rule, geography)):
@@ -111,7 +111,7 @@ def cost_faults(change: Intervention, funds: Sequence[str], geography: Geography
             yield ("costs", str(i), "per"), unknown(cost.per, (REACHED, *ACTIVITIES))
         with suppress(NoTargetError):  # a name that does not exist has been told of
             if cells_where(cost.where or {}, geography).places == frozenset():
-                yield ("costs", str(i), "where"), "is for no place: no place is in all that it names"
+                yield ("costs", str(i), "where"), "matches no place: no place is in everything that it names"
 
 
 def written(rule: Rule) -> list[str]:
@@ -152,7 +152,7 @@ def where_faults(rule: Rule, geography: Geography) -> Iterator[Wrong]:
             if name not in allowed:
                 yield Wrong(("where", key, str(i)), unknown(name, allowed))
     if rule.where and not places_of(rule.where, geography):
-        yield Wrong(("where",), "is for no place: no place is in all that it names")
+        yield Wrong(("where",), "matches no place: no place is in everything that it names")
 
 
 def places_of(where: Mapping[str, tuple[str, ...]] | None, geography: Geography) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def unbelievable(config: Config) -> Iterator[tuple[Path, str]]:
     yield from too_many(("at_start", "people"), held, most)
     for name in ("month_factor", "weekday_factor"):
         if not any(getattr(config.demand.admissions, name).values):
-            yield ("demand", "admissions", name), "must have a number above 0, got nothing but 0: nobody could come"
+            yield ("demand", "admissions", name), "must have a number above 0, got only 0: nobody would come"
 
 
 def too_many(path: Path, people: float, most: int) -> Iterator[tuple[Path, str]]:

@@ -7,14 +7,14 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caresim.config.faults import ConfigError, Fault, join, nearest, show, unknown
+from caresim.config.faults import ConfigError, Fault, hint, join, show, unknown
 from caresim.config.faults import Path as Steps
 from caresim.config.reading import CSV_BYTES, read_text, scalar, shown
 from caresim.config.tree import FROM_DICT, OVERRIDE, Node
 from caresim.config.vocabulary import AGES
 
 MOST_ROWS = 500_000
-APART = (";", "\t")  # what other programs part columns by
+APART = (";", "\t")  # what other programs separate columns with
 
 
 @dataclass
@@ -96,7 +96,9 @@ class Table:
         header = rows[0][1]
         apart = next((mark for mark in APART if len(header) == 1 and mark in header[0]), None)
         if apart is not None:
-            raise ConfigError([Fault(file, rows[0][0], "", f"has its columns apart by {apart!r}; save it with commas")])
+            raise ConfigError(
+                [Fault(file, rows[0][0], "", f"separates its columns with {apart!r}; save it with commas")]
+            )
         faults = [
             Fault(file, line, "", f"has {len(row)} values where the header has {len(header)}")
             for line, row in rows[1:]
@@ -118,9 +120,8 @@ class Table:
 
     def named(self, name: str) -> int:
         if name not in self.header:
-            guess = nearest(name, self.header)
-            hint = f"; did you mean {guess!r} to be it?" if guess else ""
-            raise ConfigError([Fault(self.file, 1, "", f"has no column {name!r}{hint}")])
+            meant = hint(name, self.header)
+            raise ConfigError([Fault(self.file, 1, "", f"has no column {name!r}{'; ' if meant else ''}{meant}")])
         return self.header.index(name)
 
     def cell(self, line: int, text: str) -> Node:

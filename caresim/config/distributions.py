@@ -170,7 +170,7 @@ class DistributionOf(SpreadOf):
             return None
         if not samples[-1]:
             nothing = f"fixed: {{{next(iter(self.names(FORMS['fixed'][0])))}: 0}}"
-            problems.add(path, f"has no value above 0; where that is meant, write {nothing}")
+            problems.add(path, f"has no value above 0; if that is meant, write {nothing}")
             return None
         mean = math.fsum(samples) / len(samples)
         sd = math.sqrt(math.fsum((x - mean) ** 2 for x in samples) / len(samples))
@@ -184,7 +184,7 @@ class DistributionOf(SpreadOf):
 
     def not_a_parameter(self, family: str, name: str, names: dict[str, str]) -> str:
         if name in self.names_of_all(family):
-            return f"cannot stand beside {', '.join(names)}; give {self.wanted(family)}"
+            return f"cannot be given with {', '.join(names)}; give {self.wanted(family)}"
         stem, _, unit = name.rpartition("_")
         mine = next((n for n in self.names_of_all(family) if n.rpartition("_")[0] == stem and stem), None)
         if mine is not None and unit in ("days", "hours"):

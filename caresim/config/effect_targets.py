@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from caresim.config.distributions import DistributionOf
-from caresim.config.faults import join, nearest, unknown
+from caresim.config.faults import hint, join, there_is, unknown
 from caresim.config.kinds import NOTES, Kind, Word
 from caresim.config.poolkinds import CapacityOf, WorkingDaysOf
 from caresim.config.schema.base import field_names, kind_at, section_at, written_names
@@ -26,26 +26,26 @@ BY_NAME = {"demand.admissions": "cause", "hospital.stay": "cause", "packages.lif
 RATES = ("fall", "other_emergency", "planned")
 WIDE = ("place", "unitary", "hub", "trust")
 NOT_OVER_TIME = {
-    "caresim": "is not a number of the model",
-    "name": "is not a number of the model",
-    "description": "is not a number of the model",
-    "left_out": "is not a number of the model",
+    "caresim": "is not simulated, so an effect cannot change it",
+    "name": "is not simulated, so an effect cannot change it",
+    "description": "is not simulated, so an effect cannot change it",
+    "left_out": "is not simulated, so an effect cannot change it",
     "calendar": "is the same for the whole run; change it with set",
     "geography": "is the same for the whole run; change it with set",
     "demand.population": "is the same for the whole run; change it with set",
     "demand.population_date": "is the same for the whole run; change it with set",
     "demand.growth_a_year": "is the same for the whole run; change it with set",
     "demand.admissions.netted": "is the same for the whole run; change it with set",
-    "demand.admissions.share_from_care": "only parts the published rates; change packages.admissions_a_year",
+    "demand.admissions.share_from_care": "only divides the published rates; change packages.admissions_a_year",
     "demand.admissions.month_factor": "is the same for the whole run; change it with set",
     "demand.admissions.weekday_factor": "is the same for the whole run; change it with set",
     "hospital.follow_up_days": "is the same for the whole run; change it with set",
-    "waiting.responsible": "only says to whom days are counted; change it with set",
+    "waiting.responsible": "only says which body days are attributed to; change it with set",
     "prices.base_year": "is the same for the whole run; change it with set",
     "payment": "is the same for the whole run; a change may bring a payment of its own, or change it with set",
-    "appraisal": "is no number of the model; change it with set",
-    "budgets": "is no number of the model; change it with set",
-    "targets": "is no number of the model; change it with set",
+    "appraisal": "is not simulated, so an effect cannot change it; use set",
+    "budgets": "is not simulated, so an effect cannot change it; use set",
+    "targets": "is not simulated, so an effect cannot change it; use set",
     "at_start": "is the position on the first day; change it with set",
     "interventions": "cannot be changed by a change",
 }
@@ -135,9 +135,7 @@ def targets_of(effect: Effect) -> list[Target]:
 def unknown_name(before: tuple[str, ...], name: str, allowed: Any) -> str:
     """Say that a name of a path does not exist."""
     names = [n for n in allowed if n not in NOTES]
-    guess = nearest(name, names)
-    hint = f"did you mean {join((*before, guess))}?" if guess else f"there is: {', '.join(names) or 'nothing'}"
-    return f"{join((*before, name))} does not exist; {hint}"
+    return f"{join((*before, name))} does not exist; {hint(name, names, before) or there_is(names)}"
 
 
 def refuse_fixed(path: tuple[str, ...]) -> None:
@@ -219,13 +217,14 @@ def check_operation(effect: Effect, target: Target) -> None:
     kind = target.kind.inner if isinstance(target.kind, OrNone) else target.kind
     is_number = isinstance(kind, (QuantityOf, CapacityOf)) or target.share is not None
     if effect.plus is not None and not is_number:
-        raise NoTargetError(("plus",), f"cannot be: {effect.on} is not a number; use times or becomes")
+        raise NoTargetError(("plus",), f"cannot apply to {effect.on}, which is not a number; use times or becomes")
     if effect.times is not None and isinstance(kind, (Word, Flag, WorkingDaysOf)):
-        raise NoTargetError(("times",), f"cannot be: {effect.on} is not a number; use becomes")
+        raise NoTargetError(("times",), f"cannot apply to {effect.on}, which is not a number; use becomes")
     if effect.times is not None and not (is_number or isinstance(kind, DistributionOf)):
         raise NoTargetError(("on",), f"{effect.on} cannot be changed over time; use set")
     if effect.becomes is not None and isinstance(kind, (DistributionOf, CapacityOf)):
-        raise NoTargetError(("becomes",), f"cannot be: {effect.on} is not a single number or word; use times or plus")
+        message = f"cannot apply to {effect.on}, which is not a single number or word; use times or plus"
+        raise NoTargetError(("becomes",), message)
 
 
 def check_where(effect: Effect, fitting: set[str]) -> None:
@@ -271,7 +270,7 @@ def cells_where(where: Mapping[str, tuple[str, ...]], geography: Geography) -> C
             found = frozenset(p for p in geography.places if belongs(geography, p, key, where[key]))
             places = found if places is None else places & found
     if places is not None and not places:
-        raise NoTargetError(("where",), "is for no place: no place is in all that it names")
+        raise NoTargetError(("where",), "matches no place: no place is in everything that it names")
     ages = where.get("age")
     for age in ages or ():
         if age not in AGES:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from caresim.config.faults import ConfigError, Fault, join, nearest, show, unknown
+from caresim.config.faults import ConfigError, Fault, hint, join, show, unknown
 from caresim.config.inheriting import holds_change, parent_path, read_chain, resolve
 from caresim.config.kinds import Kind, Number, Problems, Text
 from caresim.config.limits import MOST_REPLICATIONS, MOST_SEED
@@ -76,7 +76,7 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
     Raises
     ------
     ConfigError
-        Something is wrong with the experiment or with a config that it leads to; all faults at once.
+        Something is wrong with the experiment or with a config that it leads to; all faults that can be told at once.
     """
     root, digest = read_yaml(Path(path))
     if "experiment" not in root:
@@ -110,7 +110,7 @@ def load_experiment(path: str | Path, overrides: Overrides | None = None) -> Exp
 
 
 def what_else(root: Node) -> str:
-    """Say what a file is that is no experiment, and what it is for."""
+    """Say what a file is that is not an experiment, and what it is for."""
     if holds_change(root):
         return "a change, not an experiment; list it under interventions"
     return "a scenario, not an experiment; caresim run runs it"
@@ -135,7 +135,7 @@ def refuse_other_formats(root: Node, faults: list[Fault]) -> None:
     """Say what the number after `experiment` is where it is another than 1: it looks like that of the experiment."""
     given = root["experiment"]
     if given.value != 1 or isinstance(given.value, bool):
-        message = f"must be 1, which is the version of the format and not a number of yours, got {show(plain(given))}"
+        message = f"must be 1: it is the version of the format, not a number of your own; got {show(plain(given))}"
         faults.append(Fault(given.file, given.line or None, "experiment", message))
 
 
@@ -145,7 +145,7 @@ def refuse_alike(scenarios: Mapping[str, Node], faults: list[Fault]) -> None:
     names: dict[str, str] = {}
     for key, node in scenarios.items():
         if key.lower() in keys:
-            message = f"differs from {keys[key.lower()]} in capital letters only: a folder will be called that"
+            message = f"differs from {keys[key.lower()]} only in capital letters: it is also the name of a folder"
             faults.append(Fault(node.file, node.key_line or None, join(("scenarios", key)), message))
         keys.setdefault(key.lower(), key)
         name = node.get("name") if node.is_map else None
@@ -160,10 +160,10 @@ def read_scenario(key: str, node: Node, faults: list[Fault]) -> None:
     """Say what is wrong with how a scenario is written, apart from what its config will say."""
     path = ("scenarios", key)
     if not KEY.match(key):
-        message = "must be made of letters, digits, - and _, at most 60: a folder will be called that"
+        message = "must be made of letters, digits, - and _, at most 60: it is also the name of a folder"
         faults.append(Fault(node.file, node.key_line or None, join(path), message))
     elif key == BASELINE:
-        faults.append(Fault(node.file, node.key_line or None, join(path), "must be called something else"))
+        faults.append(Fault(node.file, node.key_line or None, join(path), "must have another name"))
     if not node.is_map:
         message = f"must be a mapping (name: value), got {show(node.value)}"
         faults.append(Fault(node.file, node.line or None, join(path), message))
@@ -215,9 +215,8 @@ def read_bridge(root: Node, scenarios: list[str], faults: list[Fault]) -> tuple[
         return ()
     for i, item in node.items():
         if item.value not in scenarios:
-            guess = nearest(str(item.value), scenarios)
-            hint = f"; did you mean {guess!r}?" if guess else f"; there are: {', '.join(scenarios) or 'none'}"
-            message = f"there is no scenario {show(plain(item))}{hint}"
+            there = f"there are: {', '.join(scenarios) or 'none'}"
+            message = f"there is no scenario {show(plain(item))}; {hint(str(item.value), scenarios) or there}"
             faults.append(Fault(item.file, item.line or None, f"bridge.{i}", message))
     return tuple(dict.fromkeys(str(item.value) for _, item in node.items()))
 
@@ -270,7 +269,7 @@ def refuse_unlike(key: str, node: Node, baseline: Scenario, scenario: Scenario |
     """Say why a scenario cannot be paired with the baseline."""
     why = unlike(baseline.config, scenario.config) if scenario is not None else None
     if why is not None:
-        faults.append(Fault(node.file, node.key_line or None, join(("scenarios", key)), f"cannot be: {why}"))
+        faults.append(Fault(node.file, node.key_line or None, join(("scenarios", key)), f"cannot be compared: {why}"))
 
 
 def refuse_overruled(key: str, node: Node, scenario: Scenario | None, faults: list[Fault]) -> None:
@@ -279,7 +278,7 @@ def refuse_overruled(key: str, node: Node, scenario: Scenario | None, faults: li
     changes = scenario.config.interventions if scenario is not None else ()
     brought = [change.name for change in changes if change.payment is not None]
     if payment is not None and brought:
-        message = f"would never be in force: the change {show(brought[-1])} brings a way of paying of its own"
+        message = f"would never be in force: the change {show(brought[-1])} brings its own way of paying"
         faults.append(Fault(payment.file, payment.key_line or None, join(("scenarios", key, "payment")), message))
 
 

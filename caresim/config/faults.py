@@ -115,14 +115,29 @@ def nearest(name: str, allowed: Sequence[str]) -> str | None:
     return next((a for a in allowed if a.lower().startswith(name.lower()) and len(name) > 2), None)
 
 
+def hint(name: str, allowed: Sequence[str], before: Path | None = None) -> str:
+    """Ask whether the nearest allowed name was meant; empty if none is near.
+
+    With `before` the name is written as a path that begins so.
+    """
+    guess = nearest(name, allowed)
+    if guess is None:
+        return ""
+    return f"did you mean {repr(guess) if before is None else join((*before, guess))}?"
+
+
 def unknown(name: str, allowed: Sequence[str]) -> str:
     """Say that a name is not known, what it may have been meant to be, and which are allowed."""
-    guess = nearest(name, allowed)
-    hint = f"; did you mean {guess!r}?" if guess else ";"
+    meant = hint(name, allowed)
     listed = ", ".join(allowed) if len(allowed) <= 40 else ", ".join(allowed[:40]) + ", ..."
-    return f"unknown name {show(name)}{hint} allowed: {listed or 'none'}"
+    return f"unknown name {show(name)}; {meant}{' ' if meant else ''}allowed: {listed or 'none'}"
+
+
+def there_is(names: Sequence[str]) -> str:
+    """List the names that there are."""
+    return f"there is: {', '.join(names) or 'nothing'}"
 
 
 def is_unknown(message: str) -> bool:
-    """Tell whether a message says that a name is not known, as `unknown` does, or that a path leads nowhere."""
+    """Tell whether a message says that a name is not known, as `unknown` does, or that a path does not exist."""
     return message.startswith("unknown name") or " does not exist" in message

@@ -22,17 +22,17 @@ def idle(config: Config) -> Iterator[str]:
     for change in config.interventions:
         for effect in change.effects:
             if not any(strength_of(effect, day) for day in run):
-                yield f"{change.name}: its effect on {effect.on} is in force in no month that is run"
+                yield f"{change.name}: its effect on {effect.on} is not in force in any month simulated"
         for cost in change.costs:
             if not falls_in(cost, reported):
-                yield f"{change.name}: a cost of {cost.payer} falls in no month that is reported"
+                yield f"{change.name}: a cost to {cost.payer} does not fall in any month reported"
     bringing = [change for change in config.interventions if change.payment is not None]
     for change in bringing[:-1]:
-        yield f"{change.name}: its way of paying is never in force, as {bringing[-1].name} brings another"
+        yield f"{change.name}: its way of paying is never in force, because {bringing[-1].name} brings another"
     payment = (bringing[-1].payment if bringing else None) or config.payment
     for rule in payment.rules:
         if not holds_in(rule, reported):
-            yield f"{rule.name}: the rule of payment is in force in no month that is reported"
+            yield f"{rule.name}: the rule of payment is not in force in any month reported"
     yield from idle_capacities(config)
     yield from idle_accounts(config)
 
@@ -46,7 +46,7 @@ def idle_capacities(config: Config) -> Iterator[str]:
         for i, change in enumerate(changes):
             until = changes[i + 1].starts if i + 1 < len(changes) else after
             if change.starts >= after or until <= first:
-                yield f"pools.{name}: its capacity from {change.starts} holds on no day that is run"
+                yield f"pools.{name}: its capacity from {change.starts} does not apply on any day simulated"
 
 
 def idle_accounts(config: Config) -> Iterator[str]:
@@ -62,7 +62,7 @@ def idle_accounts(config: Config) -> Iterator[str]:
             given = [year for year in rates if year is not None]
             if given and not any(year in reported for year in given):
                 begin = listed([str(year) for year in sorted(given)])
-                yield f"{line.name}: its {what} is of no year that is reported (years that begin in {begin})"
+                yield f"{line.name}: its {what} is for years that are not reported (those that begin in {begin})"
             for year in (year for year in parts if year in rates or None in rates):
                 part = f"the year that begins in {year}, of which a part is reported"
                 yield f"{line.name}: its {what} is not compared in {part}"

@@ -53,7 +53,7 @@ def resolve(root: Node, inputs: dict[str, str], path: Path | None = None) -> tup
 
 
 def refuse_others(root: Node) -> None:
-    """Say what a file is that is no scenario, and what it is for."""
+    """Say what a file is that is not a scenario, and what it is for."""
     if "experiment" in root:
         message = "is an experiment, not a scenario; caresim compare runs it"
         raise ConfigError([Fault(root.file, root["experiment"].key_line or None, "", message)])

@@ -31,7 +31,7 @@ def load(source: Source, overrides: Overrides | None = None) -> Scenario:
     Raises
     ------
     ConfigError
-        Something is wrong; all faults at once, each with its file and line.
+        Something is wrong: all faults that can be told at once, each with its file and line.
     """
     written, inputs = read(source)
     return build(written, inputs, overrides or {})
@@ -67,7 +67,7 @@ def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenar
 
 
 def check(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[Fault]:
-    """Return every fault of some configs, changes or experiments; none means that they are right."""
+    """Return the faults of some configs, changes or experiments; none means that no fault was found."""
     from caresim.config.change_files import check_change, is_change
     from caresim.config.experiment import is_experiment, load_experiment
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from caresim.config.faults import ConfigError, Fault, Path, join, nearest, show, split, unknown
+from caresim.config.faults import ConfigError, Fault, Path, hint, join, show, split, there_is, unknown
 from caresim.config.kinds import NOTES, Kind
 from caresim.config.merging import annotated, by_key, displaced, merge, merge_keyed
 from caresim.config.reading import parse_yaml
@@ -27,7 +27,7 @@ MAY_BE_NEW = frozenset({"zero_share", "overflow_after_days"})
 
 
 class WrongPathError(Exception):
-    """An override does not lead anywhere."""
+    """The path of an override does not exist."""
 
 
 def parse_override(text: str) -> tuple[str, object]:
@@ -55,7 +55,7 @@ def apply_overrides(root: Node, overrides: Mapping[str, object] | Sequence[str])
     Raises
     ------
     ConfigError
-        Paths that lead nowhere; all of them.
+        Paths that do not exist; all of them.
     """
     faults: list[Fault] = []
     todo: list[tuple[Path, str, Node]] = []
@@ -213,9 +213,8 @@ def _instead(node: Node, name: str) -> str:
     names = [below for below, _ in node.items() if below not in NOTES]
     if not names:
         return f"there is nothing below {show(plain(node))}; set the whole of it"
-    guess = nearest(name, names)
-    return f"there is no {show(name)}; " + (f"did you mean {guess!r}?" if guess else f"there is: {', '.join(names)}")
+    return f"there is no {show(name)}; {hint(name, names) or there_is(names)}"
 
 
 def _lost(path: Path, message: str, deeper: bool) -> str:
-    return f"leads nowhere at {join(path)}: {message}" if deeper else message
+    return f"is not found: {join(path)}: {message}" if deeper else message

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from caresim.config.faults import Path, nearest, show, unknown
+from caresim.config.faults import Path, hint, show, unknown
 from caresim.config.kinds import NOTE_SCHEMAS, SHARE, Kind, Number, Problems, split_notes, with_notes
 from caresim.config.smallkinds import EARLIEST, LATEST
 from caresim.config.spreads import QuantityOf
@@ -25,8 +25,8 @@ class ExpectedOf(Kind):
     def read(self, data: object, path: Path, problems: Problems) -> Quantity | str | None:
         if data == BASELINE:
             return BASELINE
-        if isinstance(data, str) and nearest(data, (BASELINE,)):
-            problems.add(path, f"must be a number or {BASELINE}, got {show(data)}; did you mean {BASELINE!r}?")
+        if isinstance(data, str) and (meant := hint(data, (BASELINE,))):
+            problems.add(path, f"must be a number or {BASELINE}, got {show(data)}; {meant}")
             return None
         return self.number.read(data, path, problems)  # type: ignore[return-value]
 
@@ -109,7 +109,7 @@ class YearlyOf(Kind):
             if not re.fullmatch(r"\d{4}(-\d{2})?", name, re.ASCII) or not EARLIEST <= int(name[:4]) <= LATEST:
                 problems.add((*path, name), f"must be a year such as 2019 or 2019-20, got {show(name)}")
             elif int(name[:4]) in found:
-                problems.add((*path, name), f"is there twice: {name[:4]}")
+                problems.add((*path, name), f"is given twice: {name[:4]}")
             elif rate is not None:
                 found[int(name[:4])] = rate
         return Frozen(found)

@@ -101,7 +101,7 @@ def parse_yaml(text: str, file: str) -> Node:
     Raises
     ------
     ConfigError
-        The text is not YAML, or uses what a config may not: tags, duplicate names, several documents, deep nesting.
+        The text is not YAML, or uses what no config may have: tags, duplicate names, several documents, deep nesting.
     """
     try:
         return _Builder(file).build(YAML(typ="safe", pure=True).parse(text))
@@ -152,7 +152,7 @@ class _Builder:
         for event in events:
             if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)):
                 if root is not None:
-                    raise self.fault(event.start_mark.line + 1, "has more than one document; keep one a file")
+                    raise self.fault(event.start_mark.line + 1, "has more than one document; keep one per file")
                 root = self.node(event, events, 0, None)
         if root is None:
             raise self.fault(None, "is empty")

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from caresim.config.digest import digest_of
 from caresim.config.effects import Changes
-from caresim.config.faults import ConfigError, Fault, Path, join, nearest, split
+from caresim.config.faults import ConfigError, Fault, Path, hint, join, split, there_is
 from caresim.config.kinds import NOTES
 from caresim.config.provenance import Provenance, is_number, leaves, provenance, row_of
 from caresim.config.schema.root import Config
@@ -144,13 +144,8 @@ class Scenario:
                 return steps[:-1]
             if below is None:
                 names = [name for name, _ in node.items() if name not in NOTES]
-                guess = nearest(step, names)
-                hint = (
-                    f"did you mean {join((*steps[:i], guess))}?"
-                    if guess
-                    else f"there is: {', '.join(names) or 'nothing'}"
-                )
+                message = f"does not exist; {hint(step, names, steps[:i]) or there_is(names)}"
                 # The path was asked for: it stands in no file.
-                raise ConfigError([Fault(self.name, None, join(steps), f"does not exist; {hint}")])
+                raise ConfigError([Fault(self.name, None, join(steps), message)])
             node = below
         return steps

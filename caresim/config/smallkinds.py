@@ -149,14 +149,14 @@ class Flag(Kind):
 
 @dataclass(frozen=True)
 class DividerOf(Kind):
-    """A whole number that divides another without a rest."""
+    """A whole number that divides another without a remainder."""
 
     whole: int
 
     def read(self, data: object, path: Path, problems: Problems) -> int | None:
         value = Number(least=1, most=self.whole, whole=True).read(data, path, problems)
         if value is not None and self.whole % int(value):
-            problems.add(path, f"must divide {self.whole} without a rest, got {show(data)}")
+            problems.add(path, f"must divide {self.whole} without a remainder, got {show(data)}")
             return None
         return None if value is None else int(value)
 
@@ -174,7 +174,7 @@ class OrNone(Kind):
         if isinstance(data, dict) and data.get("value") == "none":
             for name in split_notes(data, path, problems)[0]:
                 if name != "value":
-                    problems.add((*path, name), f"has no meaning beside value: none, got {show(data[name])}")
+                    problems.add((*path, name), f"has no meaning with value: none, got {show(data[name])}")
             return None
         if data == "none":
             return None

@@ -44,9 +44,9 @@ class SpreadOf(Kind):
         others = [other for other in data if other != name]
         for other in others:
             if other == "value":
-                problems.add(path, f"has value beside {name}; give one of them")
+                problems.add(path, f"has both value and {name}; give one of them")
             else:
-                problems.add((*path, other), f"cannot stand beside {name}")
+                problems.add((*path, other), f"cannot be given with {name}")
         return True
 
     def place_cells(self, data: object, path: Path, problems: Problems) -> dict[tuple[str | None, str | None], Any]:
@@ -223,7 +223,7 @@ class KeyedOf(Kind):
         rest, notes = split_notes(data, path, problems)
         for other in rest:
             if other != self.by:
-                problems.add((*path, other), f"cannot stand beside {self.by}")
+                problems.add((*path, other), f"cannot be given with {self.by}")
         keyed, path = rest[self.by], (*path, self.by)
         if not isinstance(keyed, dict):
             problems.add(path, f"must be a mapping of {', '.join(self.keys)} to values, got {show(keyed)}")

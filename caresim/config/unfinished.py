@@ -25,8 +25,8 @@ def unstarted(config: Config) -> Iterator[str]:
     there = any(people > 0 for setting in config.at_start.people.values.values() for people in setting)
     if has_hospital_driven_cost(config) and not there:
         yield (
-            "nobody is in care when the run begins (at_start.people): people supported and what they cost are of "
-            "support begun since, far too low at first and rising every year"
+            "nobody is in care when the run begins (at_start.people): people supported and their cost count "
+            "only support begun since, so they are far too low at first and rise every year"
         )
 
 

@@ -1,5 +1,7 @@
 """Arrivals: candidates at fixed rates that no scenario changes, thinned to the rate of the day; people at the start.
 
+Thinning of a Poisson process: Lewis and Shedler (1979).
+
 Each stream (place, age, cause) has strips of rates a day: [0,1), [1,2), [2,4), [4,8) ... Candidate k of a strip comes
 -log(u)/height days after candidate k-1 and has a level spread evenly over the strip; it becomes a person if its level
 is below the rate of its day. So lowering a rate removes some people and leaves everybody else as they were.

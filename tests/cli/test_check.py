@@ -10,7 +10,7 @@ from tests.cli.calls import BASELINE, Call
 
 
 def test_a_right_config_is_said_to_be_right(caresim: Call) -> None:
-    assert caresim("check", BASELINE) == (0, "1 file is right.\n", "")
+    assert caresim("check", BASELINE) == (0, "1 file checked: no faults.\n", "")
 
 
 def test_every_fault_of_every_file_is_listed_with_file_and_line(caresim: Call, tmp_path: Path) -> None:

@@ -105,17 +105,17 @@ def test_a_reader_that_has_seen_enough_is_no_error_to_talk_about() -> None:
 
 def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run([*COMMAND, "check", str(BASELINE)], check=False, capture_output=True, text=True, cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "1 file is right.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 file checked: no faults.\n", "")
 
 
 @pytest.mark.parametrize("verb", ["run", "compare"])
 def test_verbs_that_simulate_say_the_same_of_the_same_options(caresim: Call, verb: str) -> None:
     said = " ".join(caresim(verb, "--help").out.split())
     for words in (
-        "How many times the same years are lived through",
-        "All chance follows from this number",
+        "How many times the same years are simulated",
+        "Seed of the random numbers",
         "Where to write report, tables and manifest: all of them or none.",
-        "Go on until half the 95 % interval of",
+        "Continue until half the 95 % interval of",
     ):
         assert words in said
 

@@ -114,7 +114,7 @@ def test_a_scenario_is_no_experiment(caresim: Call, world: Path) -> None:
 
 
 def test_check_takes_experiments_too(caresim: Call, experiment: Path, world: Path) -> None:
-    assert caresim("check", experiment, world).out == "2 files are right.\n"
+    assert caresim("check", experiment, world).out == "2 files checked: no faults.\n"
     experiment.write_text(experiment.read_text("utf-8").replace("seed: 4", "seed: -4"), encoding="utf-8")
     code, out, _ = caresim("check", experiment)
     assert code == 2
@@ -128,7 +128,7 @@ def test_a_change_after_the_last_day_is_noted_once(caresim: Call, experiment: Pa
     experiment.write_text(written, encoding="utf-8")
     code, _, err = caresim(verb, experiment, *(["--replications", 1, "--quiet"] if verb == "compare" else []))
     assert (code, err) == (
-        0, "Note: Late: its effect on demand.admissions.fall is in force in no month that is run\n"
+        0, "Note: Late: its effect on demand.admissions.fall is not in force in any month simulated\n"
     )  # fmt: skip
 
 

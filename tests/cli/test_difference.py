@@ -33,8 +33,8 @@ def test_a_difference_is_told_with_its_interval_and_how_often_it_is_so(row: dict
 @pytest.mark.parametrize(
     ("ratio", "said"),
     [
-        (25.0, "the interval is 5.0 times narrower"),
-        (1e9, "is more than 100 times narrower"),
+        (25.0, "makes the interval 5.0 times narrower"),
+        (1e9, "makes the interval more than 100 times narrower"),
         (inf, "is the same in every"),
         (nan, "is the same in every"),
     ],

@@ -198,7 +198,7 @@ def test_an_interrupted_run_is_exit_code_130_and_goes_on_where_it_was(
     assert "--resume" in err
     code, _, err = caresim("run", BASELINE, *short, "--out", out)
     assert code == 2
-    assert f"holds {kept} replications of what was interrupted" in " ".join(err.split())
+    assert f"has {kept} replications of what was interrupted" in " ".join(err.split())
     ends = ("--replications", kept + 2, "--quiet", "--json")
     resumed = json.loads(caresim("run", BASELINE, *short, "--out", out, "--resume", *ends).out)
     assert resumed["summary"] == json.loads(caresim("run", BASELINE, *short, *ends).out)["summary"]

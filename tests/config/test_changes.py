@@ -207,17 +207,17 @@ def test_what_does_not_change_stays_the_same_object() -> None:
         ({"on": "pools.reablement.capacity", "plus": 1, "where": {"pool": "home_care"}}, "has no meaning for pools."),
         ({"on": "prices.home_care", "times": 1.1, "where": {"age": "85+"}}, "has no meaning for prices.home_care"),
         ({"on": "payment.name", "becomes": "other"}, "a change may bring a payment of its own"),
-        ({"on": "name", "becomes": "other"}, "name is not a number of the model"),
-        ({"on": "need.first", "times": 1, "where": {"place": "Ash", "unitary": "South"}}, "where is for no place"),
+        ({"on": "name", "becomes": "other"}, "name is not simulated, so an effect cannot change it"),
+        ({"on": "need.first", "times": 1, "where": {"place": "Ash", "unitary": "South"}}, "where matches no place"),
         ({"on": "need.first", "times": {"value": 0.9, "low": 0.95, "high": 1}}, "low must be the number, 0.9, or less"),
         ({"on": "need.first", "times": 1, "reach": {"value": 0.9, "high": 0.5}}, "high must be the number, 0.9"),
         ({"on": "discharge.reablement_offered", "times": 1, "where": {"setting": "nursing"}}, "has no meaning"),
-        ({"on": "need.first", "plus": 2}, "is not a number"),
+        ({"on": "need.first", "plus": 2}, "cannot apply to need.first, which is not a number"),
         ({"on": "hospital.stay.fall", "times": 0}, "must be above 0 for a distribution"),
         ({"on": "hospital.stay.fall", "times": 1e-17}, "above 0 for a distribution, and at least 1e-06, got 1e-17"),
         ({"on": "hospital.stay.fall", "times": {"value": 0.5, "low": 0}}, "at least 1e-06, got 0 at its low size"),
         ({"on": "packages.sourcing.by_setting.home_care", "times": 2, "where": {"setting": "nursing"}}, "no meaning"),
-        ({"on": "discharge.reablement_offered", "becomes": 0.5, "reach": 0.2}, "has no meaning beside becomes"),
+        ({"on": "discharge.reablement_offered", "becomes": 0.5, "reach": 0.2}, "has no meaning with becomes"),
         ({"on": "need.first", "times": 1, "from": "2020-05", "until": "2020-05"}, "must be after from"),
         ({"on": "need.first", "times": 1, "from": "May 2020"}, "must be a month such as"),
         ({"on": "need.first", "times": 1, "fade_months": 3}, "has no meaning without until"),
@@ -300,7 +300,7 @@ def test_the_beds_of_a_trust_and_costs_for_it_may_be_named() -> None:
 
 def test_two_effects_may_not_replace_one_value() -> None:
     one = {"on": "pools.reablement.scope", "becomes": "unitary"}
-    assert "which another effect replaces already" in refused(one, {**one, "becomes": "hub"})
+    assert "which another effect already replaces" in refused(one, {**one, "becomes": "hub"})
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_two_effects_may_replace_a_value_only_where_nobody_is_meant_by_both() ->
     south, old = {"where": {"unitary": "South"}}, {"where": {"place": ["Ash", "Elm"], "age": ["85+"]}}
     first, second = {**on, **south, "becomes": 0.1}, {**on, **old, "becomes": 0.9}
     for effects in ((first, second), (second, first), (first, {**on, "becomes": 0.9})):
-        assert "which another effect replaces already" in refused(*effects)
+        assert "which another effect already replaces" in refused(*effects)
     young = {**second, "where": {"place": ["Ash", "Elm"], "age": ["18-64"]}}
     now = changed(second, young, {**on, "where": {"place": "Oak"}, "becomes": 0.1}).changes.at(LATER)
     assert [now.discharge.reablement_offered.at(p, "85+") for p in PLACES] == [0.9, 0.9, 0.1]
@@ -347,7 +347,7 @@ def test_two_effects_may_replace_a_value_only_where_nobody_is_meant_by_both() ->
         ({"payer": "council", "pounds": 5}, "has no per"),
         ({"payer": "council", "revenue_a_year": 5, "on": "2020-01"}, "write from"),
         ({"payer": "council", "revenue_a_year": 5, "where": {"place": "Ahs"}}, "did you mean 'Ash'?"),
-        ({"payer": "council", "revenue_a_year": 5, "where": {"hub": "Vale", "place": "Ash"}}, "where is for no place"),
+        ({"payer": "council", "revenue_a_year": 5, "where": {"hub": "Vale", "place": "Ash"}}, "where matches no place"),
         ({"payer": "council", "revenue_a_year": 5, "where": {"age": "85+"}}, "where.age has no meaning for a cost"),
         ({"payer": "council", "revenue_a_year": {"value": 5, "low": 6}}, "low must be the number, 5, or less, got 6"),
     ],
@@ -399,8 +399,8 @@ def test_what_is_never_in_force_is_noted_and_what_ever_is_is_not() -> None:
     change = {"name": "A change", "effects": effects, "costs": costs, "payment": {"name": "Blocks", "rules": rules}}
     scenario = caresim.load({**BASE, **calendar, "interventions": [change]})
     assert list(idle(scenario.config)) == [
-        *["A change: its effect on demand.admissions.fall is in force in no month that is run"] * 2,
-        *["A change: a cost of council falls in no month that is reported"] * 2,
-        *["A change: a cost of icb falls in no month that is reported"] * 2,
-        "Early: the rule of payment is in force in no month that is reported",
+        *["A change: its effect on demand.admissions.fall is not in force in any month simulated"] * 2,
+        *["A change: a cost to council does not fall in any month reported"] * 2,
+        *["A change: a cost to icb does not fall in any month reported"] * 2,
+        "Early: the rule of payment is not in force in any month reported",
     ]

@@ -42,8 +42,8 @@ def test_a_fault_of_a_budget_says_where_it_is_and_what_would_do(changes: dict[st
 def test_a_line_that_says_nothing_or_stands_twice_is_refused() -> None:
     with pytest.raises(ConfigError) as error:
         caresim.load({"budgets": [{"name": "Care"}, {"name": "Care", "pounds": 5}]})
-    assert "budgets.0 says nothing: give services, pounds or overspent" in str(error.value)
-    assert "budgets.1.name is there twice: 'Care'" in str(error.value)
+    assert "budgets.0 is empty: give services, pounds or overspent" in str(error.value)
+    assert "budgets.1.name is given twice: 'Care'" in str(error.value)
 
 
 def test_a_target_is_of_a_measure_that_there_is() -> None:

@@ -32,14 +32,14 @@ CALENDARS = {
     "years: 16": "calendar.years must be from 1 to 15, got 16",
     "days: -1": "calendar.days must be from 1 to 5479, got -1",
     "years: 15, warm_up_weeks: 53": "calendar runs 5,850 days in all, more than 15 years",
-    "starts: 1990-01-01, warm_up_days: 1": "calendar.starts puts the first day run, 1989-12-31, outside 1990 to 2100",
-    "starts: 2100-06-01, years: 1": "calendar.starts puts the last day run, 2101-05-31, outside 1990 to 2100",
+    "starts: 1990-01-01, warm_up_days: 1": "calendar.starts puts the first day simulated, 1989-12-31, outside 1990 to 2100",
+    "starts: 2100-06-01, years: 1": "calendar.starts puts the last day simulated, 2101-05-31, outside 1990 to 2100",
     "year_starts: 4-1": "calendar.year_starts must be a month and a day of every year such as 04-01, got '4-1'",
     "year_starts: 02-29": "calendar.year_starts must be a month and a day of every year such as 04-01, got '02-29'",
     "grain_minutes: 0": "calendar.grain_minutes must be from 1 to 1440, got 0",
-    "grain_minutes: 7": "calendar.grain_minutes must divide 1440 without a rest, got 7",
+    "grain_minutes: 7": "calendar.grain_minutes must divide 1440 without a remainder, got 7",
     "grain_minutes: 1.5": "calendar.grain_minutes must be a whole number, got 1.5",
-    "warm_up_weeks: 1, warm_up_days: 7": "calendar.warm_up_days cannot stand beside warm_up_weeks; give one of them",
+    "warm_up_weeks: 1, warm_up_days: 7": "calendar.warm_up_days cannot be given with warm_up_weeks; give one of them",
 }
 
 
@@ -166,7 +166,7 @@ DATA_FILES = {
     "place,age,n\n": "p.csv:1: has a header and no rows",
     "place,age,m\na,18-64,1\n": "x.yaml:12: demand.population.column p.csv has no column of that name: unknown name 'n'; "
     "allowed: place, age, m",
-    "plac,age,n\na,18-64,1\n": "p.csv:1: has no column 'place'; did you mean 'plac' to be it?",
+    "plac,age,n\na,18-64,1\n": "p.csv:1: has no column 'place'; did you mean 'plac'?",
     ",,\n,,\n": "p.csv: is empty",
     "place,age,n\na,18-64\n": "p.csv:2: has 2 values where the header has 3",
     "place,age,n,n\na,18-64,1,1\n": "p.csv:1: has the column 'n' twice",
@@ -188,8 +188,8 @@ def test_a_missing_data_file_is_named_where_it_is_asked_for(faults: Faults) -> N
 
 def test_rates_need_people(faults: Faults) -> None:
     assert faults("calendar: {years: 1}\ndemand: {community: 3, admissions: {fall: 2}}") == [
-        "x.yaml:2: demand.admissions.fall is above 0 and there are no people; give demand.population",
-        "x.yaml:2: demand.community is above 0 and there are no people; give demand.population",
+        "x.yaml:2: demand.admissions.fall is above 0, but the population is empty; give demand.population",
+        "x.yaml:2: demand.community is above 0, but the population is empty; give demand.population",
     ]
 
 
@@ -302,5 +302,5 @@ def test_everything_a_pool_may_say(write: Write) -> None:
 def test_a_market_has_no_position_at_the_start(faults: Faults) -> None:
     found = faults("pools: {home_care: {capacity: 100, at_start: {in_use: 3}}}")
     assert found == [
-        "x.yaml:1: pools.home_care.at_start is for queues; who is in a market at the start stands under at_start.people"
+        "x.yaml:1: pools.home_care.at_start is for queues; people in a market at the start belong under at_start.people"
     ]

@@ -97,6 +97,6 @@ def test_a_change_makes_no_such_capacity_either(faults: Faults, operation: str, 
 def test_factors_of_nothing_but_0_are_refused(faults: Faults, name: str, length: int) -> None:
     text = "demand: {{admissions: {{{0}: {1}}}}}"
     assert faults(text.format(name, [0] * length)) == [
-        f"x.yaml:1: demand.admissions.{name} must have a number above 0, got nothing but 0: nobody could come"
+        f"x.yaml:1: demand.admissions.{name} must have a number above 0, got only 0: nobody would come"
     ]
     assert faults(text.format(name, [0] * (length - 1) + [1])) == []

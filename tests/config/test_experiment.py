@@ -104,21 +104,21 @@ def test_every_fault_is_listed_with_its_line(faults: Faults, write: Write) -> No
         "experiment.yaml",
     ) == [
         "experiment.yaml:1: has no name, which it must have",
-        "experiment.yaml:1: experiment must be 1, which is the version of the format and not a number of yours, got 2",
+        "experiment.yaml:1: experiment must be 1: it is the version of the format, not a number of your own; got 2",
         "experiment.yaml:3: replications must be from 1 to 100000, got 0",
         "experiment.yaml:4: sede unknown name 'sede'; did you mean 'seed'? allowed: experiment, name, question, "
         "baseline, set, replications, seed, uncertainty, scenarios, bridge",
         "experiment.yaml:5: uncertainty.draw unknown name 'draw'; did you mean 'draws'? allowed: draws",
         "experiment.yaml:9: pools.reablement.capacity must be 0 or more, got -3",
-        "experiment.yaml:10: pools.reablment.capacity leads nowhere at pools.reablment: unknown name 'reablment'; did "
+        "experiment.yaml:10: pools.reablment.capacity is not found: pools.reablment: unknown name 'reablment'; did "
         "you mean 'reablement'? allowed: acute_beds, assessment, adaptations, reablement, intermediate_care, "
         "home_care, supported_living, extra_care, residential, nursing",
         "experiment.yaml:10: scenarios.less.color unknown name 'color'; allowed: name, description, interventions, "
         "set, payment",
         "experiment.yaml:11: name must be text, got ''",
-        "experiment.yaml:11: scenarios.my own must be made of letters, digits, - and _, at most 60: a folder will be "
-        "called that",
-        "experiment.yaml:12: scenarios.baseline must be called something else",
+        "experiment.yaml:11: scenarios.my own must be made of letters, digits, - and _, at most 60: it is also the "
+        "name of a folder",
+        "experiment.yaml:12: scenarios.baseline must have another name",
         "experiment.yaml:13: scenarios.empty must be a mapping (name: value), got nothing",
         "experiment.yaml:14: bridge.0 there is no scenario 'mroe'; did you mean 'more'?",
     ]
@@ -194,7 +194,7 @@ def test_a_way_of_paying_may_be_a_file_a_change_that_does_nothing_else_or_writte
 def test_a_way_of_paying_that_a_change_would_overrule_is_refused(faults: Faults, write: Write) -> None:
     change = "{name: Blocks, payment: {name: Block, rules: []}}"
     head, mine = "experiment: 1\nname: E\nbaseline: world.yaml\nscenarios:\n", "payment: {name: Mine, rules: []}"
-    said = "payment would never be in force: the change 'Blocks' brings a way of paying of its own"
+    said = "payment would never be in force: the change 'Blocks' brings its own way of paying"
     write(BASELINE, "world.yaml")
     both = faults(head + f"  a: {{interventions: [{change}], {mine}}}\n", "experiment.yaml")
     write(BASELINE + f"    interventions: [{change}]\n", "world.yaml")
@@ -215,7 +215,7 @@ def test_a_scenario_that_cannot_be_paired_is_a_fault_of_its_line(
 ) -> None:
     write(BASELINE + "    prices: {base_year: 2018}\n", "world.yaml")
     text = f"experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  other: {{set: {{{changed}}}}}\n"
-    assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.other cannot be: {why}"]
+    assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.other cannot be compared: {why}"]
 
 
 def test_places_that_change_their_unitary_cannot_be_paired(faults: Faults, write: Write) -> None:
@@ -225,14 +225,14 @@ def test_places_that_change_their_unitary_cannot_be_paired(faults: Faults, write
     joined = "set: {geography.unitaries: [North], geography.places.Elm.unitary: North}"
     text = f"experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  one: {{{joined}}}\n"
     why = "its places belong to other unitaries than those of the baseline, so they cannot be paired"
-    assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.one cannot be: {why}"]
+    assert faults(text, "experiment.yaml") == [f"experiment.yaml:5: scenarios.one cannot be compared: {why}"]
 
 
 def test_scenarios_that_a_reader_or_a_disk_could_not_tell_apart_are_refused(faults: Faults, write: Write) -> None:
     write(BASELINE, "world.yaml")
     text = "experiment: 1\nname: Short\nbaseline: world.yaml\nscenarios:\n  more: {name: More}\n  More: {name: More}\n"
     assert faults(text, "experiment.yaml") == [
-        "experiment.yaml:6: scenarios.More differs from more in capital letters only: a folder will be called that",
+        "experiment.yaml:6: scenarios.More differs from more only in capital letters: it is also the name of a folder",
         "experiment.yaml:6: scenarios.More.name is the name of more as well: 'More'",
     ]
 

@@ -14,7 +14,8 @@ def test_a_capacity_that_never_holds_is_noted() -> None:
     changes = [{"from": day, "capacity": 4} for day in ("2019-01-01", "2020-03-01", "2021-04-30", "2021-05-01")]
     scenario = caresim.load({**RUN, "pools": {"reablement": {"capacity": 3, "changes": changes}}})
     assert list(idle(scenario.config)) == [
-        f"pools.reablement: its capacity from {day} holds on no day that is run" for day in ("2019-01-01", "2021-05-01")
+        f"pools.reablement: its capacity from {day} does not apply on any day simulated"
+        for day in ("2019-01-01", "2021-05-01")
     ]
 
 
@@ -22,7 +23,7 @@ def test_a_way_of_paying_that_another_replaces_is_noted() -> None:
     changes = [{"name": name, "payment": {"name": f"Way {name}"}} for name in ("A", "B", "C")]
     scenario = caresim.load({**RUN, "interventions": [*changes, {"name": "D"}]})
     assert list(idle(scenario.config)) == [
-        f"{name}: its way of paying is never in force, as C brings another" for name in ("A", "B")
+        f"{name}: its way of paying is never in force, because C brings another" for name in ("A", "B")
     ]
 
 
@@ -36,8 +37,8 @@ def test_budgets_and_targets_of_other_years_are_noted() -> None:
     targets = [{**target, "year": year} for year in ("2020-21", "2018-19", "2021-22")]
     scenario = caresim.load({**RUN, "budgets": lines, "targets": targets})
     assert list(idle(scenario.config)) == [
-        "Old: its budget is of no year that is reported (years that begin in 2018 and 2019)",
-        "Over: its overspend is of no year that is reported (years that begin in 2021)",
+        "Old: its budget is for years that are not reported (those that begin in 2018 and 2019)",
+        "Over: its overspend is for years that are not reported (those that begin in 2021)",
         "2 targets are of a year that is not reported (2018-19 and 2021-22)",
     ]
 

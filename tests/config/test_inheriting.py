@@ -115,7 +115,7 @@ def test_days_take_the_place_of_years(write: Write) -> None:
 
 def test_both_in_one_file_is_a_fault(faults: Faults) -> None:
     assert faults("calendar: {years: 1, days: 3}") == [
-        "x.yaml:1: calendar.days cannot stand beside years; give one of them"
+        "x.yaml:1: calendar.days cannot be given with years; give one of them"
     ]
 
 

@@ -65,7 +65,7 @@ def test_other_numbers_keep_their_source(baseline: Scenario) -> None:
 def test_a_path_that_leads_nowhere_says_what_was_meant(baseline: Scenario) -> None:
     assert faults(baseline, {"pools.reablment.capacity": 3, "need.frst": 3}) == [
         "override: need.frst unknown name 'frst'; did you mean 'first'? allowed: first, on_request, deconditioning",
-        "override: pools.reablment.capacity leads nowhere at pools.reablment: unknown name 'reablment'; did you mean "
+        "override: pools.reablment.capacity is not found: pools.reablment: unknown name 'reablment'; did you mean "
         "'reablement'? allowed: acute_beds, assessment, adaptations, reablement, intermediate_care, home_care, "
         "supported_living, extra_care, residential, nursing",
     ]
@@ -81,9 +81,9 @@ def test_a_value_that_is_wrong_is_said_to_come_from_an_override(baseline: Scenar
 @pytest.mark.parametrize(
     ("override", "fault"),
     [
-        ("need.first.by_age.85.lognormal.mean_hours=3", "leads nowhere at need.first.by_age.85: there is no '85'; did you mean '85+'?"),
-        ("discharge.referred_above.by_age.85+=1", "leads nowhere at discharge.referred_above.by_age: there is no 'by_age'; there is: value"),
-        ("calendar.years.value.x=1", "leads nowhere at calendar.years.value: there is nothing below 5; set the whole of it"),
+        ("need.first.by_age.85.lognormal.mean_hours=3", "is not found: need.first.by_age.85: there is no '85'; did you mean '85+'?"),
+        ("discharge.referred_above.by_age.85+=1", "is not found: discharge.referred_above.by_age: there is no 'by_age'; there is: value"),
+        ("calendar.years.value.x=1", "is not found: calendar.years.value: there is nothing below 5; set the whole of it"),
         ("packages.held_open_days.by_setting.nursin=1", "unknown name 'nursin'; did you mean 'nursing'? allowed: home_care, direct_payment, supported_living, extra_care, residential, nursing"),
         ("a..b=1", "has an empty name; write names with single dots between them, such as pools.reablement.capacity"),
         ('"a=1', "has a quote that is not closed"),

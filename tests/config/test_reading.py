@@ -111,7 +111,7 @@ def test_deep_nesting_is_refused(faults: Faults) -> None:
 
 
 def test_several_documents_are_refused(faults: Faults) -> None:
-    assert faults("name: a\n---\nname: b\n") == ["x.yaml:3: has more than one document; keep one a file"]
+    assert faults("name: a\n---\nname: b\n") == ["x.yaml:3: has more than one document; keep one per file"]
 
 
 def test_a_root_that_is_no_mapping_is_refused(faults: Faults) -> None:
@@ -192,13 +192,13 @@ def test_an_unreadable_file_is_refused(write: Write, monkeypatch: pytest.MonkeyP
 def test_a_table_with_other_marks_than_commas_says_so(faults: Faults, write: Write, mark: str, said: str) -> None:
     write(f"place{mark}age{mark}people\nHere{mark}85+{mark}5\n", "people.csv")
     assert faults("name: x\ndemand: {population: {file: people.csv, column: people}}\n") == [
-        f"people.csv:1: has its columns apart by {said}; save it with commas"
+        f"people.csv:1: separates its columns with {said}; save it with commas"
     ]
 
 
 def test_a_sample_of_nothing_but_0_is_refused(faults: Faults) -> None:
     assert faults("name: x\nreablement: {planned: {empirical: {values: [0, 0]}}}\n") == [
-        "x.yaml:2: reablement.planned.empirical has no value above 0; where that is meant, write fixed: {days: 0}"
+        "x.yaml:2: reablement.planned.empirical has no value above 0; if that is meant, write fixed: {days: 0}"
     ]
 
 

@@ -107,7 +107,7 @@ def test_ages_are_complete_and_known(faults: Faults) -> None:
 
 def test_two_ways_of_spreading_do_not_mix(faults: Faults) -> None:
     text = "hospital: {death_share: {value: 0.1, by_age: {18-64: 0, 65-74: 0, 75-84: 0, 85+: 0}}}"
-    assert faults(text) == ["x.yaml:1: hospital.death_share has value beside by_age; give one of them"]
+    assert faults(text) == ["x.yaml:1: hospital.death_share has both value and by_age; give one of them"]
 
 
 def test_places_are_complete_and_known(faults: Faults) -> None:
@@ -156,7 +156,7 @@ DISTRIBUTIONS = {
     "{lognormal: {mean_days: 2, median_days: 2}}": ".lognormal.mean_days must be above the median, 2, got 2",
     "{lognormal: {mean_days: 900, median_days: 2}}": ".lognormal.mean_days must be at most 100 times the median, 2, "
     "got 900",
-    "{lognormal: {mean_days: 2, median_days: 1, sd_days: 3}}": ".lognormal.sd_days cannot stand beside mean_days, "
+    "{lognormal: {mean_days: 2, median_days: 1, sd_days: 3}}": ".lognormal.sd_days cannot be given with mean_days, "
     "median_days; give mean_days and median_days, or mean_days and sd_days",
     "{lognormal: {mean_days: 2}}": ".lognormal has no median_days; give mean_days and median_days, or mean_days and "
     "sd_days",
@@ -181,7 +181,7 @@ def test_nothing_but_notes_stands_beside_none(faults: Faults) -> None:
     assert faults("packages: {review_every_days: {value: none, source: nobody reviews, grade: C}}") == []
     assert faults("packages: {review_every_days: {value: none, vaule: 3, grade: D}}") == [
         "x.yaml:1: packages.review_every_days.grade unknown name 'D'; allowed: A, B, C",
-        "x.yaml:1: packages.review_every_days.vaule has no meaning beside value: none, got 3",
+        "x.yaml:1: packages.review_every_days.vaule has no meaning with value: none, got 3",
     ]
 
 

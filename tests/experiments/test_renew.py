@@ -204,10 +204,10 @@ def test_numbers_are_written_as_a_reader_wants_them() -> None:
 
 
 def test_a_narrow_interval_does_not_look_like_a_point() -> None:
-    assert written(Number("pounds", -3.272e6, -3.279e6, -3.265e6)) == "−£3.3m (within £0.1m)"
+    assert written(Number("pounds", -3.272e6, -3.279e6, -3.265e6)) == "−£3.3m (to within £0.1m)"
     assert written(Number("pounds", 9e5, p05=3.26e6, p95=3.27e6), "evidence") == "about £3.3m"
-    assert written(Number("beds", 0.02, 0.01, 0.03), "one") == "0.0 (within 0.1)"
-    assert written(Number("pounds", -820_400, -820_450, -820_350)) == "−£820,000 (within £1,000)"
+    assert written(Number("beds", 0.02, 0.01, 0.03), "one") == "0.0 (to within 0.1)"
+    assert written(Number("pounds", -820_400, -820_450, -820_350)) == "−£820,000 (to within £1,000)"
 
 
 def test_names_of_appraisals_are_read() -> None:

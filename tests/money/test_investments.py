@@ -105,7 +105,7 @@ def test_a_cost_for_a_trust_is_shared_by_the_people_of_65_and_over_who_use_it() 
     spent = by_month(run(*costs, geography={"places": places}))["acute_trust"]
     assert spent[0].tolist() == pytest.approx([60 + 30 * 6, 8 + 30 * 0.8, 0])
     alike = {"payer": "acute_trust", "one_off": 68, "on": "2018-04", "where": {"trust": "Royal", "place": "Oak"}}
-    with pytest.raises(caresim.ConfigError, match="where is for no place"):
+    with pytest.raises(caresim.ConfigError, match="where matches no place"):
         run(alike, geography={"places": places})
 
 
@@ -177,7 +177,7 @@ def test_the_grade_of_a_scenario_is_the_worst_of_its_effects(effects: list[dict[
     [
         ({"payer": "counsil", "one_off": 1, "on": "2018-05"}, "payer unknown name 'counsil'; did you mean 'council'?"),
         ({"payer": "icb", "per": "person_reach", "pounds": 1}, "costs.0.per unknown name 'person_reach'; did you mean"),
-        ({"payer": "icb", "one_off": 1, "on": "2018-05", "where": NOWHERE}, "costs.0.where is for no place"),
+        ({"payer": "icb", "one_off": 1, "on": "2018-05", "where": NOWHERE}, "costs.0.where matches no place"),
     ],
 )  # fmt: skip
 def test_a_wrong_cost_is_named(cost: dict[str, Any], message: str) -> None:

@@ -259,7 +259,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         "rules.0.shares.person unknown name 'person'",
     ),
     "no such place": ({**BLOCK, "where": {"place": "Asch"}}, "where.place.0 unknown name 'Asch'; did you mean 'Ash'?"),
-    "no place in both": ({**BLOCK, "where": {"place": "Ash", "unitary": "South"}}, "rules.0.where is for no place"),
+    "no place in both": ({**BLOCK, "where": {"place": "Ash", "unitary": "South"}}, "rules.0.where matches no place"),
     "an end before the start": ({**BLOCK, "from": "2019-04", "until": "2019-04"}, "rules.0.until must be after from"),
     "not a month": ({**BLOCK, "from": "April"}, "rules.0.from must be a month such as 2019-10"),
     "less than nothing": ({**BLOCK, "pounds_a_year": -1}, "rules.0.pounds_a_year must be 0 or more, got -1"),
@@ -301,7 +301,7 @@ def test_a_wrong_fund_is_named(funds: dict[str, Any], message: str) -> None:
 
 
 def test_two_rules_may_not_have_one_name() -> None:
-    with pytest.raises(caresim.ConfigError, match=r"payment\.rules\.1\.name is there twice: 'a'"):
+    with pytest.raises(caresim.ConfigError, match=r"payment\.rules\.1\.name is given twice: 'a'"):
         caresim.load({**CONFIG, "payment": {"name": "x", "rules": [BLOCK, BLOCK]}})
 
 

@@ -77,7 +77,7 @@ def test_a_rate_may_differ_from_year_to_year() -> None:
     ("written", "message"),
     [
         ({"by_year": {"19": 0.1}}, "must be a year such as 2019 or 2019-20"),
-        ({"by_year": {"2019": 0.1, "2019-20": 0.1}}, "is there twice: 2019"),
+        ({"by_year": {"2019": 0.1, "2019-20": 0.1}}, "is given twice: 2019"),
         ({"by_year": {}}, "must be a mapping of years to numbers"),
         ({"by_year": {"2019": 9}}, "must be from -0.5 to 0.5, got 9"),
         ({"by_yaer": {"2019": 0.1}}, "did you mean 'by_year'?"),
@@ -93,5 +93,6 @@ def test_a_wrong_rate_is_named(written: object, message: str) -> None:
 
 def test_prices_may_not_differ_by_age() -> None:
     ages = dict.fromkeys(("18-64", "65-74", "75-84", "85+"), 1)
-    with pytest.raises(caresim.ConfigError, match="must not be by_age: what is bought is not counted by age"):
+    said = "prices.nursing cannot vary by age, because purchases are not counted by age"
+    with pytest.raises(caresim.ConfigError, match=said):
         caresim.load({"prices": {"nursing": {"by_age": ages}}})

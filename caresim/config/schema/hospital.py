@@ -88,7 +88,7 @@ class Discharge(Section):
 class Waiting(Section):
     """The stages between being ready and leaving."""
 
-    referral: Stage = said("days", "From being ready to the assessment being asked; none skips the stage")
+    referral: Stage = said("days", "From being ready to the request for an assessment; none skips the stage")
     assessment: Annotated[Keyed[Stages], KeyedOf("by_work", WORK, DAYS_OR_NONE)] = said(
         "days", "Working time of one assessment"
     )

@@ -39,12 +39,12 @@ class Effect(Section):
     starts: Month = Field(default=None, alias="from", description="The first month in force; if not given, the first")
     until: Month = may("month", "The first month no longer in force")
     ramp_months: Months = may("months", "It grows from nothing to its full size over so many months")
-    fade_months: Months = may("months", "After until it dies away over so many months")
+    fade_months: Months = may("months", "After until it fades to nothing over so many months")
     note: Annotated[str | None, Text()] = may(None, "Anything else worth saying")
 
 
 class Cost(Section):
-    """What a change costs, and whom."""
+    """What a change costs, and who pays."""
 
     payer: Annotated[str, Text(60)] = said(None, "A partner, nhs (the ICB), or a fund")
     revenue_a_year: CostOrIncome = may("pounds a year", "A running cost; below 0 it is an income or a saving elsewhere")
@@ -56,7 +56,7 @@ class Cost(Section):
     until: Month = may("month", "The first month that no longer costs anything")
     on: Month = may("month", "When it is spent, for capital and one_off")
     ramp_months: Months = may("months", "A running cost grows from nothing over so many months")
-    where: Where = may(None, "Whose cost it is: place, unitary, hub or trust; shared by people of 65 and over")
+    where: Where = may(None, "Whose cost it is: place, unitary, hub or trust; shared by people aged 65 and over")
     note: Annotated[str | None, Text()] = may(None, "Anything else worth saying")
 
 
@@ -66,7 +66,7 @@ class Intervention(Section):
     name: Annotated[str, Text(120)] = said(None, "What it is called; no two in a scenario alike")
     kind: Annotated[str, Word(CHANGES)] = Field(default="intervention", description="What kind of change it is")
     description: Annotated[str | None, Text(4000)] = may(None, "What it is")
-    evidence: Annotated[str | None, Text(4000)] = may(None, "What speaks for and against it")
+    evidence: Annotated[str | None, Text(4000)] = may(None, "The evidence for and against it")
     effects: tuple[Effect, ...] = Field(default=(), description="What it does")
     costs: tuple[Cost, ...] = Field(default=(), description="What it costs")
     payment: Payment | None = may(None, "The way of paying it brings, in place of the scenario's")

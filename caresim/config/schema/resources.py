@@ -33,7 +33,7 @@ class PoolStart(Section):
     """The position of a pool on the first day run."""
 
     in_use: Count = said(None, "What is in use; may be more than the capacity")
-    waiting: Count = said("people", "Who waits")
+    waiting: Count = said("people", "How many are waiting")
     waited_days: Annotated[float, Number(least=0, most=3650)] = said("days", "How long they have waited")
 
 

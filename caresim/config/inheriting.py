@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from caresim.config.faults import ConfigError, Fault, show
@@ -19,16 +19,46 @@ OWN_OF_CHANGES = frozenset(field_names(Intervention)) - frozenset(field_names(Co
 OWN_OF_CONFIGS = frozenset({"extends", *field_names(Config)}) - frozenset(field_names(Intervention))
 
 
-def read_chain(path: Path) -> tuple[Node, dict[str, str]]:
-    """Return a config laid over all that it extends and over the defaults, and the digest of each file read."""
-    root, digest = read_yaml(path)
+@dataclass
+class Trouble:
+    """What was found wrong while files were read, and whether all parents could be."""
+
+    faults: list[Fault] = field(default_factory=list)
+    is_whole: bool = True
+
+
+def read_chain(path: Path, trouble: Trouble | None = None) -> tuple[Node, dict[str, str]]:
+    """Return a config laid over all that it extends and over the defaults, and the digest of each file read.
+
+    What can be told beside other faults is added to the trouble, if there is one to add to, and else raised.
+    """
+    root, digest = read_yaml(path, None, None if trouble is None else trouble.faults)
     refuse_others(root)
-    return resolve(root, {shown(path): digest}, path)
+    return resolve(root, {shown(path): digest}, path, trouble)
 
 
-def resolve(root: Node, inputs: dict[str, str], path: Path | None = None) -> tuple[Node, dict[str, str]]:
-    """Lay a config over its chain of parents."""
+def resolve(
+    root: Node, inputs: dict[str, str], path: Path | None = None, trouble: Trouble | None = None
+) -> tuple[Node, dict[str, str]]:
+    """Lay a config over its chain of parents (trouble: see `read_chain`)."""
     layers = [root]
+    try:
+        add_parents(layers, inputs, path, None if trouble is None else trouble.faults)
+    except ConfigError as error:
+        if trouble is None:
+            raise
+        trouble.faults += error.faults
+        trouble.is_whole = False
+    merged = neutral()
+    for layer in reversed(layers):
+        merged = merge(Config, merged, layer.without("extends"))
+    if path is not None and merged["name"] == neutral()["name"]:
+        merged = merged.with_item("name", replace(merged["name"], value=_name_of(path)))
+    return merged, inputs
+
+
+def add_parents(layers: list[Node], inputs: dict[str, str], path: Path | None, faults: list[Fault] | None) -> None:
+    """Read what a config extends, and what that extends, and so on."""
     seen = [path.resolve()] if path is not None else []
     while (asked := layers[-1].get("extends")) is not None:
         parent = parent_path(asked)
@@ -39,17 +69,11 @@ def resolve(root: Node, inputs: dict[str, str], path: Path | None = None) -> tup
             raise ConfigError(
                 [Fault(asked.file, asked.line or None, "extends", f"is more than {LONGEST_CHAIN} files deep")]
             )
-        node, digest = read_yaml(parent, asked)
+        node, digest = read_yaml(parent, asked, faults)
         refuse_others(node)
         seen.append(parent.resolve())
         inputs[shown(parent)] = digest
         layers.append(node)
-    merged = neutral()
-    for layer in reversed(layers):
-        merged = merge(Config, merged, layer.without("extends"))
-    if path is not None and merged["name"] == neutral()["name"]:
-        merged = merged.with_item("name", replace(merged["name"], value=_name_of(path)))
-    return merged, inputs
 
 
 def refuse_others(root: Node) -> None:

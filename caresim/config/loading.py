@@ -12,7 +12,7 @@ from caresim.config.completing import complete
 from caresim.config.datafiles import DataFiles
 from caresim.config.faults import ConfigError, Fault, split
 from caresim.config.including import include
-from caresim.config.inheriting import read_chain, resolve
+from caresim.config.inheriting import Trouble, read_chain, resolve
 from caresim.config.mending import unknown_names
 from caresim.config.overriding import apply_overrides
 from caresim.config.scenario import Scenario
@@ -33,35 +33,45 @@ def load(source: Source, overrides: Overrides | None = None) -> Scenario:
     ConfigError
         Something is wrong: all faults that can be told at once, each with its file and line.
     """
-    written, inputs = read(source)
-    return build(written, inputs, overrides or {})
+    trouble = Trouble()
+    written, inputs = read(source, trouble)
+    try:
+        return build(written, inputs, overrides or {}, trouble)
+    except ConfigError as error:
+        if not trouble.faults:
+            raise
+        raise ConfigError([*trouble.faults, *error.faults]) from None
 
 
-def read(source: Source) -> tuple[Node, dict[str, str]]:
+def read(source: Source, trouble: Trouble) -> tuple[Node, dict[str, str]]:
     """Return what is written, laid over its parents and the defaults, and the digests of the files read."""
     if isinstance(source, Scenario):
         return source._written, dict(source.inputs)
     if isinstance(source, Mapping):
-        return resolve(from_plain(source, FROM_DICT), {})
+        return resolve(from_plain(source, FROM_DICT), {}, None, trouble)
     if not isinstance(source, (str, os.PathLike)):
         raise TypeError(f"a config is a path, a dict or a Scenario, not {type(source).__name__}")
     if "\0" in os.fspath(source):
         raise ConfigError([Fault(repr(source), None, "", "is not the name of a file")])
-    return read_chain(Path(source))
+    return read_chain(Path(source), trouble)
 
 
-def build(written: Node, inputs: dict[str, str], overrides: Overrides) -> Scenario:
-    """Fill in data files and overrides, complete, validate, check."""
-    files = DataFiles(inputs)
+def build(written: Node, inputs: dict[str, str], overrides: Overrides, trouble: Trouble | None = None) -> Scenario:
+    """Fill in data files and overrides, complete, validate, check.
+
+    What a parent that could not be read may have given is not missed: then values are looked at, each by itself.
+    """
+    files, trouble = DataFiles(inputs), trouble or Trouble()
     written = files.fill(include(written, inputs))
-    if overrides:
+    if overrides and trouble.is_whole:
         written = files.fill(include(apply_overrides(written, overrides), inputs))
     tree = complete(written)
     config, faults = validate(tree)
     faults = [fault for fault in faults if not files.hides(fault)] + files.faults
     faults = [fault for fault in faults if fault.file != DEFAULT] or faults  # the others follow from what was written
-    faults += check_across(config, tree) if config is not None else unknown_names(tree, check_across)
-    if faults or config is None:
+    if trouble.is_whole:
+        faults += check_across(config, tree) if config is not None else unknown_names(tree, check_across)
+    if faults or trouble.faults or config is None:
         raise ConfigError(faults)
     return Scenario(written, tree, config, files.inputs)
 

@@ -85,26 +85,44 @@ def read_text(path: Path, limit: int, asked_by: Node | None = None) -> tuple[str
     return text, hashlib.sha256(data).hexdigest()
 
 
-def read_yaml(path: Path, asked_by: Node | None = None) -> tuple[Node, str]:
-    """Return the root of a config file, a mapping, and the sha256 of the file."""
+def read_yaml(path: Path, asked_by: Node | None = None, faults: list[Fault] | None = None) -> tuple[Node, str]:
+    """Return the root of a config file, a mapping, and the sha256 of the file.
+
+    Names that stand twice are refused, or, where there are `faults` to add them to, told there: the first one counts.
+    """
     text, digest = read_text(path, CONFIG_BYTES, asked_by)
-    root = parse_yaml(text, shown(path))
+    root, twice = parse(text, shown(path))
     if not root.is_map:
         raise ConfigError([Fault(root.file, root.line, "", f"must be a mapping (name: value), got {show(root.value)}")])
+    if twice and faults is None:
+        raise ConfigError(twice)
+    if faults is not None:
+        faults += twice
     return root, digest
 
 
-@lru_cache(maxsize=128)
 def parse_yaml(text: str, file: str) -> Node:
-    """Return the root of one YAML document; nodes never change, so that what was read before is used again.
+    """Return the root of one YAML document (errors: see `parse`; and a name that stands twice)."""
+    root, twice = parse(text, file)
+    if twice:
+        raise ConfigError(twice)
+    return root
+
+
+@lru_cache(maxsize=128)
+def parse(text: str, file: str) -> tuple[Node, tuple[Fault, ...]]:
+    """Return the root of one YAML document, and the names that stand twice in a mapping, of which the first counts.
+
+    Nodes never change, so that what was read before is used again.
 
     Raises
     ------
     ConfigError
-        The text is not YAML, or uses what no config may have: tags, duplicate names, several documents, deep nesting.
+        The text is not YAML, or uses what no config may have: tags, several documents, deep nesting.
     """
     try:
-        return _Builder(file).build(YAML(typ="safe", pure=True).parse(text))
+        builder = _Builder(file)
+        return builder.build(YAML(typ="safe", pure=True).parse(text)), tuple(builder.twice)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None
@@ -143,6 +161,7 @@ class _Builder:
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[str, int] = {}
         self.nodes = 0
+        self.twice: list[Fault] = []
 
     def fault(self, line: int | None, message: str) -> ConfigError:
         return ConfigError([Fault(self.file, line, "", message)])
@@ -206,12 +225,14 @@ class _Builder:
             name = event.value
             if name == "<<":
                 raise self.fault(line, "has a merge key, <<; write the values out or use extends")
-            if name in lines:
-                raise self.fault(line, f"has the name {show(name)} twice; the first is on line {lines[name]}")
             if event.anchor:
                 raise self.fault(line, f"has an anchor, &{event.anchor}, on a name; put it on the value")
-            lines[name] = line
-            items[name] = self.node(next(events), events, depth + 1, line)
+            below = self.node(next(events), events, depth + 1, line)
+            if name in lines:
+                message = f"has the name {show(name)} twice; the first is on line {lines[name]}"
+                self.twice.append(Fault(self.file, line, "", message))
+            else:
+                lines[name], items[name] = line, below
         return items
 
     def sequence(self, events: Iterator[Any], depth: int) -> tuple[Node, ...]:

@@ -45,8 +45,24 @@ def test_a_config_above_one_megabyte_is_refused(faults: Faults) -> None:
 
 def test_a_duplicate_name_is_refused_with_both_lines(faults: Faults) -> None:
     assert faults("name: a\nneed: {}\nname: b\n") == ["x.yaml:3: has the name 'name' twice; the first is on line 1"]
-    found = faults("calendar: {years: 1, days: 2, years: 3}")
+    found = faults("calendar: {years: 1, warm_up_days: 2, years: 3}")
     assert found == ["x.yaml:1: has the name 'years' twice; the first is on line 1"]
+
+
+def test_a_duplicate_name_and_a_missing_parent_hide_no_other_fault(faults: Faults) -> None:
+    found = faults("name: a\nname: b\npols: {}\nprices: {home_care: -3}\n")
+    assert [text.split(" ")[0] for text in found] == ["x.yaml:2:", "x.yaml:3:", "x.yaml:4:"]
+    found = faults("extends: nope.yaml\npols: {}\nprices: {home_care: -3}\n")
+    assert found[0] == "x.yaml:1: nope.yaml does not exist"
+    assert [text.split(" ")[0] for text in found] == ["x.yaml:1:", "x.yaml:2:", "x.yaml:3:"]
+
+
+def test_what_a_missing_parent_may_have_given_is_not_missed(faults: Faults) -> None:
+    """Places, trusts and pools may be there, and a name from there may be right."""
+    found = faults(
+        "extends: nope.yaml\ndemand: {population: {by_place: {Corby: 100}}}\npools: {home_care: {scope: unitary}}\n"
+    )
+    assert found == ["x.yaml:1: nope.yaml does not exist"]
 
 
 def test_a_syntax_error_has_its_line(faults: Faults) -> None:

@@ -101,6 +101,25 @@ class QuantityOf(SpreadOf):
     number: Number
     container = Quantity
 
+    def read(self, data: object, path: Path, problems: Problems) -> Spread[Any]:
+        before = len(problems.found)
+        found = super().read(data, path, problems)
+        if len(problems.found) == before and len(found.cells) == 1 and (None, None) in found.cells:
+            self.check_range(found, path, problems)
+        return found
+
+    def check_range(self, size: Spread[Any], path: Path, problems: Problems) -> None:
+        """See that a range includes its number, and that its ends could be the number themselves."""
+        number, low, high = size.at(None, None), size.notes.low, size.notes.high
+        for name, end in (("low", low), ("high", high)):
+            if end is not None and (refused := self.number.refusal(end)):
+                problems.add((*path, name), refused)
+                return
+        if low is not None and low > number:
+            problems.add((*path, "low"), f"must be the number, {number:g}, or less, got {low:g}")
+        if high is not None and high < number:
+            problems.add((*path, "high"), f"must be the number, {number:g}, or more, got {high:g}")
+
     def read_cell(self, data: object, path: Path, problems: Problems) -> Any:
         if isinstance(data, dict):
             for name in data:
@@ -130,19 +149,7 @@ class SizeOf(QuantityOf):
             if isinstance(data, dict) and name in data:
                 problems.add((*path, name), "is not possible here; write one effect for each")
                 return self.container(Frozen({(None, None): 0.0}))
-        before = len(problems.found)
-        size = super().read(data, path, problems)
-        if len(problems.found) == before:
-            self.check_range(size, path, problems)
-        return size
-
-    def check_range(self, size: Spread[Any], path: Path, problems: Problems) -> None:
-        """See that a range holds its number: sizes are drawn from low to the number and from the number to high."""
-        number, low, high = size.at(None, None), size.notes.low, size.notes.high
-        if low is not None and low > number:
-            problems.add((*path, "low"), f"must be the number, {number:g}, or less, got {low:g}")
-        if high is not None and high < number:
-            problems.add((*path, "high"), f"must be the number, {number:g}, or more, got {high:g}")
+        return super().read(data, path, problems)
 
     def schema(self) -> dict[str, Any]:
         number = self.number.schema()

@@ -281,3 +281,21 @@ def test_what_is_left_out_is_a_list_of_sentences() -> None:
                            (["One."] * 7, "has more than 6 sentences: 7")):  # fmt: skip
         with pytest.raises(caresim.ConfigError, match=message):
             caresim.load({"left_out": given})
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"value": 0.5, "low": -3}, r"referred_above\.low must be from 0 to 1, got -3"),
+        ({"value": 0.5, "low": 0.6, "high": 0.8}, r"referred_above\.low must be the number, 0\.5, or less, got 0\.6"),
+        ({"value": 0.5, "high": 0.4}, r"referred_above\.high must be the number, 0\.5, or more, got 0\.4"),
+    ],
+)
+def test_a_range_includes_its_number(given: dict[str, float], message: str) -> None:
+    with pytest.raises(caresim.ConfigError, match=message):
+        caresim.load({"discharge": {"referred_above": given}})
+
+
+def test_a_value_that_is_laid_over_another_leaves_its_range_behind() -> None:
+    first = caresim.load({"discharge": {"referred_above": {"value": 0.5, "low": 0.4, "high": 0.6}}})
+    assert caresim.load(first, {"discharge.referred_above": 0.9}).number("discharge.referred_above") == 0.9

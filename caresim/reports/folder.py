@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import platform
@@ -155,6 +156,7 @@ def manifest(result: Result, command: str) -> dict[str, Any]:
     geography, calendar = result.scenario.config.geography, result.scenario.config.calendar
     return {
         "name": result.scenario.name,
+        "made": datetime.date.today().isoformat(),
         "digest": result.scenario.digest,
         "inputs": dict(result.scenario.inputs),
         "seed": result.seed,

@@ -20,6 +20,7 @@ def made_again(
     if isinstance(versions, Mapping):
         versions = ", ".join(f"{name} {version}" for name, version in versions.items())
     rows: tuple[Row, ...] = (
+        ("Made on", manifest.get("made")),
         ("Command", manifest.get("command")),
         ("Seed", manifest.get("seed")),
         *counted,

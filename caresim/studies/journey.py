@@ -214,7 +214,7 @@ def starts(story: Story, row: Any) -> str:
     if kind == "acute_beds":
         return f"Gets a bed{waited}." if waited else ""
     if kind == "assessment":
-        return f"A social worker begins an assessment{waited}."
+        return f"A social worker takes on the assessment{waited}."
     if kind == "adaptations":
         return f"Work on the home begins{waited}."
     story.waited = waited

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def test_a_folder_holds_everything(result: Result, tmp_path: Path) -> None:
     facts = json.loads((out / "manifest.json").read_text("utf-8"))
     assert (facts["seed"], facts["engine"], facts["replications"], facts["command"]) == (1, "kernel", 2, "caresim run")
     assert facts["digest"] == result.scenario.digest
+    assert facts["made"] == datetime.date.today().isoformat()
     events = pd.read_parquet(out / "tables" / "events.parquet")
     assert len(events) == len(result.events(0)) + len(result.events(1))
     assert list(events.columns) == list(result.events(0).columns)

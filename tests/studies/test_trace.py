@@ -18,7 +18,7 @@ FIRST = """\
 Wed  1 Apr 2020 00:00  Is there when the run begins.
 Sat 11 Apr 2020 12:00  Is ready to leave after 10 days in hospital and needs 16 hours of care a week.
 Sun 12 Apr 2020 12:00  Is referred to social care, 24 hours after being ready; need is now 16 hours a week. \
-A social worker begins an assessment.
+A social worker takes on the assessment.
 Tue 14 Apr 2020 12:00  The assessment is done: should have reablement at home.
 Wed 15 Apr 2020 12:00  Goes home to reablement after 14 days in hospital (£4,350), 4 days of it ready to leave. \
 Reablement at home begins.
@@ -54,7 +54,7 @@ def test_with_a_change_the_same_person_is_told_again() -> None:
     trace = traced(scenario, change, person=second)
     assert trace.changed is not None
     before, after = dict(trace.journey.lines), dict(trace.changed.lines)
-    assert "A social worker begins an assessment after 2 days of waiting." in before["Tue 14 Apr 2020 12:00"]
+    assert "A social worker takes on the assessment after 2 days of waiting." in before["Tue 14 Apr 2020 12:00"]
     assert after["Sat 11 Apr 2020 12:00"] == before["Sat 11 Apr 2020 12:00"]
     assert "after 14 days in hospital" in after["Wed 15 Apr 2020 12:00"]
     assert trace.caveat == CAVEAT

@@ -21,6 +21,12 @@ def first_need(T, key, p, minute):
 
 
 @jit
+def start_hours(T, key, p):
+    """Draw the hours of somebody who is in care at the start."""
+    return draw(T, rules_at(T, 0).start_hours[p.place, p.age], key, p.number, D_NEED, 0)
+
+
+@jit
 def deconditioning(T, p, minute, minutes_in_hospital):
     """Give the factor by which a stay so far has raised need: a step, a ramp, or none."""
     R = rules_at(T, minute)

@@ -3,6 +3,7 @@
 from caresim.model.chance import (
     D_DEATH,
     D_DEATH_WAITING,
+    D_RESIDUAL,
     D_STAY,
     DAY,
     YEAR,
@@ -33,6 +34,12 @@ def stay_minutes(T, key, p, minute):
     if u < zero:
         return whole_minutes(T, u / zero)
     return whole_minutes(T, quantile(T, d, (u - zero) / (1.0 - zero)))
+
+
+@jit
+def residual_stay_minutes(T, key, p):
+    """Draw what is left of a stay that is under way at the start."""
+    return whole_minutes(T, quantile(T, T.residual_stay[p.place, p.age], uniform(key, p.number, D_RESIDUAL, 0)))
 
 
 @jit

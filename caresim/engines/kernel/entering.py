@@ -10,14 +10,13 @@ from caresim.engines.kernel.way import (
 )  # fmt: skip
 from caresim.engines.kernel.world import PEOPLE_FULL, fresh, recall
 from caresim.model.arrival import enters, identify, starter_at_pool, starter_number
-from caresim.model.chance import D_NEED, draw
 from caresim.model.codes import (
     ACUTE_BEDS, ADAPTATIONS, ASSESSMENT, BED, FROM_COMMUNITY, FROM_HOSPITAL, FROM_START, INTERMEDIATE_CARE,
     OWN_CARE_HOME, OWN_HOME_CARE, PACKAGE, PLANNED, REABLEMENT, REABLEMENT_SLOTS, SLOT, TEAM, WORK_COMMUNITY,
 )  # fmt: skip
 from caresim.model.hospital import admitted
 from caresim.model.jit import jit
-from caresim.model.need import first_need
+from caresim.model.need import first_need, start_hours
 from caresim.model.package import NO_POOL, lifetime_minutes, market_of, units_of
 from caresim.model.support import stocked
 from caresim.model.tables import AWAITS, USES
@@ -103,7 +102,7 @@ def starter_enters(w, T, C, log, i, number):
 def in_care_at_start(w, T, C, log, p, s, setting):
     """Go on with a package that began before the run, with what is left of its lifetime."""
     p.residual_first = 1
-    p.n0 = draw(T, T.rules[T.epoch[0]].start_hours[p.place, p.age], w.key64, p.number, D_NEED, 0)
+    p.n0 = start_hours(T, w.key64, p)
     stocked(T, C, log, w.order, w.key64, p, setting)
     pool = market_of(T, p, setting, w.now)
     if pool != NO_POOL:

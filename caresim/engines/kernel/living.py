@@ -9,7 +9,7 @@ from caresim.engines.kernel.states import AT_HOME, FOR_PACKAGE, SOURCING
 from caresim.model.arrival import TEN_YEARS, next_birthday
 from caresim.model.chance import WEEK
 from caresim.model.codes import (
-    DIRECT_PAYMENT, ENDS_BY_DEATH, ENDS_IN_CARE_HOME, HOME_CARE, PACKAGE, PATHWAY_3, RESIDENTIAL, SELF, SLOT, TEAM,
+    ENDS_BY_DEATH, ENDS_IN_CARE_HOME, HOME_CARE, PACKAGE, PATHWAY_3, RESIDENTIAL, SELF, SLOT, TEAM,
     WORK_AT_HOME, WORK_REVIEW,
 )  # fmt: skip
 from caresim.model.jit import jit
@@ -21,9 +21,10 @@ from caresim.model.package import (
 from caresim.model.levels import ages_up
 from caresim.model.review import grow, growth_wait, review_need, review_wait
 from caresim.model.support import (
-    assessed, episode_ends, grown, hours_asked, hours_change, money_runs_out, package_ended_by, package_ends,
+    assessed, episode_ends, grown, has_hours, hours_asked, hours_change, money_runs_out, package_ended_by, package_ends,
     package_lapses, package_resumes, package_starts, reviewed,
 )  # fmt: skip
+from caresim.model.tables import N_AGES
 from caresim.model.waiting import NO_LIMIT, assessment_skipped, sourcing_minutes, week_with_room
 
 RANK_NEW, RANK_MORE = 0, 1  # in a market that binds, a new package comes before extra hours
@@ -216,7 +217,7 @@ def in_review(p):
 @jit
 def adjust_hours(w, T, C, log, p, s):
     """Ask for the hours that are missing, give back those too many; only where care is counted in hours."""
-    if p.moving or (p.setting != HOME_CARE and p.setting != DIRECT_PAYMENT):
+    if not has_hours(p):
         return
     if hours_asked(T, C, p, w.now) > p.hours:
         if p.rings[SOURCED] < 0 and p.ask_key < 0:
@@ -310,7 +311,7 @@ def birthday(w, T, C, log, p, s):
     ages_up(T, C, log, w.order, p, w.now)
     if runs:
         ring_at(w, T, p, s, ADMISSION, admission_minute(T, p))
-    if p.age < 3:
+    if p.age < N_AGES - 1:
         p.birthday = w.now + TEN_YEARS
         ring_at(w, T, p, s, BIRTHDAY, p.birthday)
 

@@ -8,7 +8,6 @@ from caresim.engines.kernel.states import (
     ARRANGING, BEING_ADAPTED, BEING_ASSESSED, FOR_ADAPTATION, FOR_ASSESSMENT, FOR_BED, FOR_SLOT, IN_SLOT, REFERRING,
     RESTARTING, SOURCING, STAYING,
 )  # fmt: skip
-from caresim.model.chance import D_RESIDUAL, quantile, uniform, whole_minutes
 from caresim.model.codes import (
     ACUTE_BEDS, ADAPTATIONS, ASSESSMENT, AWAITS_ADAPTATION, AWAITS_ARRANGEMENT, AWAITS_CAPACITY, BED, CARE_HOME,
     INDEPENDENT, INTERMEDIATE_BEDS, INTERMEDIATE_CARE, PATHWAY_0, PATHWAY_1, PATHWAY_1_HOME_CARE, PATHWAY_2,
@@ -26,7 +25,7 @@ from caresim.model.package import (
     REQUEST_CARE_HOME, REQUEST_NOTHING, REQUEST_REABLEMENT, market_of, request_leads_to,
 )  # fmt: skip
 from caresim.model.levels import recount, stage_over
-from caresim.model.stay import death_while_waiting, dies_in_hospital, stay_minutes
+from caresim.model.stay import death_while_waiting, dies_in_hospital, residual_stay_minutes, stay_minutes
 from caresim.model.support import (
     adapted, answered, assessed, episode_completed, episode_ends, episode_starts, request_made,
 )  # fmt: skip
@@ -71,8 +70,7 @@ def begin_stay(w, T, C, log, p, s):
     bed_taken(T, C, p, w.now)
     p.doing = STAYING
     if p.residual_first:
-        d = T.residual_stay[p.place, p.age]
-        stay = whole_minutes(T, quantile(T, d, uniform(w.key64, p.number, D_RESIDUAL, 0)))
+        stay = residual_stay_minutes(T, w.key64, p)
         p.residual_first = 0
     else:
         stay = stay_minutes(T, w.key64, p, w.now)

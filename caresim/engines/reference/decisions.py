@@ -4,8 +4,7 @@ A rule takes records; a record costs microseconds to hand into compiled code, an
 So each rule has a wrapper that takes arrays of length 1 (tables, person) and opens them inside.
 """
 
-from caresim.model import arrival, discharge, episode, hospital, need, package, review, stay, waiting, when
-from caresim.model import chance as draws
+from caresim.model import arrival, discharge, episode, hospital, need, package, review, stay, support, waiting, when
 from caresim.model.jit import entry
 
 
@@ -19,6 +18,12 @@ def need_now(T, key, p, minute):
 def whole_hours_now(T, key, p, minute):
     """Give the hours of a package that need asks for now."""
     return need.package_hours(T[0], p[0], minute)
+
+
+@entry
+def has_hours(T, key, p, minute):
+    """Tell whether hours follow need."""
+    return support.has_hours(p[0])
 
 
 @entry
@@ -36,9 +41,7 @@ def first_need(T, key, p, minute):
 @entry
 def start_hours(T, key, p, minute):
     """Draw the hours of somebody who is in care at the start."""
-    return draws.draw(
-        T[0], T[0].rules[T[0].epoch[0]].start_hours[p[0].place, p[0].age], key, p[0].number, draws.D_NEED, 0
-    )
+    return need.start_hours(T[0], key, p[0])
 
 
 @entry
@@ -50,12 +53,7 @@ def stay_minutes(T, key, p, minute):
 @entry
 def residual_stay_minutes(T, key, p, minute):
     """Draw what is left of a stay that is under way at the start."""
-    return draws.whole_minutes(
-        T[0],
-        draws.quantile(
-            T[0], T[0].residual_stay[p[0].place, p[0].age], draws.uniform(key, p[0].number, draws.D_RESIDUAL, 0)
-        ),
-    )
+    return stay.residual_stay_minutes(T[0], key, p[0])
 
 
 @entry

@@ -13,10 +13,11 @@ from caresim.engines.reference.leaving import ask_social_worker
 from caresim.engines.reference.person import Person
 from caresim.model.arrival import TEN_YEARS
 from caresim.model.codes import (
-    DIRECT_PAYMENT, HOME_CARE, PACKAGE, PATHWAY_3, RESIDENTIAL, SELF, SLOT, TEAM,
+    HOME_CARE, PACKAGE, PATHWAY_3, RESIDENTIAL, SELF, SLOT, TEAM,
     WORK_AT_HOME, WORK_REVIEW,
 )  # fmt: skip
 from caresim.model.package import NO_POOL
+from caresim.model.tables import N_AGES
 from caresim.model.waiting import NO_LIMIT
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def adjust_hours(p: Person) -> None:
     """Ask for the hours that are missing, give back those too many; only where care is counted in hours."""
     known = p.known
     setting, hours = int(known["setting"]), int(known["hours"])
-    if known["moving"] or setting not in (HOME_CARE, DIRECT_PAYMENT):
+    if not p.decide(decisions.has_hours):
         return
     wanted = p.fact(facts.hours_asked)
     if wanted > hours:
@@ -196,7 +197,7 @@ def birthday(p: Person) -> None:
     p.fact(facts.ages_up)
     if runs:
         p.set(ADMISSION, p.decide(decisions.admission_minute))
-    if known["age"] < 3:
+    if known["age"] < N_AGES - 1:
         known["birthday"] = p.env.now + TEN_YEARS
         p.set(BIRTHDAY, int(known["birthday"]))
 

@@ -1,6 +1,6 @@
 """Renew the experiments: run them, write their numbers into the findings, say where the words no longer hold.
 
-    python experiments/renew.py                       # all of them, about forty minutes on two cores
+    python experiments/renew.py                       # all of them, about twenty minutes on two cores
     python experiments/renew.py 01 05_discharge       # some of them, by the beginning of their names
     python experiments/renew.py --check               # run nothing: do the findings agree with the numbers kept?
     python experiments/renew.py --rewrite             # run nothing: write findings and figures from the numbers kept
